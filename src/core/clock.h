@@ -24,7 +24,10 @@ public:
 class ManualClock final : public Clock
 {
 public:
-    explicit ManualClock(Instant start) : m_ms(start.ms) {}
+    explicit ManualClock(Instant start)
+        : m_ms(start.ms)
+    {
+    }
     [[nodiscard]] Instant now() const override { return {m_ms.load()}; }
     void set(Instant t) { m_ms = t.ms; }
     void advance(std::int64_t ms) { m_ms += ms; }

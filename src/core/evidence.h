@@ -12,10 +12,10 @@ struct Evidence {
     SourceName source = {};
     std::string request = {}; ///< "GET /api/v1/repositories/…", no credentials
     int httpStatus = 0;
-    Instant at = {};          ///< when the answer was read
-    std::int64_t bytes = 0;   ///< of the decoded body
-    std::int64_t rows = 0;    ///< items decoded from it
-    std::string sha256 = {};  ///< 64 hex digits of the decoded body
+    Instant at = {}; ///< when the answer was read
+    std::int64_t bytes = 0; ///< of the decoded body
+    std::int64_t rows = 0; ///< items decoded from it
+    std::string sha256 = {}; ///< 64 hex digits of the decoded body
     bool operator==(const Evidence &) const = default;
 };
 

@@ -10,14 +10,22 @@ namespace
 int badness(FreshnessState state)
 {
     switch (state) {
-    case FreshnessState::Live: return 0;
-    case FreshnessState::Cached: return 1;
-    case FreshnessState::Loading: return 2;
-    case FreshnessState::NotConfigured: return 3;
-    case FreshnessState::Partial: return 4;
-    case FreshnessState::Stale: return 5;
-    case FreshnessState::Forbidden: return 6;
-    case FreshnessState::Unavailable: return 7;
+    case FreshnessState::Live:
+        return 0;
+    case FreshnessState::Cached:
+        return 1;
+    case FreshnessState::Loading:
+        return 2;
+    case FreshnessState::NotConfigured:
+        return 3;
+    case FreshnessState::Partial:
+        return 4;
+    case FreshnessState::Stale:
+        return 5;
+    case FreshnessState::Forbidden:
+        return 6;
+    case FreshnessState::Unavailable:
+        return 7;
     }
     return 7;
 }

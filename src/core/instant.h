@@ -1,5 +1,6 @@
 #pragma once
-// Points and spans of UTC time. Milliseconds since the epoch: what every source can be converted to without loss we care for.
+// Points and spans of UTC time. Milliseconds since the epoch: what every source can be converted to without loss we
+// care for.
 #include <compare>
 #include <cstdint>
 
@@ -15,9 +16,18 @@ struct Instant {
     constexpr auto operator<=>(const Instant &) const = default;
 };
 
-constexpr std::int64_t operator-(Instant a, Instant b) { return a.ms - b.ms; } ///< milliseconds
-constexpr Instant operator+(Instant a, std::int64_t ms) { return {a.ms + ms}; }
-constexpr Instant operator-(Instant a, std::int64_t ms) { return {a.ms - ms}; }
+constexpr std::int64_t operator-(Instant a, Instant b)
+{
+    return a.ms - b.ms;
+} ///< milliseconds
+constexpr Instant operator+(Instant a, std::int64_t ms)
+{
+    return {a.ms + ms};
+}
+constexpr Instant operator-(Instant a, std::int64_t ms)
+{
+    return {a.ms - ms};
+}
 
 constexpr std::int64_t kSecond = 1000;
 constexpr std::int64_t kMinute = 60 * kSecond;

@@ -47,14 +47,18 @@ Result<Money> add(const Money &a, const Money &b)
 {
     if (a.currency != b.currency)
         return fail(ErrorKind::Invalid, "money", "currencies differ: " + a.currency.code + " and " + b.currency.code);
-    return narrow(static_cast<Wide>(a.micro) + b.micro).map([&](std::int64_t micro) { return Money {micro, a.currency}; });
+    return narrow(static_cast<Wide>(a.micro) + b.micro).map([&](std::int64_t micro) {
+        return Money{micro, a.currency};
+    });
 }
 
 Result<Money> subtract(const Money &a, const Money &b)
 {
     if (a.currency != b.currency)
         return fail(ErrorKind::Invalid, "money", "currencies differ: " + a.currency.code + " and " + b.currency.code);
-    return narrow(static_cast<Wide>(a.micro) - b.micro).map([&](std::int64_t micro) { return Money {micro, a.currency}; });
+    return narrow(static_cast<Wide>(a.micro) - b.micro).map([&](std::int64_t micro) {
+        return Money{micro, a.currency};
+    });
 }
 
 Result<Money> priceOf(const UnitPrice &price, Wide quantity, std::int64_t quantityScale)
@@ -64,8 +68,9 @@ Result<Money> priceOf(const UnitPrice &price, Wide quantity, std::int64_t quanti
     Wide product = 0;
     if (__builtin_mul_overflow(static_cast<Wide>(price.pico), quantity, &product))
         return fail(ErrorKind::Invalid, "money", "the product does not fit in 128 bits");
-    return narrow(divideHalfEven(product, static_cast<Wide>(quantityScale) * 1'000'000))
-        .map([&](std::int64_t micro) { return Money {micro, price.currency}; });
+    return narrow(divideHalfEven(product, static_cast<Wide>(quantityScale) * 1'000'000)).map([&](std::int64_t micro) {
+        return Money{micro, price.currency};
+    });
 }
 
 Result<UnitPrice> ratio(const Money &amount, Wide quantity, std::int64_t per)
@@ -75,7 +80,9 @@ Result<UnitPrice> ratio(const Money &amount, Wide quantity, std::int64_t per)
     Wide product = 0;
     if (__builtin_mul_overflow(static_cast<Wide>(amount.micro) * 1'000'000, static_cast<Wide>(per), &product))
         return fail(ErrorKind::Invalid, "money", "the product does not fit in 128 bits");
-    return narrow(divideHalfEven(product, quantity)).map([&](std::int64_t pico) { return UnitPrice {pico, amount.currency}; });
+    return narrow(divideHalfEven(product, quantity)).map([&](std::int64_t pico) {
+        return UnitPrice{pico, amount.currency};
+    });
 }
 
 Result<UnitPrice> parseUnitPrice(std::string_view text, const Currency &currency)
@@ -104,7 +111,7 @@ Result<UnitPrice> parseUnitPrice(std::string_view text, const Currency &currency
         return bad();
     for (int i = decimals < 0 ? 0 : decimals; i < 12; ++i)
         value *= 10;
-    return narrow(negative ? -value : value).map([&](std::int64_t pico) { return UnitPrice {pico, currency}; });
+    return narrow(negative ? -value : value).map([&](std::int64_t pico) { return UnitPrice{pico, currency}; });
 }
 
 std::string decimal(const Money &amount, int minDecimals)

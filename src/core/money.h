@@ -1,5 +1,6 @@
 #pragma once
-// Amounts are int64 micro-units, unit prices int64 pico-units, products 128-bit, rounded half-even once at the end. Never a double.
+// Amounts are int64 micro-units, unit prices int64 pico-units, products 128-bit, rounded half-even once at the end.
+// Never a double.
 #include "core/result.h"
 
 #include <compare>
@@ -36,9 +37,11 @@ struct UnitPrice {
 /// Invalid when the currencies differ or the sum does not fit.
 [[nodiscard]] Result<Money> add(const Money &a, const Money &b);
 [[nodiscard]] Result<Money> subtract(const Money &a, const Money &b);
-/// price × quantity, where quantity is an integer number of units / quantityScale (micro-hours: scale 1e6). Half-even. Invalid on overflow.
+/// price × quantity, where quantity is an integer number of units / quantityScale (micro-hours: scale 1e6). Half-even.
+/// Invalid on overflow.
 [[nodiscard]] Result<Money> priceOf(const UnitPrice &price, Wide quantity, std::int64_t quantityScale = 1);
-/// amount per `per` units: amount × per ÷ quantity, e.g. per = 1'000'000 tokens. Invalid when quantity ≤ 0 or on overflow.
+/// amount per `per` units: amount × per ÷ quantity, e.g. per = 1'000'000 tokens. Invalid when quantity ≤ 0 or on
+/// overflow.
 [[nodiscard]] Result<UnitPrice> ratio(const Money &amount, Wide quantity, std::int64_t per);
 /// "2.50" → 2.5e12 pico. At most 12 decimals, no exponent. Invalid otherwise.
 [[nodiscard]] Result<UnitPrice> parseUnitPrice(std::string_view decimal, const Currency &currency);

@@ -1,6 +1,6 @@
 #pragma once
-// A value that will be there later, and how the GUI thread receives it. Work itself runs on a worker; see factory/worker.h.
-// QFuture::then(context) is not used: on Qt 6.4 it asserts when the context dies first.
+// A value that will be there later, and how the GUI thread receives it. Work itself runs on a worker; see
+// factory/worker.h. QFuture::then(context) is not used: on Qt 6.4 it asserts when the context dies first.
 #include "core/result.h"
 
 #include <QFuture>
@@ -10,12 +10,10 @@
 namespace andon::core
 {
 
-template <typename T>
-using Pending = QFuture<Result<T>>;
+template <typename T> using Pending = QFuture<Result<T>>;
 
 /// Calls fn(Result<T>) later on receiver's thread; never if receiver died or the operation was cancelled.
-template <typename T, typename Fn>
-void whenDone(const Pending<T> &pending, QObject *receiver, Fn &&fn)
+template <typename T, typename Fn> void whenDone(const Pending<T> &pending, QObject *receiver, Fn &&fn)
 {
     auto *watcher = new QFutureWatcher<Result<T>>(receiver);
     QObject::connect(watcher, &QFutureWatcherBase::finished, receiver, [watcher, fn = std::forward<Fn>(fn)]() mutable {
@@ -27,8 +25,7 @@ void whenDone(const Pending<T> &pending, QObject *receiver, Fn &&fn)
 }
 
 /// Owns one operation: starting the next cancels the one before, and so does the destructor. One thread.
-template <typename T>
-class Latest
+template <typename T> class Latest
 {
 public:
     Latest() = default;
@@ -36,8 +33,7 @@ public:
     Latest &operator=(const Latest &) = delete;
     ~Latest() { m_pending.cancel(); }
 
-    template <typename Fn>
-    void start(Pending<T> pending, QObject *receiver, Fn &&fn)
+    template <typename Fn> void start(Pending<T> pending, QObject *receiver, Fn &&fn)
     {
         m_pending.cancel();
         m_pending = std::move(pending);

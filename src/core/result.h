@@ -9,13 +9,15 @@
 namespace andon::core
 {
 
-template <typename T = void>
-using Result = tl::expected<T, Error>;
+template <typename T = void> using Result = tl::expected<T, Error>;
 
-[[nodiscard]] inline auto fail(Error error) { return tl::make_unexpected(std::move(error)); }
+[[nodiscard]] inline auto fail(Error error)
+{
+    return tl::make_unexpected(std::move(error));
+}
 [[nodiscard]] inline auto fail(ErrorKind kind, std::string where, std::string detail)
 {
-    return tl::make_unexpected(Error {.kind = kind, .where = std::move(where), .detail = std::move(detail)});
+    return tl::make_unexpected(Error{.kind = kind, .where = std::move(where), .detail = std::move(detail)});
 }
 
 } // namespace andon::core

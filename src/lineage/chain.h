@@ -14,23 +14,24 @@ enum class Severity { Info, Warning, Major, Critical };
 /// A finding is a key with values; text/ makes the sentence.
 struct Finding {
     Severity severity = Severity::Warning;
-    std::string key = {}; ///< "weak-digest", "unpinned", "source-disagrees", "shared-dataset-row", "gate-skipped", "deleted-run", "missing-dataset" …
+    std::string key = {}; ///< "weak-digest", "unpinned", "source-disagrees", "shared-dataset-row", "gate-skipped",
+                          ///< "deleted-run", "missing-dataset" …
     KeyValues values = {};
     bool operator==(const Finding &) const = default;
 };
 
 struct Node {
-    std::string id = {};    ///< unique in the chain: "run:…", "commit:repo@…"
+    std::string id = {}; ///< unique in the chain: "run:…", "commit:repo@…"
     NodeKind kind = NodeKind::Run;
     std::string title = {}; ///< the thing's own name, server text
-    KeyValues facts = {};   ///< key → value, keys known to text/
+    KeyValues facts = {}; ///< key → value, keys known to text/
     Instant at = {};
     bool operator==(const Node &) const = default;
 };
 
 /// A rule of the resolution and what it said.
 struct RuleOutcome {
-    int rule = 0;            ///< 1..6, reference: dataset to data commit, first rule that fires
+    int rule = 0; ///< 1..6, reference: dataset to data commit, first rule that fires
     std::string verdict = {}; ///< "fired", "agrees", "disagrees", "not needed", "no"
     std::string detail = {};
     bool operator==(const RuleOutcome &) const = default;

@@ -32,13 +32,14 @@ struct Experiment {
     bool operator==(const Experiment &) const = default;
 };
 
-/// A dataset as a run read it. The registry keeps one row per (experiment, name, digest): source is evidence for the first run of that key only.
+/// A dataset as a run read it. The registry keeps one row per (experiment, name, digest): source is evidence for the
+/// first run of that key only.
 struct DatasetInput {
     std::string name = {};
-    std::string digest = {};     ///< weak: 8 hex digits over at most 10,000 rows
+    std::string digest = {}; ///< weak: 8 hex digits over at most 10,000 rows
     std::string sourceType = {};
-    std::string source = {};     ///< JSON text as the registry has it
-    std::string context = {};    ///< "training", "eval" …
+    std::string source = {}; ///< JSON text as the registry has it
+    std::string context = {}; ///< "training", "eval" …
     bool operator==(const DatasetInput &) const = default;
 };
 
@@ -66,7 +67,7 @@ struct Run {
     KeyValues params = {};
     KeyValues tags = {};
     std::vector<DatasetInput> inputs = {};
-    std::vector<std::string> modelInputs = {};  ///< logged model ids (3.x)
+    std::vector<std::string> modelInputs = {}; ///< logged model ids (3.x)
     std::vector<std::string> modelOutputs = {}; ///< logged model ids (3.x)
     bool operator==(const Run &) const = default;
 };

@@ -1,6 +1,6 @@
 #pragma once
-// What a source uses to talk to its server: one endpoint on the shared transport, with retries, breaker and request log.
-// get/send block: worker threads only. Any number of threads at once.
+// What a source uses to talk to its server: one endpoint on the shared transport, with retries, breaker and request
+// log. get/send block: worker threads only. Any number of threads at once.
 #include "core/cancel.h"
 #include "net/request.h"
 
@@ -19,7 +19,8 @@ public:
     HttpClient(const HttpClient &) = delete;
     HttpClient &operator=(const HttpClient &) = delete;
 
-    /// The answer whatever its status, or an error when there was none. Idempotent requests are retried (full jitter, Retry-After).
+    /// The answer whatever its status, or an error when there was none. Idempotent requests are retried (full jitter,
+    /// Retry-After).
     [[nodiscard]] core::Result<Response> send(const Request &request, const core::Cancel &cancel) const;
     /// send(), and a status outside 2xx becomes an Error of its class (see classify.h).
     [[nodiscard]] core::Result<Response> get(const Request &request, const core::Cancel &cancel) const;

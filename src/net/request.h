@@ -16,13 +16,14 @@ enum class Method { Get, Head, Post, Put, Delete, Patch };
 
 struct Request {
     Method method = Method::Get;
-    std::vector<std::string> path = {};                           ///< segments below the base URL and prefix; each is percent-encoded
-    std::vector<std::pair<std::string, std::string>> query = {};  ///< in order; keys may repeat
+    std::vector<std::string> path = {}; ///< segments below the base URL and prefix; each is percent-encoded
+    std::vector<std::pair<std::string, std::string>> query = {}; ///< in order; keys may repeat
     std::vector<std::pair<std::string, std::string>> headers = {}; ///< no secrets: those come from the endpoint
     std::string body = {};
-    std::string contentType = {};   ///< with a body
-    bool idempotent = true;         ///< reads, also those by POST: may be retried. A write says false and is sent once on a fresh connection
-    std::string what = {};          ///< for errors and the log: "lakefs logCommits"
+    std::string contentType = {}; ///< with a body
+    bool idempotent =
+        true; ///< reads, also those by POST: may be retried. A write says false and is sent once on a fresh connection
+    std::string what = {}; ///< for errors and the log: "lakefs logCommits"
     std::int64_t timeoutMs = 30'000;
     std::int64_t maxBytes = 32LL * 1024 * 1024; ///< of the decoded body
 };
@@ -30,10 +31,10 @@ struct Request {
 struct Response {
     int status = 0;
     std::vector<std::pair<std::string, std::string>> headers = {}; ///< names in lower case
-    std::string body = {};          ///< decoded
+    std::string body = {}; ///< decoded
     std::int64_t elapsedMs = 0;
-    core::Instant at = {};          ///< when the last byte came
-    std::string server = {};        ///< scheme://host:port
+    core::Instant at = {}; ///< when the last byte came
+    std::string server = {}; ///< scheme://host:port
 
     [[nodiscard]] std::string_view header(std::string_view lowerCaseName) const; ///< "" when absent
     [[nodiscard]] bool ok() const { return status >= 200 && status < 300; }
@@ -43,19 +44,20 @@ struct Response {
 struct Endpoint {
     enum class AuthKind { None, Basic, Bearer };
     core::SourceName source = {};
-    std::string baseUrl = {};       ///< https://host[:port][/prefix]; http only for loopback or when allowPlainHttp
+    std::string baseUrl = {}; ///< https://host[:port][/prefix]; http only for loopback or when allowPlainHttp
     bool allowPlainHttp = false;
     AuthKind auth = AuthKind::None;
-    std::string user = {};          ///< basic
-    std::string secret = {};        ///< password or token; never logged
-    std::vector<std::pair<std::string, std::string>> headers = {}; ///< custom and tenant headers; values are secret to the log unless allow-listed
-    std::string hostHeader = {};    ///< override, "" = from the URL
-    std::string caFile = {};        ///< PEM; "" = the system's
+    std::string user = {}; ///< basic
+    std::string secret = {}; ///< password or token; never logged
+    std::vector<std::pair<std::string, std::string>> headers =
+        {}; ///< custom and tenant headers; values are secret to the log unless allow-listed
+    std::string hostHeader = {}; ///< override, "" = from the URL
+    std::string caFile = {}; ///< PEM; "" = the system's
     std::string clientCertFile = {};
     std::string clientKeyFile = {};
-    std::string proxy = {};         ///< "" = none, whatever the environment says
+    std::string proxy = {}; ///< "" = none, whatever the environment says
     int maxConnections = 4;
-    bool gzip = true;               ///< identity for a Prometheus on a local network
+    bool gzip = true; ///< identity for a Prometheus on a local network
 };
 
 } // namespace andon::net

@@ -27,11 +27,14 @@ public:
     virtual core::Result<RegistryInfo> probe(const core::Cancel &cancel) = 0;
     virtual core::Result<std::vector<lineage::Experiment>> experiments(const core::Cancel &cancel) = 0;
     /// Runs of these experiments whose start (or end) is at or after `since`, deleted ones too. since unknown: all.
-    virtual core::Result<RunsAnswer> runs(const std::vector<core::ExperimentId> &experiments, core::Instant since, const core::Cancel &cancel) = 0;
-    virtual core::Result<lineage::Run> run(const core::RunId &id, core::Evidence *evidence, const core::Cancel &cancel) = 0;
+    virtual core::Result<RunsAnswer> runs(const std::vector<core::ExperimentId> &experiments, core::Instant since,
+                                          const core::Cancel &cancel) = 0;
+    virtual core::Result<lineage::Run> run(const core::RunId &id, core::Evidence *evidence,
+                                           const core::Cancel &cancel) = 0;
     virtual core::Result<std::vector<lineage::RegisteredModel>> models(const core::Cancel &cancel) = 0;
     virtual core::Result<std::vector<lineage::ModelVersion>> versions(const core::Cancel &cancel) = 0;
-    virtual core::Result<std::vector<lineage::LoggedModel>> loggedModels(const std::vector<core::ExperimentId> &experiments, const core::Cancel &cancel) = 0;
+    virtual core::Result<std::vector<lineage::LoggedModel>>
+    loggedModels(const std::vector<core::ExperimentId> &experiments, const core::Cancel &cancel) = 0;
 };
 
 } // namespace andon::roles

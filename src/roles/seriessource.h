@@ -27,12 +27,16 @@ public:
     virtual ~SeriesSource() = default;
 
     virtual core::Result<telemetry::EngineInfo> probe(const core::Cancel &cancel) = 0;
-    virtual core::Result<VectorAnswer> query(const std::string &promql, core::Instant at, const core::Cancel &cancel) = 0;
+    virtual core::Result<VectorAnswer> query(const std::string &promql, core::Instant at,
+                                             const core::Cancel &cancel) = 0;
     /// Both ends included, as the engines do. The source splits what would exceed 11,000 points.
-    virtual core::Result<MatrixAnswer> queryRange(const std::string &promql, core::TimeRange range, std::int64_t stepMs, const core::Cancel &cancel) = 0;
-    virtual core::Result<std::vector<std::string>> labelValues(const std::string &label, const std::string &match, const core::Cancel &cancel) = 0;
+    virtual core::Result<MatrixAnswer> queryRange(const std::string &promql, core::TimeRange range, std::int64_t stepMs,
+                                                  const core::Cancel &cancel) = 0;
+    virtual core::Result<std::vector<std::string>> labelValues(const std::string &label, const std::string &match,
+                                                               const core::Cancel &cancel) = 0;
     /// Names of all metrics and the labels of the asked ones.
-    virtual core::Result<telemetry::Inventory> inventory(const std::vector<std::string> &metricsWithLabels, const core::Cancel &cancel) = 0;
+    virtual core::Result<telemetry::Inventory> inventory(const std::vector<std::string> &metricsWithLabels,
+                                                         const core::Cancel &cancel) = 0;
     virtual core::Result<std::vector<telemetry::Alert>> alerts(const core::Cancel &cancel) = 0;
     virtual core::Result<std::vector<telemetry::Rule>> rules(const core::Cancel &cancel) = 0;
     virtual core::Result<std::vector<telemetry::Target>> targets(const core::Cancel &cancel) = 0;

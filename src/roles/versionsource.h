@@ -1,6 +1,6 @@
 #pragma once
-// What the factory asks of a version-control system for data. Every call blocks: worker threads only, never the GUI thread.
-// Calls may be made from several threads at once. Each returns the 16 network error kinds or Cancelled.
+// What the factory asks of a version-control system for data. Every call blocks: worker threads only, never the GUI
+// thread. Calls may be made from several threads at once. Each returns the 16 network error kinds or Cancelled.
 #include "core/cancel.h"
 #include "core/evidence.h"
 #include "core/result.h"
@@ -15,16 +15,16 @@ namespace andon::roles
 {
 
 struct VersionSourceInfo {
-    std::string product = {};  ///< "lakeFS"
+    std::string product = {}; ///< "lakeFS"
     std::string version = {};
     std::string user = {};
-    std::string storage = {};  ///< "s3", "local" …
+    std::string storage = {}; ///< "s3", "local" …
     std::vector<std::string> capabilities = {}; ///< "stop_at", "pulls", "include_right_stats" …
 };
 
 struct LogPage {
     std::vector<versions::Commit> commits = {}; ///< newest first by date, not topological
-    std::string next = {};                      ///< offset of the next page, "" at the end
+    std::string next = {}; ///< offset of the next page, "" at the end
 };
 
 struct RunsPage {
@@ -40,22 +40,28 @@ public:
     virtual core::Result<VersionSourceInfo> probe(const core::Cancel &cancel) = 0;
     virtual core::Result<std::vector<versions::Repository>> repositories(const core::Cancel &cancel) = 0;
     /// All branches, then all tags.
-    virtual core::Result<std::vector<versions::Ref>> refs(const core::RepositoryId &repo, const core::Cancel &cancel) = 0;
-    virtual core::Result<std::vector<versions::ProtectionRule>> protection(const core::RepositoryId &repo, const core::Cancel &cancel) = 0;
+    virtual core::Result<std::vector<versions::Ref>> refs(const core::RepositoryId &repo,
+                                                          const core::Cancel &cancel) = 0;
+    virtual core::Result<std::vector<versions::ProtectionRule>> protection(const core::RepositoryId &repo,
+                                                                           const core::Cancel &cancel) = 0;
     /// One page of the log of a ref expression. Pin paging: pass a commit id, not a branch. amount 1..1000.
-    virtual core::Result<LogPage> log(const core::RepositoryId &repo, const core::RefName &ref, const std::string &after, int amount,
-                                      const core::Cancel &cancel) = 0;
-    virtual core::Result<versions::Commit> commit(const core::RepositoryId &repo, const core::RefName &ref, const core::Cancel &cancel) = 0;
-    virtual core::Result<versions::DiffPage> diff(const core::RepositoryId &repo, const core::RefName &left, const core::RefName &right,
-                                                  versions::DiffMode mode, const std::string &prefix, const std::string &after, int amount,
+    virtual core::Result<LogPage> log(const core::RepositoryId &repo, const core::RefName &ref,
+                                      const std::string &after, int amount, const core::Cancel &cancel) = 0;
+    virtual core::Result<versions::Commit> commit(const core::RepositoryId &repo, const core::RefName &ref,
                                                   const core::Cancel &cancel) = 0;
-    virtual core::Result<core::CommitId> mergeBase(const core::RepositoryId &repo, const core::RefName &left, const core::RefName &right,
-                                                   const core::Cancel &cancel) = 0;
+    virtual core::Result<versions::DiffPage> diff(const core::RepositoryId &repo, const core::RefName &left,
+                                                  const core::RefName &right, versions::DiffMode mode,
+                                                  const std::string &prefix, const std::string &after, int amount,
+                                                  const core::Cancel &cancel) = 0;
+    virtual core::Result<core::CommitId> mergeBase(const core::RepositoryId &repo, const core::RefName &left,
+                                                   const core::RefName &right, const core::Cancel &cancel) = 0;
     /// Newest second first; within one second older first (ids count seconds down).
-    virtual core::Result<RunsPage> runs(const core::RepositoryId &repo, const std::string &after, int amount, const core::Cancel &cancel) = 0;
-    virtual core::Result<std::vector<versions::HookRun>> hooks(const core::RepositoryId &repo, const std::string &run, const core::Cancel &cancel) = 0;
-    virtual core::Result<std::string> hookOutput(const core::RepositoryId &repo, const std::string &run, const std::string &hook,
-                                                 const core::Cancel &cancel) = 0;
+    virtual core::Result<RunsPage> runs(const core::RepositoryId &repo, const std::string &after, int amount,
+                                        const core::Cancel &cancel) = 0;
+    virtual core::Result<std::vector<versions::HookRun>> hooks(const core::RepositoryId &repo, const std::string &run,
+                                                               const core::Cancel &cancel) = 0;
+    virtual core::Result<std::string> hookOutput(const core::RepositoryId &repo, const std::string &run,
+                                                 const std::string &hook, const core::Cancel &cancel) = 0;
 };
 
 } // namespace andon::roles

@@ -37,7 +37,7 @@ struct Target {
 };
 
 struct EngineInfo {
-    std::string engine = {};  ///< "Prometheus", "VictoriaMetrics", "Mimir", "Thanos", or "Prometheus-compatible"
+    std::string engine = {}; ///< "Prometheus", "VictoriaMetrics", "Mimir", "Thanos", or "Prometheus-compatible"
     std::string version = {}; ///< may be empty
     bool operator==(const EngineInfo &) const = default;
 };

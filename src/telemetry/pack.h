@@ -10,13 +10,14 @@
 namespace andon::telemetry
 {
 
-/// One way to ask for a signal. `expr` is PromQL with placeholders: $window (rate window, "5m"), $selector (extra matchers, may be empty,
-/// placed as `metric{$selector}` or `metric{a="b",$selector}`), $by (a comma list of labels after renaming, for a grouped form).
+/// One way to ask for a signal. `expr` is PromQL with placeholders: $window (rate window, "5m"), $selector (extra
+/// matchers, may be empty, placed as `metric{$selector}` or `metric{a="b",$selector}`), $by (a comma list of labels
+/// after renaming, for a grouped form).
 struct Candidate {
     std::string expr = {};
-    std::vector<std::string> requiresMetrics = {};              ///< all must exist
+    std::vector<std::string> requiresMetrics = {}; ///< all must exist
     std::vector<std::pair<std::string, std::string>> requiresLabels = {}; ///< metric, label that must exist on it
-    std::map<std::string, std::string> rename = {};             ///< label of the answer → canonical dimension ("Hostname" → "node")
+    std::map<std::string, std::string> rename = {}; ///< label of the answer → canonical dimension ("Hostname" → "node")
     bool operator==(const Candidate &) const = default;
 };
 
@@ -27,9 +28,9 @@ struct PackSignal {
 };
 
 struct Pack {
-    std::string id = {};    ///< "nvidia-dcgm"
+    std::string id = {}; ///< "nvidia-dcgm"
     std::string title = {}; ///< "NVIDIA DCGM exporter"
-    std::string fix = {};   ///< what to do on the server when it is missing
+    std::string fix = {}; ///< what to do on the server when it is missing
     std::vector<PackSignal> signals = {};
     bool operator==(const Pack &) const = default;
 };
@@ -51,7 +52,8 @@ struct MissingSignal {
 };
 
 struct Resolution {
-    std::vector<ResolvedSignal> resolved = {}; ///< at most one per (signal, pack); the order of the packs decides which is used first
+    std::vector<ResolvedSignal> resolved =
+        {}; ///< at most one per (signal, pack); the order of the packs decides which is used first
     std::vector<MissingSignal> missing = {};
     [[nodiscard]] const ResolvedSignal *find(const SignalName &signal) const;
 };

@@ -1,5 +1,6 @@
 #pragma once
-// Time series as the charts want them: sorted times and values side by side. Absent samples are absent, never 0 and never NaN.
+// Time series as the charts want them: sorted times and values side by side. Absent samples are absent, never 0 and
+// never NaN.
 #include "core/instant.h"
 
 #include <cstdint>
@@ -18,7 +19,7 @@ class Labels
 public:
     Labels() = default;
     explicit Labels(std::vector<std::pair<std::string, std::string>> pairs); ///< sorts
-    [[nodiscard]] std::string_view get(std::string_view name) const;         ///< "" when absent, as Prometheus has it
+    [[nodiscard]] std::string_view get(std::string_view name) const; ///< "" when absent, as Prometheus has it
     void set(std::string name, std::string value);
     [[nodiscard]] const std::vector<std::pair<std::string, std::string>> &pairs() const { return m_pairs; }
     [[nodiscard]] std::string text() const; ///< {a="b",c="d"}
@@ -31,13 +32,13 @@ private:
 struct Series {
     Labels labels = {};
     std::vector<std::int64_t> t = {}; ///< UTC milliseconds, strictly ascending
-    std::vector<double> v = {};       ///< finite or ±Inf; NaN samples are dropped by the decoder
+    std::vector<double> v = {}; ///< finite or ±Inf; NaN samples are dropped by the decoder
     bool operator==(const Series &) const = default;
 };
 
 struct Matrix {
     std::vector<Series> series = {};
-    std::int64_t stepMs = 0;                ///< of the query; 0 when raw. A distance above 1.5 steps between two samples is a gap
+    std::int64_t stepMs = 0; ///< of the query; 0 when raw. A distance above 1.5 steps between two samples is a gap
     std::vector<std::string> warnings = {}; ///< of the server
     bool operator==(const Matrix &) const = default;
 };

@@ -12,17 +12,34 @@ namespace andon::telemetry
 
 using core::SignalName;
 
-enum class Unit { None, Ratio, Percent, Bytes, BytesPerSecond, PerSecond, Seconds, Watts, Joules, Celsius, Tokens, TokensPerSecond, Gpus, Requests, Count };
+enum class Unit {
+    None,
+    Ratio,
+    Percent,
+    Bytes,
+    BytesPerSecond,
+    PerSecond,
+    Seconds,
+    Watts,
+    Joules,
+    Celsius,
+    Tokens,
+    TokensPerSecond,
+    Gpus,
+    Requests,
+    Count
+};
 enum class SignalKind { Gauge, Counter, Rate };
 enum class Aggregation { Sum, Mean, Max, None }; ///< how values of two label sets become one
 
 struct Signal {
     SignalName name = {};
-    std::string title = {};       ///< English, for the signal list; text/ may translate
+    std::string title = {}; ///< English, for the signal list; text/ may translate
     Unit unit = Unit::None;
     SignalKind kind = SignalKind::Gauge;
     Aggregation aggregation = Aggregation::None;
-    std::vector<std::string> dimensions = {}; ///< canonical labels: "node", "gpu", "model", "array", "namespace", "pod" …
+    std::vector<std::string> dimensions =
+        {}; ///< canonical labels: "node", "gpu", "model", "array", "namespace", "pod" …
     bool operator==(const Signal &) const = default;
 };
 

@@ -17,12 +17,12 @@ using core::Instant;
 struct Commit {
     CommitId id = {};
     std::vector<CommitId> parents = {};
-    std::string committer = {};   ///< "" for the initial commit
+    std::string committer = {}; ///< "" for the initial commit
     std::string message = {};
-    std::int64_t created = 0;     ///< UTC, epoch seconds, as the committer claimed it: may be skewed or negative
+    std::int64_t created = 0; ///< UTC, epoch seconds, as the committer claimed it: may be skewed or negative
     std::string metaRangeId = {}; ///< hash of the whole tree; equal and not "" means the same data
     std::vector<std::pair<std::string, std::string>> metadata = {}; ///< sorted by key
-    std::int64_t generation = 0;  ///< greater than every parent's; not always 1 + max
+    std::int64_t generation = 0; ///< greater than every parent's; not always 1 + max
     int version = 0;
 
     [[nodiscard]] const std::string *meta(std::string_view key) const; ///< nullptr when absent
@@ -38,8 +38,8 @@ struct CommitNature {
     bool operator==(const CommitNature &) const = default;
 };
 
-/// Merge by its two parents; squash by `.lakefs.merge.strategy` on a single-parent commit; cherry-pick by `cherry-pick-origin`;
-/// revert by `andon.reverts` metadata or the default message "Revert <ref>".
+/// Merge by its two parents; squash by `.lakefs.merge.strategy` on a single-parent commit; cherry-pick by
+/// `cherry-pick-origin`; revert by `andon.reverts` metadata or the default message "Revert <ref>".
 [[nodiscard]] CommitNature natureOf(const Commit &commit);
 
 /// The first line, and "Commit without a message" is left to text/: this may be empty.

@@ -13,7 +13,7 @@ namespace andon::versions
 enum class HookStatus { Completed, Failed, Skipped, Unknown };
 
 struct HookRun {
-    std::string id = {};     ///< "0000_0001": action and hook index
+    std::string id = {}; ///< "0000_0001": action and hook index
     std::string action = {};
     std::string hook = {};
     HookStatus status = HookStatus::Unknown;
@@ -24,9 +24,9 @@ struct HookRun {
 
 struct ActionRun {
     std::string id = {};
-    core::RefName branch = {};   ///< may be empty (tag events)
-    core::CommitId commit = {};  ///< may be empty (failed pre-commit)
-    std::string event = {};      ///< "pre-merge", …
+    core::RefName branch = {}; ///< may be empty (tag events)
+    core::CommitId commit = {}; ///< may be empty (failed pre-commit)
+    std::string event = {}; ///< "pre-merge", …
     HookStatus status = HookStatus::Unknown;
     core::Instant started = {};
     core::Instant ended = {};

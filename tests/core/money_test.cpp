@@ -33,7 +33,8 @@ private Q_SLOTS:
 
     void refusesOverflow()
     {
-        QVERIFY(!priceOf({9'000'000'000'000'000'000LL, {}}, static_cast<Wide>(9'000'000'000'000'000'000LL) * 1'000'000'000));
+        QVERIFY(!priceOf({9'000'000'000'000'000'000LL, {}},
+                         static_cast<Wide>(9'000'000'000'000'000'000LL) * 1'000'000'000));
         QVERIFY(!ratio({1, {}}, 0, 1));
     }
 
@@ -62,10 +63,10 @@ private Q_SLOTS:
 
     void writesDecimals()
     {
-        QCOMPARE(decimal(Money {-1'234'567, {}}), std::string("-1.234567"));
-        QCOMPARE(decimal(Money {5, {}}), std::string("0.000005"));
-        QCOMPARE(decimal(UnitPrice {214'000'000'000, {}}), std::string("0.214"));
-        QCOMPARE(decimal(Money {std::numeric_limits<std::int64_t>::min(), {}}), std::string("-9223372036854.775808"));
+        QCOMPARE(decimal(Money{-1'234'567, {}}), std::string("-1.234567"));
+        QCOMPARE(decimal(Money{5, {}}), std::string("0.000005"));
+        QCOMPARE(decimal(UnitPrice{214'000'000'000, {}}), std::string("0.214"));
+        QCOMPARE(decimal(Money{std::numeric_limits<std::int64_t>::min(), {}}), std::string("-9223372036854.775808"));
     }
 };
 

@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-
 namespace andon::test
 {
 
@@ -51,7 +50,7 @@ int runSuites(const QStringList &arguments)
     for (const auto &[name, make] : suites()) {
         if (!onlyClass.empty() && name != onlyClass)
             continue;
-        QStringList line {arguments.value(0)};
+        QStringList line{arguments.value(0)};
         if (!onlyFunction.isEmpty())
             line << onlyFunction;
         for (const QString &argument : passOn)

@@ -1,0 +1,60 @@
+#pragma once
+// What Versions and Lineage show.
+#include "lineage/chain.h"
+#include "versions/commitgraph.h"
+#include "versions/diff.h"
+#include "versions/hookrun.h"
+#include "versions/repository.h"
+
+#include <memory>
+
+namespace andon::factory
+{
+
+struct RepositoryRow {
+    versions::Repository repository = {};
+    std::int64_t commits = 0;
+    std::int64_t branches = 0;
+    std::int64_t tags = 0;
+    versions::GateSummary gates = {}; ///< of the last 30 days
+    core::Instant newest = {}; ///< date of the newest commit
+};
+
+struct RefRow {
+    versions::Ref ref = {};
+    core::Instant at = {}; ///< date of its commit
+    bool isDefault = false;
+    bool isProtected = false;
+    std::optional<std::int64_t> ahead = {}; ///< of the default branch
+    std::optional<std::int64_t> behind = {};
+    versions::GateSummary gates = {};
+};
+
+/// One row of the log beyond what the graph holds. Loaded for the visible rows.
+struct CommitDetail {
+    versions::Commit commit = {};
+    versions::CommitNature nature = {};
+    versions::GateSummary gates = {};
+    std::vector<versions::ActionRun> runs = {};
+};
+
+struct RepositoryView {
+    RepositoryRow repository = {};
+    std::vector<RefRow> refs = {};
+    std::shared_ptr<const versions::CommitGraph> graph = {}; ///< null until the first sync
+};
+
+struct ModelRow {
+    core::ModelName model = {};
+    std::vector<lineage::ModelVersion> versions = {}; ///< newest first
+    std::vector<lineage::Alias> aliases = {};
+};
+
+struct LineageView {
+    std::vector<ModelRow> models = {};
+    core::ModelName model = {};
+    core::ModelVersionNumber version = {};
+    lineage::Chain chain = {};
+};
+
+} // namespace andon::factory

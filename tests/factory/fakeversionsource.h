@@ -1,0 +1,106 @@
+#pragma once
+// A version source in memory that answers log pages as lakeFS does: from a head, by date, max-heap, first parent's side
+// first on equal dates.
+#include "roles/versionsource.h"
+
+#include <map>
+#include <queue>
+#include <set>
+
+namespace andon::test
+{
+
+class FakeVersionSource final : public roles::VersionSource
+{
+public:
+    std::map<core::CommitId, versions::Commit> commits;
+    std::vector<versions::Ref> branches;
+    std::int64_t returned = 0;
+    int requests = 0;
+    int failAfter = -1; ///< requests after which every call fails; -1 never
+
+    core::Result<roles::VersionSourceInfo> probe(const core::Cancel &) override
+    {
+        return roles::VersionSourceInfo{.product = "fake"};
+    }
+    core::Result<std::vector<versions::Repository>> repositories(const core::Cancel &) override
+    {
+        return std::vector<versions::Repository>{
+            {.id = core::RepositoryId("data"), .defaultBranch = core::RefName("main")}};
+    }
+    core::Result<std::vector<versions::Ref>> refs(const core::RepositoryId &, const core::Cancel &) override
+    {
+        return branches;
+    }
+    core::Result<std::vector<versions::ProtectionRule>> protection(const core::RepositoryId &,
+                                                                   const core::Cancel &) override
+    {
+        return std::vector<versions::ProtectionRule>{};
+    }
+    core::Result<roles::LogPage> log(const core::RepositoryId &, const core::RefName &ref, const std::string &after,
+                                     int amount, const core::Cancel &) override
+    {
+        if (failAfter >= 0 && requests >= failAfter)
+            return core::fail(core::ErrorKind::Timeout, "fake log", "the server went away");
+        ++requests;
+        const auto later = [this](const core::CommitId &a, const core::CommitId &b) {
+            return commits.at(a).created < commits.at(b).created;
+        };
+        std::priority_queue<core::CommitId, std::vector<core::CommitId>, decltype(later)> heap(later);
+        std::set<core::CommitId> seen;
+        heap.push(core::CommitId(ref.value));
+        seen.insert(core::CommitId(ref.value));
+        roles::LogPage page;
+        bool started = after.empty();
+        while (!heap.empty() && static_cast<int>(page.commits.size()) < amount) {
+            const versions::Commit &commit = commits.at(heap.top());
+            heap.pop();
+            for (const core::CommitId &parent : commit.parents)
+                if (seen.insert(parent).second)
+                    heap.push(parent);
+            if (started)
+                page.commits.push_back(commit);
+            started = started || commit.id.value == after;
+        }
+        if (!heap.empty() && !page.commits.empty())
+            page.next = page.commits.back().id.value;
+        returned += static_cast<std::int64_t>(page.commits.size());
+        return page;
+    }
+    core::Result<versions::Commit> commit(const core::RepositoryId &, const core::RefName &ref,
+                                          const core::Cancel &) override
+    {
+        const auto found = commits.find(core::CommitId(ref.value));
+        if (found == commits.end())
+            return core::fail(core::ErrorKind::NotFound, "fake", "commit not found");
+        return found->second;
+    }
+    core::Result<versions::DiffPage> diff(const core::RepositoryId &, const core::RefName &, const core::RefName &,
+                                          versions::DiffMode, const std::string &, const std::string &, int,
+                                          const core::Cancel &) override
+    {
+        return versions::DiffPage{};
+    }
+    core::Result<core::CommitId> mergeBase(const core::RepositoryId &, const core::RefName &, const core::RefName &,
+                                           const core::Cancel &) override
+    {
+        return core::CommitId();
+    }
+    core::Result<roles::RunsPage> runs(const core::RepositoryId &, const std::string &, int,
+                                       const core::Cancel &) override
+    {
+        return roles::RunsPage{};
+    }
+    core::Result<std::vector<versions::HookRun>> hooks(const core::RepositoryId &, const std::string &,
+                                                       const core::Cancel &) override
+    {
+        return std::vector<versions::HookRun>{};
+    }
+    core::Result<std::string> hookOutput(const core::RepositoryId &, const std::string &, const std::string &,
+                                         const core::Cancel &) override
+    {
+        return std::string();
+    }
+};
+
+} // namespace andon::test
