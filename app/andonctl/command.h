@@ -1,0 +1,46 @@
+#pragma once
+// One row per verb of andonctl. The table drives dispatch, --help and the completions; nothing is said twice.
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <vector>
+
+class QCommandLineParser;
+
+namespace andon::ctl
+{
+
+class Session;
+
+/// Exit codes every script can rely on.
+enum Exit { Ok = 0, Failed = 1, Usage = 2, CacheOnly = 3, Unreachable = 4, VerifyFailed = 5 };
+
+struct Option {
+    QString name = {};
+    QString value = {}; ///< name of the value, "" for a flag
+    QString help = {};
+};
+
+struct Command {
+    QString name = {}; ///< "site add", "log"
+    QString summary = {}; ///< one line
+    QString arguments = {}; ///< "MODEL@VERSION"
+    QString details = {}; ///< what it does, with examples
+    int minArguments = 0;
+    int maxArguments = 0;
+    std::vector<Option> options = {};
+    std::function<int(Session &, const QCommandLineParser &)> run = {};
+};
+
+[[nodiscard]] std::vector<Command> siteCommands();
+[[nodiscard]] std::vector<Command> syncCommands();
+[[nodiscard]] std::vector<Command> versionCommands();
+[[nodiscard]] std::vector<Command> lineageCommands();
+[[nodiscard]] std::vector<Command> telemetryCommands();
+[[nodiscard]] std::vector<Command> moneyCommands();
+[[nodiscard]] std::vector<Command> demoCommands();
+[[nodiscard]] std::vector<Command> profileCommands();
+[[nodiscard]] std::vector<Command> allCommands();
+
+} // namespace andon::ctl

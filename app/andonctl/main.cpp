@@ -1,0 +1,151 @@
+// andonctl: the headless program. Whatever a script or a cron job needs of Andon, it can do.
+#include "app/andonctl/command.h"
+#include "app/andonctl/output.h"
+#include "app/andonctl/session.h"
+#include "net/hygiene.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+namespace andon::ctl
+{
+
+namespace
+{
+
+const Command *findCommand(const std::vector<Command> &commands, QStringList &words)
+{
+    for (int take = std::min<int>(2, static_cast<int>(words.size())); take > 0; --take) {
+        const QString name = words.mid(0, take).join(u' ');
+        for (const Command &command : commands)
+            if (command.name == name) {
+                words = words.mid(take);
+                return &command;
+            }
+    }
+    return nullptr;
+}
+
+void printOverview(const std::vector<Command> &commands)
+{
+    printLine("andonctl " ANDON_VERSION ": the factory's data, machines and money, without a window.\n");
+    printLine("Usage: andonctl [--profile DIR] COMMAND [ARGUMENTS] [--json] [--offline] [-v]\n");
+    Table table({"Command", "What it does"});
+    for (const Command &command : commands)
+        table.row({(command.name + u' ' + command.arguments).trimmed().toStdString(), command.summary.toStdString()});
+    print(table.text());
+    printLine("\nandonctl COMMAND --help teaches a command. Exit codes: 0 ok, 1 failed, 2 usage, 3 answered from the "
+              "cache only,\n"
+              "4 source unreachable, 5 verification failed.");
+}
+
+void declare(QCommandLineParser &parser, const Command *command)
+{
+    parser.addOption({QStringLiteral("profile"), QStringLiteral("Keep configuration, cache and journal in DIR."),
+                      QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("site"), QStringLiteral("The site to ask; not needed when there is one."),
+                      QStringLiteral("NAME")});
+    parser.addOption({QStringLiteral("json"), QStringLiteral("Print one JSON document.")});
+    parser.addOption({QStringLiteral("offline"), QStringLiteral("Answer from the cache, ask no source.")});
+    parser.addOption(
+        {{QStringLiteral("v"), QStringLiteral("verbose")}, QStringLiteral("Print the request log to standard error.")});
+    parser.addOption({QStringLiteral("secrets-file"), QStringLiteral("Read secrets from FILE (mode 0600)."),
+                      QStringLiteral("FILE")});
+    parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Explain.")});
+    if (!command)
+        return;
+    for (const Option &option : command->options)
+        parser.addOption(option.value.isEmpty() ? QCommandLineOption(option.name, option.help)
+                                                : QCommandLineOption(option.name, option.help, option.value));
+}
+
+void printHelp(const Command &command)
+{
+    printLine("andonctl " + (command.name + u' ' + command.arguments).trimmed().toStdString() + "\n\n"
+              + command.summary.toStdString());
+    if (!command.details.isEmpty())
+        printLine("\n" + command.details.toStdString());
+    Table table({"Option", ""});
+    for (const Option &option : command.options)
+        table.row({("--" + option.name + (option.value.isEmpty() ? QString() : u' ' + option.value)).toStdString(),
+                   option.help.toStdString()});
+    table.row({"--site NAME", "the site to ask; not needed when there is one"});
+    table.row({"--profile DIR", "keep configuration, cache and journal in DIR"});
+    table.row({"--json", "print one JSON document"});
+    table.row({"--offline", "answer from the cache, ask no source"});
+    table.row({"--secrets-file FILE", "read secrets from FILE (mode 0600)"});
+    table.row({"-v", "print the request log to standard error"});
+    printLine("");
+    print(table.text());
+}
+
+int usage(const std::string &sentence)
+{
+    note("andonctl: " + sentence);
+    note("Try: andonctl --help");
+    return Usage;
+}
+
+int dispatch(const QStringList &arguments)
+{
+    const std::vector<Command> commands = allCommands();
+    QStringList words;
+    QCommandLineParser finder; // options may stand before the command
+    declare(finder, nullptr);
+    finder.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
+    finder.parse(arguments);
+    words = finder.positionalArguments();
+    if (finder.isSet(QStringLiteral("help")) || words.isEmpty()) {
+        printOverview(commands);
+        return words.isEmpty() && !finder.isSet(QStringLiteral("help")) ? Usage : Ok;
+    }
+    if (words.first() == u"--version" || words.first() == u"version") {
+        printLine("andonctl " ANDON_VERSION);
+        return Ok;
+    }
+    QStringList rest = words;
+    const Command *command = findCommand(commands, rest);
+    if (!command)
+        return usage("there is no command \"" + words.first().toStdString() + "\".");
+
+    QCommandLineParser parser;
+    declare(parser, command);
+    const QStringList before = arguments.mid(1, arguments.size() - 1 - words.size());
+    if (!parser.parse(QStringList{arguments.first()} + before + rest))
+        return usage(parser.errorText().toStdString());
+    if (parser.isSet(QStringLiteral("help"))) {
+        printHelp(*command);
+        return Ok;
+    }
+    const auto given = parser.positionalArguments().size();
+    if (given < command->minArguments || given > command->maxArguments)
+        return usage("\"" + command->name.toStdString() + "\" takes "
+                     + (command->arguments.isEmpty() ? "no arguments" : command->arguments.toStdString()) + ".");
+    Session session(parser);
+    const int code = command->run(session, parser);
+    if (parser.isSet(QStringLiteral("verbose")))
+        session.printRequestLog();
+    return code;
+}
+
+} // namespace
+
+std::vector<Command> allCommands()
+{
+    std::vector<Command> all;
+    for (const auto &part : {siteCommands(), syncCommands(), versionCommands(), lineageCommands(), telemetryCommands(),
+                             moneyCommands(), profileCommands(), demoCommands()})
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+} // namespace andon::ctl
+
+int main(int argc, char **argv)
+{
+    andon::net::hardenProcess();
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("andonctl"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(ANDON_VERSION));
+    return andon::ctl::dispatch(QCoreApplication::arguments());
+}

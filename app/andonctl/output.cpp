@@ -1,0 +1,153 @@
+#include "app/andonctl/output.h"
+
+#include "text/plain.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QTimeZone>
+
+#include <charconv>
+#include <cstdio>
+#include <unistd.h>
+
+namespace andon::ctl
+{
+
+namespace
+{
+int width(const std::string &text)
+{
+    return static_cast<int>(QString::fromStdString(text).toUcs4().size());
+}
+
+std::string pad(const std::string &text, int to, Align align)
+{
+    const std::string blank(static_cast<std::size_t>(std::max(0, to - width(text))), ' ');
+    return align == Align::Left ? text + blank : blank + text;
+}
+} // namespace
+
+Table::Table(std::vector<std::string> headers, std::vector<Align> align)
+    : m_headers(std::move(headers))
+    , m_align(std::move(align))
+{
+    m_align.resize(m_headers.size(), Align::Left);
+}
+
+void Table::row(std::vector<std::string> cells)
+{
+    cells.resize(m_headers.size());
+    for (std::string &cell : cells)
+        cell = text::visible(cell).toStdString();
+    m_rows.push_back(std::move(cells));
+}
+
+std::string Table::text() const
+{
+    std::vector<int> widths;
+    for (std::size_t c = 0; c < m_headers.size(); ++c) {
+        int w = width(m_headers[c]);
+        for (const auto &row : m_rows)
+            w = std::max(w, width(row[c]));
+        widths.push_back(w);
+    }
+    std::string out;
+    const auto line = [&](const std::vector<std::string> &cells) {
+        std::string text;
+        for (std::size_t c = 0; c < cells.size(); ++c)
+            text += pad(cells[c], widths[c], m_align[c]) + (c + 1 < cells.size() ? "  " : "");
+        text.erase(text.find_last_not_of(' ') + 1);
+        out += text + "\n";
+    };
+    line(m_headers);
+    for (const auto &row : m_rows)
+        line(row);
+    return out;
+}
+
+void print(const std::string &text)
+{
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+}
+
+void printLine(const std::string &line)
+{
+    print(line + "\n");
+}
+
+void note(const std::string &line)
+{
+    std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+void printJson(const Json &json)
+{
+    print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+Progress::Progress()
+    : m_terminal(::isatty(STDERR_FILENO) == 1)
+{
+}
+
+Progress::~Progress()
+{
+    if (m_dirty)
+        std::fprintf(stderr, "\r\033[K");
+}
+
+void Progress::show(const std::string &line)
+{
+    if (!m_terminal)
+        return;
+    std::fprintf(stderr, "\r\033[K%s", line.c_str());
+    std::fflush(stderr);
+    m_dirty = true;
+}
+
+Json toJson(const core::Error &error)
+{
+    Json json = {{"kind", core::name(error.kind)}, {"where", error.where}, {"detail", error.detail}};
+    if (error.httpStatus)
+        json["http_status"] = error.httpStatus;
+    if (!error.server.empty())
+        json["server"] = error.server;
+    if (!error.requestId.empty())
+        json["request_id"] = error.requestId;
+    return json;
+}
+
+Json toJson(const core::Freshness &freshness)
+{
+    static constexpr const char *kNames[] = {"loading", "live",        "cached",    "stale",
+                                             "partial", "unavailable", "forbidden", "not_configured"};
+    Json json = {{"state", kNames[static_cast<int>(freshness.state)]}, {"at", isoTimeOrNull(freshness.at)}};
+    if (freshness.error)
+        json["error"] = toJson(*freshness.error);
+    if (!freshness.notes.empty())
+        json["notes"] = freshness.notes;
+    return json;
+}
+
+std::string isoTime(core::Instant at)
+{
+    if (!at.known())
+        return {};
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(at.ms, QTimeZone::utc());
+    return time.toString(at.ms % 1000 ? Qt::ISODateWithMs : Qt::ISODate).toStdString();
+}
+
+Json isoTimeOrNull(core::Instant at)
+{
+    return at.known() ? Json(isoTime(at)) : Json(nullptr);
+}
+
+std::string number(double value)
+{
+    char buffer[64];
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+    return {buffer, end};
+}
+
+} // namespace andon::ctl
