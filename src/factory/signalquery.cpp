@@ -10,10 +10,14 @@ namespace
 std::string_view word(telemetry::Aggregation aggregation)
 {
     switch (aggregation) {
-    case telemetry::Aggregation::Sum: return "sum";
-    case telemetry::Aggregation::Mean: return "avg";
-    case telemetry::Aggregation::Max: return "max";
-    case telemetry::Aggregation::None: return "";
+    case telemetry::Aggregation::Sum:
+        return "sum";
+    case telemetry::Aggregation::Mean:
+        return "avg";
+    case telemetry::Aggregation::Max:
+        return "max";
+    case telemetry::Aggregation::None:
+        return "";
     }
     return "";
 }
@@ -25,7 +29,8 @@ std::string rateWindow(std::int64_t stepMs)
     return seconds == 300 ? "5m" : std::to_string(seconds) + "s";
 }
 
-std::string promql(const SignalQuery &query, const telemetry::ResolvedSignal &resolved, std::int64_t stepMs, const std::string &selector)
+std::string promql(const SignalQuery &query, const telemetry::ResolvedSignal &resolved, std::int64_t stepMs,
+                   const std::string &selector)
 {
     const std::string inner = telemetry::expand(resolved.candidate, rateWindow(stepMs), selector);
     if (query.aggregation == telemetry::Aggregation::None)

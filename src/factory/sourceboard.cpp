@@ -26,7 +26,8 @@ void SourceBoard::failed(const std::string &kind, const core::Error &error)
     const std::scoped_lock lock(m_mutex);
     for (SourceState &state : m_states)
         if (state.kind == kind) {
-            state.freshness.state = state.freshness.at.known() ? core::FreshnessState::Stale : core::FreshnessState::Unavailable;
+            state.freshness.state =
+                state.freshness.at.known() ? core::FreshnessState::Stale : core::FreshnessState::Unavailable;
             state.freshness.error = error;
         }
 }

@@ -1,5 +1,6 @@
 #pragma once
-// How each source of a site is doing: last answer, latency, last error. Written by workers, read by the status area. Any thread.
+// How each source of a site is doing: last answer, latency, last error. Written by workers, read by the status area.
+// Any thread.
 #include "core/clock.h"
 #include "core/freshness.h"
 #include "core/ids.h"
@@ -13,10 +14,10 @@ namespace andon::factory
 
 struct SourceState {
     core::SourceName name = {};
-    std::string kind = {};     ///< "lakefs", "prometheus", "mlflow"
-    std::string server = {};   ///< scheme://host:port
-    std::string product = {};  ///< "lakeFS 1.84.0", "" until probed
-    bool plainHttp = false;    ///< not loopback and not encrypted: a permanent badge
+    std::string kind = {}; ///< "lakefs", "prometheus", "mlflow"
+    std::string server = {}; ///< scheme://host:port
+    std::string product = {}; ///< "lakeFS 1.84.0", "" until probed
+    bool plainHttp = false; ///< not loopback and not encrypted: a permanent badge
     core::Freshness freshness = {};
     std::int64_t latencyMs = -1; ///< of the last answer; -1 when there was none
 };
@@ -24,7 +25,10 @@ struct SourceState {
 class SourceBoard
 {
 public:
-    explicit SourceBoard(const core::Clock &clock) : m_clock(clock) {}
+    explicit SourceBoard(const core::Clock &clock)
+        : m_clock(clock)
+    {
+    }
 
     void add(SourceState state);
     void answered(const std::string &kind, std::int64_t latencyMs);

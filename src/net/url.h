@@ -1,0 +1,26 @@
+#pragma once
+// URLs are built from a base and percent-encoded parts, never pasted together. Pure.
+#include "net/request.h"
+
+namespace andon::net
+{
+
+/// The URL of a request at an endpoint. Invalid for a base that is no http(s) URL, credentials in it, "." or ".."
+/// segments, control characters, or plain http to a host that is not loopback when the endpoint does not allow it.
+[[nodiscard]] core::Result<std::string> urlOf(const Endpoint &endpoint, const Request &request);
+
+/// scheme://host[:port], lower case, without credentials, path and default port. "" when it is no URL.
+[[nodiscard]] std::string originOf(const std::string &url);
+
+[[nodiscard]] bool isLoopback(const std::string &url);
+
+/// `location` resolved against `url`; "" when it leaves the origin.
+[[nodiscard]] std::string sameOriginRedirect(const std::string &url, const std::string &location);
+
+/// Header values with bytes below 0x20 or 0x7f are an injection.
+[[nodiscard]] bool isCleanHeader(std::string_view text);
+
+/// application/x-www-form-urlencoded.
+[[nodiscard]] std::string formEncode(const std::vector<std::pair<std::string, std::string>> &fields);
+
+} // namespace andon::net
