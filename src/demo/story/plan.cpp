@@ -1,0 +1,112 @@
+#include "demo/story/plan.h"
+
+#include <cstdio>
+
+namespace andon::demo
+{
+
+namespace
+{
+
+std::uint64_t mix(std::uint64_t x)
+{
+    // SplitMix64, Steele et al. 2014
+    x += 0x9e3779b97f4a7c15ULL;
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+    return x ^ (x >> 31);
+}
+
+std::string format(const char *pattern, int number)
+{
+    char text[64];
+    std::snprintf(text, sizeof text, pattern, number);
+    return text;
+}
+
+void addModels(Plan &plan)
+{
+    const Instant now = plan.now;
+    const int unit = plan.scale == Scale::Small ? 1 : 8; // GPUs scale with the factory
+    const auto days = [&](double d) { return now - static_cast<std::int64_t>(d * static_cast<double>(core::kDay)); };
+    const double f = unit;
+    plan.models = {
+        {"fraud-llm", 14, 14, plan.deployedAt, 13, 8 * unit, 14'000 * f, 4'200 * f},
+        {"chat-large", 9, 9, days(21), 8, 12 * unit, 26'000 * f, 8'900 * f},
+        {"chat-small", 6, 6, days(34), 5, 6 * unit, 2'100 * f, 640 * f},
+        {"risk-scorer", 5, 5, days(46), 4, 2 * unit, 5'200 * f, 310 * f},
+        {"doc-embedder", 7, 7, days(12), 6, 2 * unit, 31'000 * f, 0},
+        {"vision-qa", 4, 4, days(58), 3, 4 * unit, 7'400 * f, 1'900 * f},
+        {"code-assist", 3, 0, {}, 0, 0, 0, 0},
+        {"speech-to-text", 2, 0, {}, 0, 0, 0, 0},
+        {"route-planner", 3, 0, {}, 0, 0, 0, 0},
+    };
+}
+
+void addWorkloads(Plan &plan)
+{
+    const int unit = plan.scale == Scale::Small ? 1 : 8;
+    int next = 0;
+    const auto occupy = [&](WorkloadPlan workload, int gpus) {
+        const int id = static_cast<int>(plan.workloads.size());
+        plan.workloads.push_back(std::move(workload));
+        for (int i = 0; i < gpus && next < static_cast<int>(plan.gpus.size()); ++i)
+            plan.gpus[static_cast<std::size_t>(next++)].workload = id;
+    };
+    for (const ModelPlan &model : plan.models)
+        if (model.deployed)
+            occupy({WorkloadPlan::Kind::Serve, "serving", model.name + "-vllm-0", model.name, model.deployed,
+                    "fb-ams-02", model.deployedAt},
+                   model.servingGpus);
+    const Instant now = plan.now;
+    occupy({WorkloadPlan::Kind::Train, "training", "code-assist-train-0", "code-assist", 0, "fb-ams-03",
+            now - 31 * core::kHour},
+           12 * unit);
+    occupy({WorkloadPlan::Kind::Train, "training", "fraud-llm-train-0", "fraud-llm", 0, "fb-ams-03",
+            now - 20 * core::kHour},
+           8 * unit);
+    occupy({WorkloadPlan::Kind::Train, "training", "route-planner-train-0", "route-planner", 0, "fb-ams-01",
+            now - 15 * core::kHour},
+           4 * unit);
+    occupy({WorkloadPlan::Kind::Notebook, "research", "notebook-kim-0", "", 0, "fb-ams-01", now - 40 * core::kHour},
+           2 * unit); // allocated and idle; the last 4 × unit GPUs stay free
+}
+
+} // namespace
+
+double noise(std::uint64_t seed, std::uint64_t a, std::uint64_t b)
+{
+    return static_cast<double>(mix(mix(mix(seed) ^ a) ^ b) >> 11) * 0x1.0p-53;
+}
+
+Plan makePlan(Scale scale, std::uint64_t seed, Instant now)
+{
+    Plan plan{.scale = scale, .seed = seed, .now = Instant::fromSeconds(now.seconds())};
+    const bool small = scale == Scale::Small;
+    plan.repositories = small
+        ? std::vector<RepositoryPlan>{{"ml-data", 420}, {"features", 130}, {"eval-sets", 50}}
+        : std::vector<RepositoryPlan>{{"ml-data", 70'000}, {"features", 22'000}, {"eval-sets", 8'000}};
+    plan.ingestMerged = plan.now - 9 * core::kDay - 2 * core::kHour;
+    plan.deployedAt = plan.now - 3 * core::kDay - 4 * core::kHour;
+    plan.saturatedSince = plan.now - 5 * core::kHour - 20 * core::kMinute;
+    const int nodes = small ? 8 : 64;
+    for (int n = 0; n < nodes; ++n)
+        plan.nodes.push_back(format(small ? "gpu-%02d" : "gpu-%03d", n + 1));
+    plan.quotaGpus = nodes * plan.gpusPerNode;
+    for (int g = 0; g < plan.quotaGpus; ++g) {
+        char uuid[64];
+        const auto id = mix(mix(seed) ^ static_cast<std::uint64_t>(g + 1));
+        std::snprintf(uuid, sizeof uuid, "GPU-%08x-%04x-%04x", static_cast<unsigned>(id >> 32),
+                      static_cast<unsigned>((id >> 16) & 0xffff), static_cast<unsigned>(id & 0xffff));
+        plan.gpus.push_back({g / plan.gpusPerNode, g % plan.gpusPerNode, uuid, -1});
+    }
+    const double f = small ? 1 : 8;
+    plan.arrays = {{"fb-ams-01", 10e9 * f, 3.1e9 * f, 0.9e9 * f, 0.0011},
+                   {"fb-ams-02", 10e9 * f, 4.6e9 * f, 1.2e9 * f, 0.0012},
+                   {"fb-ams-03", 12e9 * f, 6.4e9 * f, 1.6e9 * f, 0.0013}};
+    addModels(plan);
+    addWorkloads(plan);
+    return plan;
+}
+
+} // namespace andon::demo
