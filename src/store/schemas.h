@@ -1,0 +1,10 @@
+#pragma once
+// The numbered schema files of resources/schema, compiled in.
+
+namespace andon::store::schemas
+{
+
+extern const char *const cache001;
+extern const char *const records001;
+
+} // namespace andon::store::schemas

@@ -1,0 +1,45 @@
+#pragma once
+// When each thing was last answered, and answers that are kept whole. Any thread; blocks on disk.
+#include "core/evidence.h"
+#include "store/versionstore.h"
+
+namespace andon::store
+{
+
+struct SyncState {
+    core::Instant at = {}; ///< unknown: never
+    std::string value = {};
+};
+
+struct StoredAnswer {
+    core::Instant at = {};
+    std::string body = {};
+};
+
+class SyncStore
+{
+public:
+    explicit SyncStore(DatabaseFile &file)
+        : m_file(file)
+    {
+    }
+    [[nodiscard]] core::Result<void> mark(SourceKey source, const std::string &what, core::Instant at,
+                                          const std::string &value = {});
+    [[nodiscard]] core::Result<SyncState> state(SourceKey source, const std::string &what);
+
+    [[nodiscard]] core::Result<void> saveAnswer(SourceKey source, const std::string &kind, const std::string &key,
+                                                const StoredAnswer &answer);
+    /// nullopt: never answered.
+    [[nodiscard]] core::Result<std::optional<StoredAnswer>> answer(SourceKey source, const std::string &kind,
+                                                                   const std::string &key);
+    [[nodiscard]] core::Result<std::vector<std::pair<std::string, StoredAnswer>>> answers(SourceKey source,
+                                                                                          const std::string &kind);
+    /// All answers of one kind at once: those that are not among them go.
+    [[nodiscard]] core::Result<void> replaceAnswers(SourceKey source, const std::string &kind, core::Instant at,
+                                                    const std::vector<std::pair<std::string, std::string>> &bodies);
+
+private:
+    DatabaseFile &m_file;
+};
+
+} // namespace andon::store

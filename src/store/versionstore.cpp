@@ -1,0 +1,335 @@
+#include "store/versionstore.h"
+
+#include "store/rows.h"
+
+#include <cctype>
+
+namespace andon::store
+{
+
+namespace
+{
+
+using versions::Oid;
+
+core::Result<Oid> oidOf(const CommitId &id)
+{
+    const auto oid = Oid::fromHex(id.value);
+    if (!oid)
+        return core::fail(core::ErrorKind::Protocol, "cache", "\"" + id.value + "\" is no commit id");
+    return *oid;
+}
+
+constexpr const char *kCommitColumns =
+    "id, first, second, committer, message, created, meta_range, metadata, generation, version";
+
+versions::Commit readCommit(const Statement &row)
+{
+    versions::Commit commit;
+    const auto id = [&](int column) { return Oid::fromBytes(row.blob(column)); };
+    commit.id = id(0).value_or(Oid{}).id();
+    for (const int column : {1, 2})
+        if (const auto parent = id(column))
+            commit.parents.push_back(parent->id());
+    commit.committer = row.text(3);
+    commit.message = row.text(4);
+    commit.created = row.number(5);
+    commit.metaRangeId = row.text(6);
+    commit.metadata = unpackPairs(row.blob(7));
+    commit.generation = row.number(8);
+    commit.version = static_cast<int>(row.number(9));
+    return commit;
+}
+
+/// What a person may search for.
+std::string searchText(const versions::Commit &commit)
+{
+    std::string text = commit.message + "\n" + commit.committer;
+    for (const auto &[key, value] : commit.metadata)
+        text += "\n" + key + " " + value;
+    return text;
+}
+
+/// Words as the index has them, quoted, so that nothing a person types is FTS5 syntax; each matches as a prefix.
+/// Phrases need positions, which the index does not keep: "fraud-812" asks for both words.
+std::string matchExpression(const std::string &words)
+{
+    std::string out;
+    std::string word;
+    const auto flush = [&] {
+        if (!word.empty())
+            out += (out.empty() ? "\"" : " \"") + word + "\"*";
+        word.clear();
+    };
+    for (const char c : words) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80 || std::isalnum(byte))
+            word += c;
+        else
+            flush();
+    }
+    flush();
+    return out;
+}
+
+} // namespace
+
+core::Result<SourceKey> VersionStore::source(const core::SiteName &site, const core::SourceName &name)
+{
+    SourceKey key;
+    auto done = m_file.write([&](Database &db) -> core::Result<void> {
+        Statement insert(db, "INSERT INTO source(site, name) VALUES(?, ?) ON CONFLICT DO NOTHING");
+        if (auto inserted = insert.bind(site.value, name.value).execute(); !inserted)
+            return inserted;
+        Statement select(db, "SELECT id FROM source WHERE site = ? AND name = ?");
+        if (select.bind(site.value, name.value).next())
+            key.row = select.number(0);
+        return select.done();
+    });
+    if (!done)
+        return core::fail(done.error());
+    return key;
+}
+
+core::Result<void> VersionStore::forget(const core::SiteName &site)
+{
+    return m_file.write([&](Database &db) {
+        Statement remove(db, "DELETE FROM source WHERE site = ?");
+        return remove.bind(site.value).execute();
+    });
+}
+
+core::Result<void> VersionStore::saveRepositories(SourceKey source, const std::vector<versions::Repository> &all)
+{
+    return m_file.write([&](Database &db) -> core::Result<void> {
+        Statement gone(db, "UPDATE repository SET gone = 1 WHERE source = ?");
+        if (auto done = gone.bind(source.row).execute(); !done)
+            return done;
+        Statement save(db,
+                       "INSERT INTO repository(source, name, created, default_branch, namespace, read_only) "
+                       "VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(source, name) DO UPDATE SET created = excluded.created,"
+                       "default_branch = excluded.default_branch, namespace = excluded.namespace,"
+                       "read_only = excluded.read_only, gone = 0");
+        for (const versions::Repository &repo : all)
+            if (auto done = save.bind(source.row, repo.id.value, repo.created.ms, repo.defaultBranch.value,
+                                      repo.storageNamespace, repo.readOnly)
+                                .execute();
+                !done)
+                return done;
+        return {};
+    });
+}
+
+core::Result<std::vector<versions::Repository>> VersionStore::repositories(SourceKey source)
+{
+    return m_file.get<std::vector<versions::Repository>>(
+        [&](Database &db) -> core::Result<std::vector<versions::Repository>> {
+            std::vector<versions::Repository> all;
+            Statement select(db,
+                             "SELECT name, created, default_branch, namespace, read_only FROM repository "
+                             "WHERE source = ? AND gone = 0 ORDER BY name");
+            select.bind(source.row);
+            while (select.next())
+                all.push_back({.id = RepositoryId(select.text(0)),
+                               .created = {select.number(1)},
+                               .defaultBranch = core::RefName(select.text(2)),
+                               .storageNamespace = select.text(3),
+                               .readOnly = select.number(4) != 0});
+            if (auto done = select.done(); !done)
+                return core::fail(done.error());
+            return all;
+        });
+}
+
+core::Result<RepositoryKey> VersionStore::repository(SourceKey source, const RepositoryId &id)
+{
+    return m_file.get<RepositoryKey>([&](Database &db) -> core::Result<RepositoryKey> {
+        Statement select(db, "SELECT id FROM repository WHERE source = ? AND name = ? AND gone = 0");
+        if (select.bind(source.row, id.value).next())
+            return RepositoryKey{select.number(0)};
+        if (auto done = select.done(); !done)
+            return core::fail(done.error());
+        return core::fail(core::ErrorKind::NotFound, "cache", "there is no repository \"" + id.value + "\"");
+    });
+}
+
+core::Result<RepositoryCounts> VersionStore::counts(RepositoryKey repo)
+{
+    return m_file.get<RepositoryCounts>([&](Database &db) -> core::Result<RepositoryCounts> {
+        Statement select(db,
+                         "SELECT (SELECT count(*) FROM commits WHERE repository = ?1),"
+                         "(SELECT count(*) FROM ref WHERE repository = ?1 AND kind = 0),"
+                         "(SELECT count(*) FROM ref WHERE repository = ?1 AND kind = 1),"
+                         "(SELECT count(*) FROM run WHERE repository = ?1),"
+                         "(SELECT max(c.created) FROM ref r JOIN commits c ON c.repository = r.repository "
+                         "AND c.id = r.id WHERE r.repository = ?1)");
+        RepositoryCounts counts;
+        if (select.bind(repo.row).next())
+            counts = {select.number(0), select.number(1), select.number(2), select.number(3), select.number(4)};
+        if (auto done = select.done(); !done)
+            return core::fail(done.error());
+        return counts;
+    });
+}
+
+core::Result<std::vector<bool>> VersionStore::known(RepositoryKey repo, const std::vector<CommitId> &ids)
+{
+    return m_file.get<std::vector<bool>>([&](Database &db) -> core::Result<std::vector<bool>> {
+        std::vector<bool> known;
+        Statement select(db, "SELECT 1 FROM commits WHERE repository = ? AND id = ?");
+        for (const CommitId &id : ids) {
+            const auto oid = oidOf(id);
+            if (!oid)
+                return core::fail(oid.error());
+            known.push_back(select.bind(repo.row, oid->raw()).next());
+        }
+        if (auto done = select.done(); !done)
+            return core::fail(done.error());
+        return known;
+    });
+}
+
+core::Result<void> VersionStore::saveCommits(RepositoryKey repo, const std::vector<versions::Commit> &commits)
+{
+    return m_file.write([&](Database &db) -> core::Result<void> {
+        Statement save(db,
+                       "INSERT INTO commits(repository, id, first, second, committer, message, created, meta_range,"
+                       "metadata, generation, version, kind) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                       "ON CONFLICT DO NOTHING");
+        Statement index(db, "INSERT INTO commit_text(rowid, text) VALUES(?, ?)");
+        for (const versions::Commit &commit : commits) {
+            const auto id = oidOf(commit.id);
+            if (!id)
+                return core::fail(id.error());
+            std::optional<Oid> parents[2];
+            for (std::size_t i = 0; i < 2 && i < commit.parents.size(); ++i) {
+                const auto parent = oidOf(commit.parents[i]);
+                if (!parent)
+                    return core::fail(parent.error());
+                parents[i] = *parent;
+            }
+            const auto raw = [](const std::optional<Oid> &oid) { return oid ? oid->raw() : std::string_view(); };
+            const std::string metadata = packPairs(commit.metadata);
+            if (auto done = save.bind(repo.row, id->raw(), raw(parents[0]), raw(parents[1]), commit.committer,
+                                      commit.message, commit.created, commit.metaRangeId, metadata, commit.generation,
+                                      commit.version, static_cast<int>(versions::natureOf(commit).kind))
+                                .execute();
+                !done)
+                return done;
+            if (db.changes() == 0)
+                continue;
+            if (auto done = index.bind(db.lastRowId(), searchText(commit)).execute(); !done)
+                return done;
+        }
+        return {};
+    });
+}
+
+core::Result<std::vector<CommitId>> VersionStore::missingParents(RepositoryKey repo)
+{
+    return m_file.get<std::vector<CommitId>>([&](Database &db) -> core::Result<std::vector<CommitId>> {
+        std::vector<CommitId> missing;
+        Statement select(db,
+                         "SELECT DISTINCT p FROM (SELECT first AS p FROM commits WHERE repository = ?1 "
+                         "UNION ALL SELECT second FROM commits WHERE repository = ?1) "
+                         "WHERE p IS NOT NULL AND NOT EXISTS "
+                         "(SELECT 1 FROM commits WHERE repository = ?1 AND id = p)");
+        select.bind(repo.row);
+        while (select.next())
+            if (const auto oid = Oid::fromBytes(select.blob(0)))
+                missing.push_back(oid->id());
+        if (auto done = select.done(); !done)
+            return core::fail(done.error());
+        return missing;
+    });
+}
+
+core::Result<std::vector<versions::Commit>> VersionStore::commits(RepositoryKey repo, const std::vector<CommitId> &ids)
+{
+    return m_file.get<std::vector<versions::Commit>>([&](Database &db) -> core::Result<std::vector<versions::Commit>> {
+        std::vector<versions::Commit> all;
+        Statement select(db, std::string("SELECT ") + kCommitColumns + " FROM commits WHERE repository = ? AND id = ?");
+        for (const CommitId &id : ids)
+            if (const auto oid = Oid::fromHex(id.value); oid && select.bind(repo.row, oid->raw()).next())
+                all.push_back(readCommit(select));
+        if (auto done = select.done(); !done)
+            return core::fail(done.error());
+        return all;
+    });
+}
+
+core::Result<versions::Commit> VersionStore::commit(RepositoryKey repo, const CommitId &id)
+{
+    auto found = commits(repo, {id});
+    if (!found)
+        return core::fail(found.error());
+    if (found->empty())
+        return core::fail(core::ErrorKind::NotFound, "cache", "commit " + id.value + " is not in the cache");
+    return std::move(found->front());
+}
+
+core::Result<std::vector<versions::GraphCommit>> VersionStore::topology(RepositoryKey repo)
+{
+    return m_file.get<std::vector<versions::GraphCommit>>(
+        [&](Database &db) -> core::Result<std::vector<versions::GraphCommit>> {
+            std::vector<versions::GraphCommit> all;
+            Statement select(
+                db, "SELECT id, first, second, created, generation, kind FROM commits WHERE repository = ? ORDER BY n");
+            select.bind(repo.row);
+            while (select.next())
+                all.push_back({.id = Oid::fromBytes(select.blob(0)).value_or(Oid{}),
+                               .first = Oid::fromBytes(select.blob(1)),
+                               .second = Oid::fromBytes(select.blob(2)),
+                               .created = select.number(3),
+                               .generation = select.number(4),
+                               .kind = static_cast<versions::CommitKind>(select.number(5))});
+            if (auto done = select.done(); !done)
+                return core::fail(done.error());
+            return all;
+        });
+}
+
+core::Result<std::vector<CommitId>> VersionStore::withPrefix(RepositoryKey repo, const std::string &prefix, int limit)
+{
+    std::string low = prefix;
+    low.resize(64, '0');
+    std::string high = prefix;
+    high.resize(64, 'f');
+    const auto from = Oid::fromHex(low);
+    const auto to = Oid::fromHex(high);
+    if (prefix.size() < 4 || prefix.size() > 64 || !from || !to)
+        return std::vector<CommitId>{};
+    return m_file.get<std::vector<CommitId>>([&](Database &db) -> core::Result<std::vector<CommitId>> {
+        std::vector<CommitId> ids;
+        Statement select(db, "SELECT id FROM commits WHERE repository = ? AND id BETWEEN ? AND ? LIMIT ?");
+        select.bind(repo.row, from->raw(), to->raw(), limit);
+        while (select.next())
+            if (const auto oid = Oid::fromBytes(select.blob(0)))
+                ids.push_back(oid->id());
+        if (auto done = select.done(); !done)
+            return core::fail(done.error());
+        return ids;
+    });
+}
+
+core::Result<std::vector<CommitId>> VersionStore::search(RepositoryKey repo, const std::string &words, int limit)
+{
+    const std::string match = matchExpression(words);
+    if (match.empty())
+        return std::vector<CommitId>{};
+    return m_file.get<std::vector<CommitId>>([&](Database &db) -> core::Result<std::vector<CommitId>> {
+        std::vector<CommitId> ids;
+        Statement select(db,
+                         "SELECT c.id FROM commit_text JOIN commits c ON c.n = commit_text.rowid "
+                         "WHERE commit_text MATCH ? AND c.repository = ? LIMIT ?");
+        select.bind(match, repo.row, limit);
+        while (select.next())
+            if (const auto oid = Oid::fromBytes(select.blob(0)))
+                ids.push_back(oid->id());
+        if (auto done = select.done(); !done)
+            return core::fail(done.error());
+        return ids;
+    });
+}
+
+} // namespace andon::store

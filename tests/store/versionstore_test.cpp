@@ -1,0 +1,188 @@
+#include "store/rows.h"
+#include "store/syncstore.h"
+#include "store/versionstore.h"
+#include "tests/support/suite.h"
+
+#include <QTemporaryDir>
+
+using namespace andon;
+using namespace andon::store;
+using versions::Commit;
+
+namespace
+{
+CommitId id(int n)
+{
+    char hex[65];
+    std::snprintf(hex, sizeof hex, "%064x", n);
+    return CommitId(hex);
+}
+Commit commit(int n, std::initializer_list<int> parents, const std::string &message = "m")
+{
+    Commit c{.id = id(n), .committer = "kim", .message = message, .created = 1000 + n, .metaRangeId = "r"};
+    for (const int p : parents)
+        c.parents.push_back(id(p));
+    c.metadata = {{"a:b", "1\n2"}, {"run", "fraud-812"}};
+    c.generation = n;
+    return c;
+}
+} // namespace
+
+class VersionStoreTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        test::failOnAnyWarning();
+        m_dir = std::make_unique<QTemporaryDir>();
+        auto file = DatabaseFile::open(m_dir->filePath(QStringLiteral("cache.db")).toStdString(), cacheSchema());
+        ANDON_VERIFY_RESULT(file);
+        m_file = std::move(*file);
+        m_store = std::make_unique<VersionStore>(*m_file);
+        const auto source = m_store->source(core::SiteName("ams"), core::SourceName("lakefs"));
+        ANDON_VERIFY_RESULT(source);
+        m_source = *source;
+        ANDON_VERIFY_RESULT(m_store->saveRepositories(
+            m_source, {{.id = RepositoryId("ml-data"), .created = {5000}, .defaultBranch = core::RefName("main")}}));
+        const auto repo = m_store->repository(m_source, RepositoryId("ml-data"));
+        ANDON_VERIFY_RESULT(repo);
+        m_repo = *repo;
+    }
+
+    void commitsComeBackEqual()
+    {
+        const Commit c = commit(3, {2, 1}, "Merge 'a' into 'b'\nmore");
+        ANDON_VERIFY_RESULT(m_store->saveCommits(m_repo, {c}));
+        ANDON_VERIFY_RESULT(m_store->saveCommits(m_repo, {c})); // twice is once
+        const auto back = m_store->commit(m_repo, id(3));
+        ANDON_VERIFY_RESULT(back);
+        QVERIFY(*back == c);
+        QCOMPARE(m_store->counts(m_repo)->commits, std::int64_t{1});
+        QVERIFY(m_store->commit(m_repo, id(9)).error().kind == core::ErrorKind::NotFound);
+    }
+
+    void aStrangeIdIsRefusedWhole()
+    {
+        Commit bad = commit(4, {});
+        bad.id = CommitId("nonsense");
+        QVERIFY(!m_store->saveCommits(m_repo, {commit(3, {}), bad}));
+        QCOMPARE(m_store->counts(m_repo)->commits, std::int64_t{0});
+    }
+
+    void missingParentsAreWhereSyncGoesOn()
+    {
+        ANDON_VERIFY_RESULT(m_store->saveCommits(m_repo, {commit(5, {4, 3}), commit(4, {2})}));
+        auto missing = m_store->missingParents(m_repo);
+        ANDON_VERIFY_RESULT(missing);
+        std::sort(missing->begin(), missing->end());
+        QVERIFY(*missing == (std::vector<CommitId>{id(2), id(3)}));
+        const auto known = m_store->known(m_repo, {id(5), id(3), id(4)});
+        QVERIFY(*known == (std::vector<bool>{true, false, true}));
+    }
+
+    void searchFindsWordsAnywhere()
+    {
+        ANDON_VERIFY_RESULT(
+            m_store->saveCommits(m_repo, {commit(1, {}, "Ingest payments"), commit(2, {1}, "Add \"quoted\" labels")}));
+        const auto find = [&](const char *words) { return m_store->search(m_repo, words, 10)->size(); };
+        QCOMPARE(find("paym"), std::size_t{1});
+        QCOMPARE(find("fraud-812"), std::size_t{2});
+        QCOMPARE(find("kim ingest"), std::size_t{1});
+        QCOMPARE(find("\"quoted\" OR"), std::size_t{0});
+        QCOMPARE(find("NEAR("), std::size_t{0});
+        QCOMPARE(find("  "), std::size_t{0});
+    }
+
+    void prefixesFindIds()
+    {
+        ANDON_VERIFY_RESULT(m_store->saveCommits(m_repo, {commit(1, {}), commit(2, {1})}));
+        QCOMPARE(m_store->withPrefix(m_repo, "0000", 10)->size(), std::size_t{2});
+        QCOMPARE(m_store->withPrefix(m_repo, id(1).value, 10)->size(), std::size_t{1});
+        QCOMPARE(m_store->withPrefix(m_repo, "00", 10)->size(), std::size_t{0});
+        QCOMPARE(m_store->withPrefix(m_repo, "xyz!", 10)->size(), std::size_t{0});
+    }
+
+    void refsAreReplacedWhole()
+    {
+        using versions::Ref;
+        using versions::RefKind;
+        ANDON_VERIFY_RESULT(m_store->saveRefs(m_repo,
+                                              {{RefKind::Branch, core::RefName("main"), id(1)},
+                                               {RefKind::Branch, core::RefName("old"), id(2)},
+                                               {RefKind::Tag, core::RefName("main"), id(3)}},
+                                              {{"main"}}));
+        ANDON_VERIFY_RESULT(m_store->saveRefs(
+            m_repo, {{RefKind::Branch, core::RefName("main"), id(4)}, {RefKind::Tag, core::RefName("main"), id(3)}},
+            {}));
+        const auto refs = m_store->refs(m_repo);
+        QCOMPARE(refs->size(), std::size_t{2});
+        QVERIFY(refs->at(0).commit == id(4));
+        QVERIFY(m_store->protection(m_repo)->empty());
+    }
+
+    void runsKeepTheirHooksAndOutput()
+    {
+        using versions::HookStatus;
+        versions::ActionRun run{.id = "r1", .branch = core::RefName("main"), .commit = id(1), .event = "pre-merge"};
+        run.status = HookStatus::Failed;
+        run.started = {1000};
+        run.ended = {2000};
+        run.hooks = {{"0_0", "quality", "schema-check", HookStatus::Skipped, {}, {}},
+                     {"0_1", "quality", "rows", HookStatus::Failed, {1100}, {1200}}};
+        versions::ActionRun loose{.id = "r2", .event = "pre-commit"};
+        loose.started = {3000};
+        ANDON_VERIFY_RESULT(m_store->saveRuns(m_repo, {run, loose}));
+        const auto back = m_store->runsOf(m_repo, id(1));
+        QCOMPARE(back->size(), std::size_t{1});
+        QVERIFY(back->front() == run);
+        QVERIFY(m_store->runs(m_repo, {}, 10)->front().id == "r2");
+        QVERIFY(m_store->newestRun(m_repo)->ms == 3000);
+        QVERIFY(*m_store->knownRuns(m_repo, {"r2", "r3"}) == (std::vector<bool>{true, false}));
+        QVERIFY(m_store->gatesSince(m_repo, {500}) == (versions::GateSummary{0, 1, 1}));
+        QVERIFY(m_store->gates(m_repo)->begin()->second == (versions::GateSummary{0, 1, 1}));
+        QVERIFY(!m_store->hookOutput(m_repo, "r1", "0_0")->has_value());
+        ANDON_VERIFY_RESULT(m_store->saveHookOutput(m_repo, "r1", "0_0", ""));
+        QVERIFY(m_store->hookOutput(m_repo, "r1", "0_0")->has_value());
+    }
+
+    void aRepositoryThatVanishesIsKeptButNotListed()
+    {
+        ANDON_VERIFY_RESULT(m_store->saveRepositories(m_source, {}));
+        QVERIFY(m_store->repositories(m_source)->empty());
+        QVERIFY(!m_store->repository(m_source, RepositoryId("ml-data")));
+    }
+
+    void syncStateAndAnswers()
+    {
+        SyncStore sync(*m_file);
+        QVERIFY(!sync.state(m_source, "x")->at.known());
+        ANDON_VERIFY_RESULT(sync.mark(m_source, "x", {7}, "v"));
+        QCOMPARE(sync.state(m_source, "x")->value, std::string("v"));
+        ANDON_VERIFY_RESULT(sync.saveAnswer(m_source, "k", "one", {{9}, std::string("a\0b", 3)}));
+        QCOMPARE((*sync.answer(m_source, "k", "one"))->body.size(), std::size_t{3});
+        ANDON_VERIFY_RESULT(sync.replaceAnswers(m_source, "k", {10}, {{"two", "2"}}));
+        QCOMPARE(sync.answers(m_source, "k")->size(), std::size_t{1});
+        QVERIFY(!sync.answer(m_source, "k", "one")->has_value());
+        ANDON_VERIFY_RESULT(m_store->forget(core::SiteName("ams")));
+        QVERIFY(sync.answers(m_source, "k")->empty());
+    }
+
+    void pairsSurviveAnyBytes()
+    {
+        const std::vector<std::pair<std::string, std::string>> pairs{{"", ""}, {"3:x", std::string("\0:", 2)}};
+        QVERIFY(unpackPairs(packPairs(pairs)) == pairs);
+        QVERIFY(unpackPairs("99:x").empty());
+        QVERIFY(unpackPairs("1:a1").empty());
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<DatabaseFile> m_file;
+    std::unique_ptr<VersionStore> m_store;
+    SourceKey m_source;
+    RepositoryKey m_repo;
+};
+
+ANDON_SUITE(VersionStoreTest)
+#include "versionstore_test.moc"
