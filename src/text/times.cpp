@@ -1,0 +1,95 @@
+#include "text/times.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QTimeZone>
+
+namespace andon::text
+{
+
+namespace
+{
+
+QString tr(const char *source)
+{
+    return QCoreApplication::translate("Times", source);
+}
+
+QDateTime utc(core::Instant at)
+{
+    return QDateTime::fromMSecsSinceEpoch(at.ms, QTimeZone::utc());
+}
+
+QString span(std::int64_t ms)
+{
+    const std::int64_t s = ms / core::kSecond;
+    if (s < 60)
+        return tr("%1 s").arg(s);
+    if (s < 3600)
+        return tr("%1 min").arg(s / 60);
+    if (s < 48 * 3600)
+        return tr("%1 h").arg(s / 3600);
+    const std::int64_t days = s / 86400;
+    if (days < 90)
+        return tr("%1 d").arg(days);
+    if (days < 730)
+        return tr("%1 mo").arg(days / 30);
+    return tr("%1 y").arg(days / 365);
+}
+
+} // namespace
+
+QString dateTime(core::Instant at)
+{
+    return at.known() ? utc(at).toString(QStringLiteral("yyyy-MM-dd HH:mm")) + QStringLiteral(" UTC")
+                      : QStringLiteral("—");
+}
+
+QString compactTime(core::Instant at, core::Instant now)
+{
+    if (!at.known())
+        return QStringLiteral("—");
+    const QDateTime then = utc(at);
+    const QDateTime today = utc(now);
+    if (then.date() == today.date())
+        return then.toString(QStringLiteral("HH:mm"));
+    return then.toString(then.date().year() == today.date().year() ? QStringLiteral("MM-dd HH:mm")
+                                                                   : QStringLiteral("yyyy-MM-dd HH:mm"));
+}
+
+QString age(core::Instant at, core::Instant now)
+{
+    if (!at.known())
+        return QStringLiteral("—");
+    const std::int64_t ms = now - at;
+    if (ms < -core::kMinute)
+        return tr("in %1").arg(span(-ms));
+    return ms < 10 * core::kSecond ? tr("now") : span(ms);
+}
+
+QString ago(core::Instant at, core::Instant now)
+{
+    if (!at.known())
+        return tr("never");
+    const std::int64_t ms = now - at;
+    if (ms < -core::kMinute)
+        return tr("in %1").arg(span(-ms));
+    return ms < 10 * core::kSecond ? tr("just now") : tr("%1 ago").arg(span(ms));
+}
+
+QString duration(std::int64_t ms)
+{
+    if (ms < 0)
+        return QStringLiteral("—");
+    if (ms < core::kSecond)
+        return tr("%1 ms").arg(ms);
+    if (ms < core::kMinute)
+        return tr("%1 s").arg(QString::number(static_cast<double>(ms) / 1000.0, 'f', ms < 10'000 ? 1 : 0));
+    if (ms < core::kHour)
+        return tr("%1 min %2 s").arg(ms / core::kMinute).arg(ms % core::kMinute / core::kSecond);
+    if (ms < core::kDay)
+        return tr("%1 h %2 min").arg(ms / core::kHour).arg(ms % core::kHour / core::kMinute);
+    return tr("%1 d %2 h").arg(ms / core::kDay).arg(ms % core::kDay / core::kHour);
+}
+
+} // namespace andon::text

@@ -1,0 +1,21 @@
+#pragma once
+// Dates and ages as people read them. All in UTC unless it says local. Pure.
+#include "core/instant.h"
+
+#include <QString>
+
+namespace andon::text
+{
+
+/// "2026-11-24 10:14 UTC"; "—" when unknown.
+[[nodiscard]] QString dateTime(core::Instant at);
+/// "10:14" today, else "11-21 10:14", else with the year: for tables.
+[[nodiscard]] QString compactTime(core::Instant at, core::Instant now);
+/// "now", "40 s", "12 min", "5 h", "3 d", "7 mo", "2 y": for a column; "in 3 h" for a skewed clock's future.
+[[nodiscard]] QString age(core::Instant at, core::Instant now);
+/// "41 min ago", "just now", "in 3 h".
+[[nodiscard]] QString ago(core::Instant at, core::Instant now);
+/// "1 h 20 min", "850 ms", "3 d 4 h".
+[[nodiscard]] QString duration(std::int64_t ms);
+
+} // namespace andon::text

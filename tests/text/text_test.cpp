@@ -1,0 +1,78 @@
+#include "tests/support/suite.h"
+#include "text/errortext.h"
+#include "text/plain.h"
+#include "text/times.h"
+
+using namespace andon;
+using core::Error;
+using core::ErrorKind;
+using core::Instant;
+
+class TextTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void serverTextIsData()
+    {
+        QCOMPARE(text::visible("a\nb\tc"), QStringLiteral("a b c"));
+        QCOMPARE(text::visible("\x1b[31m"), QStringLiteral("␛[31m"));
+        QCOMPARE(text::visible("ab\xe2\x80\xae"
+                               "cd"),
+                 QStringLiteral("ab\ufffdcd"));
+        QCOMPARE(text::visible("\xff"), QStringLiteral("\ufffd"));
+        QCOMPARE(text::visibleLines("a\r\nb"), QStringLiteral("a \nb"));
+        QCOMPARE(text::visible("<b>"), QStringLiteral("<b>"));
+        QCOMPARE(text::shortId(std::string(64, 'a')), QStringLiteral("aaaaaaaaaaaa"));
+        QCOMPARE(text::shortId("main"), QStringLiteral("main"));
+    }
+
+    void ages()
+    {
+        const Instant now{1'800'000'000'000};
+        QCOMPARE(text::age({}, now), QStringLiteral("—"));
+        QCOMPARE(text::age(now - 3000, now), QStringLiteral("now"));
+        QCOMPARE(text::age(now - 41 * core::kMinute, now), QStringLiteral("41 min"));
+        QCOMPARE(text::age(now - 30 * core::kHour, now), QStringLiteral("30 h"));
+        QCOMPARE(text::age(now - 9 * core::kDay, now), QStringLiteral("9 d"));
+        QCOMPARE(text::age(now + 2 * core::kHour, now), QStringLiteral("in 2 h"));
+        QCOMPARE(text::ago(now - core::kDay * 800, now), QStringLiteral("2 y ago"));
+        QCOMPARE(text::duration(850), QStringLiteral("850 ms"));
+        QCOMPARE(text::duration(76 * core::kHour), QStringLiteral("3 d 4 h"));
+        QCOMPARE(text::dateTime(Instant{1'700'000'000'000}), QStringLiteral("2023-11-14 22:13 UTC"));
+        QCOMPARE(text::compactTime(now - core::kMinute, now), QStringLiteral("07:59"));
+    }
+
+    void everyKindHasServerCauseAndNextStep()
+    {
+        for (int kind = 0; kind <= static_cast<int>(ErrorKind::Invalid); ++kind) {
+            Error error{.kind = static_cast<ErrorKind>(kind),
+                        .where = "lakefs logCommits",
+                        .detail = "no",
+                        .httpStatus = 500,
+                        .server = "https://data.example"};
+            QVERIFY(!text::headline(error).isEmpty());
+            QVERIFY(!text::nextStep(error).isEmpty());
+            if (kind < static_cast<int>(ErrorKind::Cancelled))
+                QVERIFY(text::headline(error).contains(QStringLiteral("lakeFS at https://data.example")));
+        }
+    }
+
+    void hintsDecideTheNextStep()
+    {
+        Error error{.kind = ErrorKind::Forbidden, .where = "mlflow searchRuns", .server = "http://h:5000"};
+        error.hint = "mlflow-host";
+        QVERIFY(text::nextStep(error).contains(QStringLiteral("--allowed-hosts")));
+        error.kind = ErrorKind::Protocol;
+        error.hint = "html-login";
+        QVERIFY(text::nextStep(error).contains(QStringLiteral("sign-in page")));
+        error.kind = ErrorKind::Limited;
+        error.hint.clear();
+        error.retryAfterMs = 90'000;
+        QVERIFY(text::nextStep(error).contains(QStringLiteral("1 min 30 s")));
+    }
+};
+
+ANDON_SUITE(TextTest)
+#include "text_test.moc"
