@@ -20,4 +20,16 @@ template <typename T = void> using Result = tl::expected<T, Error>;
     return tl::make_unexpected(Error{.kind = kind, .where = std::move(where), .detail = std::move(detail)});
 }
 
+/// The first of several failures, when there is one.
+template <typename... Results> [[nodiscard]] std::optional<Error> firstError(const Results &...results)
+{
+    std::optional<Error> first;
+    const auto look = [&](const auto &result) {
+        if (!result && !first)
+            first = result.error();
+    };
+    (look(results), ...);
+    return first;
+}
+
 } // namespace andon::core

@@ -50,6 +50,15 @@ std::vector<SourceState> SourceBoard::states(std::int64_t refreshMs) const
     return out;
 }
 
+SourceState SourceBoard::state(const std::string &kind) const
+{
+    const std::scoped_lock lock(m_mutex);
+    for (const SourceState &state : m_states)
+        if (state.kind == kind)
+            return state;
+    return {};
+}
+
 bool SourceBoard::configured(const std::string &kind) const
 {
     const std::scoped_lock lock(m_mutex);

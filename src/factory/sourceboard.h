@@ -36,6 +36,7 @@ public:
     void product(const std::string &kind, const std::string &product);
     /// Live becomes cached when the last answer is older than two refresh intervals.
     [[nodiscard]] std::vector<SourceState> states(std::int64_t refreshMs) const;
+    [[nodiscard]] SourceState state(const std::string &kind) const; ///< empty when there is no such source
     [[nodiscard]] bool configured(const std::string &kind) const;
 
 private:

@@ -1,11 +1,11 @@
 #pragma once
-// What Versions and Lineage show.
-#include "lineage/chain.h"
+// What Versions shows.
 #include "versions/commitgraph.h"
 #include "versions/diff.h"
 #include "versions/hookrun.h"
 #include "versions/repository.h"
 
+#include <map>
 #include <memory>
 
 namespace andon::factory
@@ -42,19 +42,7 @@ struct RepositoryView {
     RepositoryRow repository = {};
     std::vector<RefRow> refs = {};
     std::shared_ptr<const versions::CommitGraph> graph = {}; ///< null until the first sync
-};
-
-struct ModelRow {
-    core::ModelName model = {};
-    std::vector<lineage::ModelVersion> versions = {}; ///< newest first
-    std::vector<lineage::Alias> aliases = {};
-};
-
-struct LineageView {
-    std::vector<ModelRow> models = {};
-    core::ModelName model = {};
-    core::ModelVersionNumber version = {};
-    lineage::Chain chain = {};
+    std::shared_ptr<const std::map<versions::Oid, versions::GateSummary>> gates = {}; ///< of commits that have runs
 };
 
 } // namespace andon::factory
