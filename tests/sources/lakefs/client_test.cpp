@@ -1,0 +1,155 @@
+#include "sources/lakefs/lakefsclient.h"
+#include "tests/sources/shared/goldenserver.h"
+#include "tests/support/suite.h"
+
+using namespace andon;
+using test::golden;
+using test::GoldenServer;
+
+namespace
+{
+const core::RepositoryId kLake("vision-lake");
+
+std::string file(const std::string &name)
+{
+    return golden("lakefs/golden/" + name);
+}
+} // namespace
+
+class LakeFsClientTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void probes()
+    {
+        GoldenServer server;
+        server.answer("GET /api/v1/config", {.body = file("probe-config.json")});
+        server.answer("GET /api/v1/user", {.body = file("probe-user.json")});
+        server.answer("GET /openapi.json", {.body = R"({"parameters":["show_hidden"]})"});
+        const auto info = client(server)->probe({});
+        ANDON_VERIFY_RESULT(info);
+        QCOMPARE(info->product, std::string("lakeFS"));
+        QCOMPARE(info->version, std::string("1.84.0"));
+        QCOMPARE(info->user, std::string("operator"));
+        QCOMPARE(info->capabilities, std::vector<std::string>{"show_hidden"});
+    }
+
+    void tellsItsTwoMeaningsOf401Apart()
+    {
+        GoldenServer server;
+        server.answer("GET /api/v1/config", {.status = 401, .body = file("probe-config-anonymous.json")});
+        QCOMPARE(client(server)->probe({}).error().kind, core::ErrorKind::Auth);
+        GoldenServer rbac;
+        rbac.answer("GET /api/v1/config", {.status = 401, .body = R"({"message":"insufficient permissions"})"});
+        QCOMPARE(client(rbac)->probe({}).error().kind, core::ErrorKind::Forbidden);
+    }
+
+    void classifiesErrors_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<core::ErrorKind>("kind");
+        QTest::newRow("log-missing-ref.json") << 404 << core::ErrorKind::NotFound;
+        QTest::newRow("bare-log-main.json") << 404 << core::ErrorKind::NotFound;
+        QTest::newRow("log-amount-1001.json") << 400 << core::ErrorKind::Invalid;
+        QTest::newRow("readonly-branch-create.json") << 403 << core::ErrorKind::Forbidden;
+        QTest::newRow("merge-conflict.json") << 409 << core::ErrorKind::Conflict;
+        QTest::newRow("probe-health.txt") << 200 << core::ErrorKind::Protocol;
+        QTest::newRow("probe-health.txt as 502") << 502 << core::ErrorKind::Server;
+    }
+    void classifiesErrors()
+    {
+        QFETCH(int, status);
+        QFETCH(core::ErrorKind, kind);
+        GoldenServer server;
+        const std::string tag = QTest::currentDataTag();
+        server.answer("GET /api/v1/repositories/vision-lake/refs/main/commits",
+                      {.status = status, .body = file(tag.substr(0, tag.find(' ')))});
+        const auto page = client(server)->log(kLake, core::RefName("main"), {}, 10, {});
+        QVERIFY(!page);
+        QCOMPARE(page.error().kind, kind);
+        QVERIFY(!page.error().detail.empty());
+    }
+
+    void turnsPages()
+    {
+        GoldenServer server;
+        server.answer("GET /api/v1/repositories", {.body = file("repos-page-1.json")});
+        server.answer("GET /api/v1/repositories", {.body = file("repos-page-2.json")});
+        server.answer("GET /api/v1/repositories", {.body = file("repos-empty.json")});
+        const auto all = client(server)->repositories({});
+        ANDON_VERIFY_RESULT(all);
+        QCOMPARE(all->size(), std::size_t(4));
+        QVERIFY((*all)[2].readOnly);
+        const auto asked = server.asked();
+        QCOMPARE(asked[1].query.find("after")->second, std::string("bare-lake"));
+        QCOMPARE(asked[2].query.find("after")->second, std::string("text-lake"));
+    }
+
+    void readsBranchesThenTags()
+    {
+        GoldenServer server;
+        server.answer("GET /api/v1/repositories/vision-lake/branches", {.body = file("branches.json")});
+        server.answer("GET /api/v1/repositories/vision-lake/tags", {.body = file("tags.json")});
+        const auto refs = client(server)->refs(kLake, {});
+        ANDON_VERIFY_RESULT(refs);
+        QCOMPARE(refs->size(), std::size_t(5));
+        QCOMPARE(refs->front().kind, versions::RefKind::Branch);
+        QCOMPARE(refs->back().kind, versions::RefKind::Tag);
+    }
+
+    void asksTheLogAsItIsTold()
+    {
+        GoldenServer server;
+        server.answer("GET /api/v1/repositories/vision-lake/refs/main~2/commits", {.body = file("log-page-1.json")});
+        const auto page = client(server)->log(kLake, core::RefName("main~2"), "abc", 5000, {});
+        ANDON_VERIFY_RESULT(page);
+        QCOMPARE(page->commits.size(), std::size_t(3));
+        const auto asked = server.asked().at(0);
+        QCOMPARE(asked.query.find("amount")->second, std::string("1000")); // above is refused
+        QCOMPARE(asked.query.find("after")->second, std::string("abc"));
+        QVERIFY(asked.headers.find("X-Lakefs-Client")->second.starts_with("andon/"));
+    }
+
+    void readsDiffsGatesAndTheirOutput()
+    {
+        GoldenServer server;
+        server.answer("GET /api/v1/repositories/vision-lake/refs/main/diff/dev", {.body = file("diff-two-dot.json")});
+        server.answer("GET /api/v1/repositories/vision-lake/refs/dev/merge/main", {.body = file("merge-base.json")});
+        server.answer("GET /api/v1/repositories/vision-lake/actions/runs", {.body = file("runs-page-1.json")});
+        server.answer("GET /api/v1/repositories/vision-lake/actions/runs/r1/hooks",
+                      {.body = file("run-pre-merge-failed-6-hooks.json")});
+        server.answer("GET /api/v1/repositories/vision-lake/actions/runs/r1/hooks/0000_0001/output",
+                      {.body = file("run-pre-merge-failed-6-output-0000_0001.txt"), .contentType = "text/plain"});
+        server.answer("GET /api/v1/repositories/vision-lake/actions/runs/r1/hooks/0000_0002/output",
+                      {.body = "", .contentType = "text/plain"});
+        server.answer("GET /api/v1/repositories/vision-lake/settings/branch_protection",
+                      {.body = file("protection-get.json")});
+        const auto source = client(server);
+        const auto diff = source->diff(kLake, core::RefName("main"), core::RefName("dev"), versions::DiffMode::TwoDot,
+                                       "images/", {}, 100, {});
+        ANDON_VERIFY_RESULT(diff);
+        QCOMPARE(diff->entries.size(), std::size_t(7));
+        QCOMPARE(server.asked()[0].query.find("type")->second, std::string("two_dot"));
+        QCOMPARE(server.asked()[0].query.find("prefix")->second, std::string("images/"));
+        ANDON_VERIFY_RESULT(source->mergeBase(kLake, core::RefName("dev"), core::RefName("main"), {}));
+        QCOMPARE(source->runs(kLake, {}, 2, {})->next, std::string("4onriapksdueiu6huip0"));
+        QCOMPARE(source->hooks(kLake, "r1", {})->size(), std::size_t(3));
+        QCOMPARE(source->hookOutput(kLake, "r1", "0000_0001", {}).value(),
+                 file("run-pre-merge-failed-6-output-0000_0001.txt"));
+        QCOMPARE(source->hookOutput(kLake, "r1", "0000_0002", {}).value(), std::string()); // skipped
+        QCOMPARE(source->protection(kLake, {})->size(), std::size_t(2));
+    }
+
+private:
+    [[nodiscard]] std::unique_ptr<sources::lakefs::LakeFsClient> client(const GoldenServer &server)
+    {
+        return std::make_unique<sources::lakefs::LakeFsClient>(server.client(m_transport));
+    }
+
+    net::Transport m_transport;
+};
+
+ANDON_SUITE(LakeFsClientTest)
+#include "client_test.moc"
