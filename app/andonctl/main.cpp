@@ -67,7 +67,8 @@ void printHelp(const Command &command)
         printLine("\n" + command.details.toStdString());
     Table table({"Option", ""});
     for (const Option &option : command.options)
-        table.row({("--" + option.name + (option.value.isEmpty() ? QString() : u' ' + option.value)).toStdString(),
+        table.row({(QStringLiteral("--") + option.name + (option.value.isEmpty() ? QString() : u' ' + option.value))
+                       .toStdString(),
                    option.help.toStdString()});
     table.row({"--site NAME", "the site to ask; not needed when there is one"});
     table.row({"--profile DIR", "keep configuration, cache and journal in DIR"});
@@ -133,8 +134,7 @@ int dispatch(const QStringList &arguments)
 std::vector<Command> allCommands()
 {
     std::vector<Command> all;
-    for (const auto &part : {siteCommands(), syncCommands(), versionCommands(), lineageCommands(), telemetryCommands(),
-                             moneyCommands(), profileCommands(), demoCommands()})
+    for (const auto &part : {siteCommands(), syncCommands(), versionCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

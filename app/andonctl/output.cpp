@@ -4,7 +4,6 @@
 
 #include <QDateTime>
 #include <QString>
-#include <QTimeZone>
 
 #include <charconv>
 #include <cstdio>
@@ -134,7 +133,7 @@ std::string isoTime(core::Instant at)
 {
     if (!at.known())
         return {};
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(at.ms, QTimeZone::utc());
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(at.ms, Qt::UTC);
     return time.toString(at.ms % 1000 ? Qt::ISODateWithMs : Qt::ISODate).toStdString();
 }
 

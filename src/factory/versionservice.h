@@ -25,6 +25,7 @@ public:
     VersionService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::VersionSource> source);
     ~VersionService();
 
+    [[nodiscard]] core::Result<roles::VersionSourceInfo> probe(const core::Cancel &cancel);
     /// Brings everything up to date. A repository that fails does not keep the others from being read; its error comes
     /// back after all were tried.
     [[nodiscard]] core::Result<VersionSyncStats> sync(const OnProgress &progress, const core::Cancel &cancel);

@@ -35,17 +35,24 @@ template <typename T, typename Ask> core::Result<T> VersionService::asked(Ask as
     return answer;
 }
 
-core::Result<VersionSyncStats> VersionService::sync(const OnProgress &progress, const core::Cancel &cancel)
+core::Result<roles::VersionSourceInfo> VersionService::probe(const core::Cancel &cancel)
 {
     if (auto ready = configured(); !ready)
         return core::fail(ready.error());
+    auto info = asked<roles::VersionSourceInfo>([&] { return m_source->probe(cancel); });
+    if (info)
+        m_parts.board.product("lakefs", info->product + " " + info->version);
+    return info;
+}
+
+core::Result<VersionSyncStats> VersionService::sync(const OnProgress &progress, const core::Cancel &cancel)
+{
     const auto source = key();
     if (!source)
         return core::fail(source.error());
-    const auto info = asked<roles::VersionSourceInfo>([&] { return m_source->probe(cancel); });
+    const auto info = probe(cancel);
     if (!info)
         return core::fail(info.error());
-    m_parts.board.product("lakefs", info->product + " " + info->version);
     const auto all = asked<std::vector<versions::Repository>>([&] { return m_source->repositories(cancel); });
     if (!all)
         return core::fail(all.error());

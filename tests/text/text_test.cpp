@@ -2,6 +2,7 @@
 #include "text/errortext.h"
 #include "text/plain.h"
 #include "text/times.h"
+#include "text/units.h"
 
 using namespace andon;
 using core::Error;
@@ -42,6 +43,19 @@ private Q_SLOTS:
         QCOMPARE(text::duration(76 * core::kHour), QStringLiteral("3 d 4 h"));
         QCOMPARE(text::dateTime(Instant{1'700'000'000'000}), QStringLiteral("2023-11-14 22:13 UTC"));
         QCOMPARE(text::compactTime(now - core::kMinute, now), QStringLiteral("07:59"));
+    }
+
+    void numbers()
+    {
+        QCOMPARE(text::number(1284.5, 2), QStringLiteral("1\u202f284.50"));
+        QCOMPARE(text::number(-1234567, 0), QStringLiteral("-1\u202f234\u202f567"));
+        QCOMPARE(text::number(qQNaN(), 1), QStringLiteral("—"));
+        QCOMPARE(text::count(100000), QStringLiteral("100\u202f000"));
+        QCOMPARE(text::compact(12400), QStringLiteral("12.4\u00a0k"));
+        QCOMPARE(text::compact(999.6), QStringLiteral("1.00\u00a0k"));
+        QCOMPARE(text::compact(0.25), QStringLiteral("0.25"));
+        QCOMPARE(text::bytes(3'100'000'000), QStringLiteral("3.10\u00a0GB"));
+        QCOMPARE(text::bytes({}), QStringLiteral("—"));
     }
 
     void everyKindHasServerCauseAndNextStep()

@@ -1,0 +1,154 @@
+#include "app/andonctl/session.h"
+
+#include "text/errortext.h"
+
+#include <QCommandLineParser>
+
+#include <csignal>
+
+namespace andon::ctl
+{
+
+namespace
+{
+
+// The only global of the program: a signal handler can reach nothing else. Set once, before the handler.
+core::Cancel *interrupted = nullptr;
+
+void onInterrupt(int)
+{
+    if (interrupted)
+        interrupted->cancel();
+    std::signal(SIGINT, SIG_DFL); // a second Ctrl-C ends at once
+}
+
+int exitOf(const core::Error &error)
+{
+    if (error.kind == core::ErrorKind::Invalid)
+        return Usage;
+    if (error.kind == core::ErrorKind::NotFound || error.kind == core::ErrorKind::Storage
+        || error.kind == core::ErrorKind::Cancelled)
+        return Failed;
+    return Unreachable;
+}
+
+} // namespace
+
+Session::Session(const QCommandLineParser &parser)
+    : m_profileDir(parser.value(QStringLiteral("profile")).toStdString())
+    , m_siteName(parser.value(QStringLiteral("site")).toStdString())
+    , m_secretsFile(parser.value(QStringLiteral("secrets-file")).toStdString())
+    , m_json(parser.isSet(QStringLiteral("json")))
+    , m_offline(parser.isSet(QStringLiteral("offline")))
+{
+    interrupted = &m_cancel;
+    std::signal(SIGINT, onInterrupt);
+    std::signal(SIGTERM, onInterrupt);
+}
+
+Session::~Session()
+{
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
+    interrupted = nullptr;
+}
+
+core::Result<profile::Profile> Session::profile() const
+{
+    auto paths = profile::resolvePaths(m_profileDir);
+    if (!paths)
+        return core::fail(paths.error());
+    return profile::Profile(std::move(*paths));
+}
+
+app::House *Session::house(int &exit)
+{
+    if (m_house)
+        return m_house.get();
+    auto paths = profile::resolvePaths(m_profileDir);
+    auto opened = paths ? app::House::open(std::move(*paths), m_secretsFile) : core::fail(paths.error());
+    if (!opened) {
+        exit = fail(opened.error());
+        return nullptr;
+    }
+    m_house = std::move(*opened);
+    return m_house.get();
+}
+
+core::Result<profile::SiteConfig> Session::siteConfig() const
+{
+    const auto profile = this->profile();
+    if (!profile)
+        return core::fail(profile.error());
+    if (!m_siteName.empty())
+        return profile->site(core::SiteName(m_siteName));
+    const auto all = profile->sites();
+    if (all.size() == 1)
+        return all.front().site;
+    std::string names;
+    for (const auto &listed : all)
+        names += (names.empty() ? "" : ", ") + listed.name.value;
+    return core::fail(core::ErrorKind::Invalid, "site",
+                      all.empty() ? "There is no site yet. Add one with andonctl site add."
+                                  : "Say which site is meant with --site: " + names + ".");
+}
+
+factory::Site *Session::site(int &exit)
+{
+    if (m_site)
+        return m_site.get();
+    const auto config = siteConfig();
+    if (!config) {
+        exit = fail(config.error());
+        return nullptr;
+    }
+    app::House *opened = house(exit);
+    if (!opened)
+        return nullptr;
+    auto site = opened->site(*config, m_offline);
+    if (!site) {
+        exit = fail(site.error());
+        return nullptr;
+    }
+    m_site = std::move(*site);
+    return m_site.get();
+}
+
+int Session::fail(const core::Error &error) const
+{
+    if (m_json)
+        printJson({{"error", toJson(error)}});
+    note("andonctl: " + text::paragraph(error).toStdString());
+    return exitOf(error);
+}
+
+int Session::finish(const core::Freshness &freshness) const
+{
+    if (freshness.state == core::FreshnessState::Live || freshness.state == core::FreshnessState::Partial)
+        return Ok;
+    if (!m_json)
+        note(text::freshnessLine(freshness, core::SystemClock().now()).toStdString());
+    if (freshness.error && !m_offline)
+        note("andonctl: " + text::paragraph(*freshness.error).toStdString());
+    return freshness.at.known() ? CacheOnly : Unreachable;
+}
+
+void Session::printRequestLog() const
+{
+    if (!m_house)
+        return;
+    for (const net::LogEntry &entry : m_house->requestLog().entries()) {
+        std::string line = isoTime(entry.at) + " " + entry.source.value + " " + entry.line + " "
+            + (entry.error.empty() ? std::to_string(entry.status) : entry.error) + " " + std::to_string(entry.bytes)
+            + " B " + std::to_string(entry.elapsedMs) + " ms";
+        if (entry.attempt > 1)
+            line += " try " + std::to_string(entry.attempt);
+        if (!entry.requestId.empty())
+            line += " id " + entry.requestId;
+        if (!entry.headers.empty())
+            line += " [" + entry.headers + "]";
+        note(line);
+    }
+}
+
+} // namespace andon::ctl

@@ -1,0 +1,51 @@
+#pragma once
+// The composition root shared by andon and andonctl: the one place that knows every part. Owns what outlives the sites.
+#include "core/clock.h"
+#include "factory/site.h"
+#include "net/requestlog.h"
+#include "net/transport.h"
+#include "profile/profile.h"
+#include "profile/secrets.h"
+#include "store/databasefile.h"
+
+#include <memory>
+
+namespace andon::app
+{
+
+class House
+{
+public:
+    /// Opens the profile's cache. Storage errors carry the hints of store/databasefile.h.
+    [[nodiscard]] static core::Result<std::unique_ptr<House>> open(profile::Paths paths,
+                                                                   const std::string &secretsFile);
+
+    [[nodiscard]] const profile::Profile &profile() const { return m_profile; }
+    [[nodiscard]] profile::Secrets &secrets() { return m_secrets; }
+    [[nodiscard]] store::DatabaseFile &cache() { return *m_cache; }
+    [[nodiscard]] net::RequestLog &requestLog() { return m_log; }
+    [[nodiscard]] const core::Clock &clock() const { return m_clock; }
+
+    /// A site with its sources connected (nothing is asked yet). offline: without its sources, from the cache alone.
+    [[nodiscard]] core::Result<std::unique_ptr<factory::Site>> site(const profile::SiteConfig &config, bool offline);
+
+    /// How one source of a site would be reached, with its secret filled in.
+    [[nodiscard]] core::Result<net::Endpoint> endpoint(const core::SiteName &site, const profile::SourceConfig &source);
+    [[nodiscard]] net::Transport &transport() { return m_transport; }
+
+private:
+    House(profile::Paths paths, const std::string &secretsFile, std::unique_ptr<store::DatabaseFile> cache)
+        : m_profile(std::move(paths))
+        , m_secrets(secretsFile)
+        , m_cache(std::move(cache))
+    {
+    }
+    core::SystemClock m_clock;
+    profile::Profile m_profile;
+    profile::Secrets m_secrets;
+    std::unique_ptr<store::DatabaseFile> m_cache;
+    net::RequestLog m_log;
+    net::Transport m_transport;
+};
+
+} // namespace andon::app
