@@ -43,17 +43,17 @@ public:
 
     /// Replaces what is asked (another repository, another range) and asks anew; the last value stays on the screen
     /// meanwhile.
-    void ask(Ask ask)
+    void ask(Ask ask, bool network = true)
     {
         m_ask = std::move(ask);
-        refresh();
+        refresh(network);
     }
 
     void refresh(bool network = true)
     {
         m_cancel.cancel();
         m_cancel = core::Cancel();
-        m_refreshing = network;
+        m_refreshing = true;
         start(Access::CacheOnly, network);
         Q_EMIT changed();
     }

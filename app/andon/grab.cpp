@@ -1,0 +1,95 @@
+#include "app/andon/grab.h"
+
+#include "ui/theme/style.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QTimer>
+
+#include <cstdio>
+#include <memory>
+
+namespace andon::desktop
+{
+
+namespace
+{
+
+constexpr int kPollMs = 40;
+constexpr int kMostPolls = 1500; // a minute for one page
+
+struct Tour : QObject {
+    Tour(ui::MainWindow &w, std::vector<Shot> s, bool n, std::function<void(int)> d)
+        : QObject(&w)
+        , window(w)
+        , shots(std::move(s))
+        , network(n)
+        , done(std::move(d))
+    {
+        QObject::connect(&timer, &QTimer::timeout, this, [this] { poll(); });
+    }
+
+    void begin()
+    {
+        if (at >= shots.size())
+            return finish(0);
+        const Shot &shot = shots[at];
+        ui::applyTheme(*qApp, shot.theme);
+        window.resize(shot.size);
+        window.QWidget::show();
+        if (!window.showPage(shot.page)) {
+            std::fprintf(stderr, "andon: there is no page \"%s\"\n", qPrintable(shot.page));
+            return finish(2);
+        }
+        if (!shot.link.isEmpty())
+            window.openLink(shot.link);
+        window.refreshPage(network);
+        polls = 0;
+        calm = 0;
+        timer.start(kPollMs);
+    }
+
+    void poll()
+    {
+        calm = window.settled() ? calm + 1 : 0;
+        if (calm < 5 && ++polls < kMostPolls)
+            return;
+        timer.stop();
+        const Shot &shot = shots[at];
+        QDir().mkpath(QFileInfo(shot.file).absolutePath());
+        if (!window.grab().save(shot.file)) {
+            std::fprintf(stderr, "andon: cannot write %s\n", qPrintable(shot.file));
+            return finish(1);
+        }
+        std::printf("%s\n", qPrintable(shot.file));
+        std::fflush(stdout);
+        ++at;
+        begin();
+    }
+
+    void finish(int code)
+    {
+        timer.stop();
+        done(code);
+    }
+
+    ui::MainWindow &window;
+    std::vector<Shot> shots;
+    bool network;
+    std::function<void(int)> done;
+    QTimer timer;
+    std::size_t at = 0;
+    int polls = 0;
+    int calm = 0;
+};
+
+} // namespace
+
+void takeShots(ui::MainWindow &window, std::vector<Shot> shots, bool network, std::function<void(int)> done)
+{
+    auto *tour = new Tour(window, std::move(shots), network, std::move(done)); // dies with the window
+    QTimer::singleShot(0, tour, [tour] { tour->begin(); });
+}
+
+} // namespace andon::desktop

@@ -1,0 +1,22 @@
+#pragma once
+// Pictures of the pages for eyes and for the tour: shows a page, waits until it has settled, saves it. GUI thread; the
+// event loop runs on, nothing is nested.
+#include "ui/shell/mainwindow.h"
+
+#include <QSize>
+
+namespace andon::desktop
+{
+
+struct Shot {
+    QString page = {};
+    QString file = {};
+    QSize size = {1440, 900};
+    ui::Theme theme = ui::Theme::Dark;
+    QString link = {}; ///< opened first, "" = none
+};
+
+/// Takes the pictures one after the other and calls done(exit code) after the last.
+void takeShots(ui::MainWindow &window, std::vector<Shot> shots, bool network, std::function<void(int)> done);
+
+} // namespace andon::desktop

@@ -1,0 +1,37 @@
+#pragma once
+// The desktop's composition: the house, the sites of the profile, the one that is shown. GUI thread.
+#include "app/common/wiring.h"
+#include "ui/shell/mainwindow.h"
+
+namespace andon::desktop
+{
+
+class Host final : public ui::SiteHost
+{
+public:
+    /// offline: sites are opened without their sources.
+    Host(app::House &house, std::vector<profile::SiteConfig> sites, bool offline, bool demo);
+    ~Host() override;
+
+    [[nodiscard]] std::vector<ui::SiteTile> tiles() const override;
+    [[nodiscard]] factory::Site *site() const override { return m_site.get(); }
+    [[nodiscard]] factory::Worker &worker() override { return m_worker; }
+    [[nodiscard]] const core::Clock &clock() const override { return m_house.clock(); }
+    void select(const core::SiteName &name) override;
+    [[nodiscard]] bool isDemo() const override { return m_demo; }
+    [[nodiscard]] QStringList requestLog() const override;
+    [[nodiscard]] QString cacheNote() const override;
+
+private:
+    app::House &m_house;
+    std::vector<profile::SiteConfig> m_sites;
+    bool m_offline = false;
+    bool m_demo = false;
+    std::unique_ptr<factory::Site> m_site;
+    factory::Worker m_worker; ///< dies first: it waits for what still uses the site
+};
+
+/// The pages of the console, in the order of the rail.
+[[nodiscard]] std::vector<ui::MainWindow::PageEntry> allPages();
+
+} // namespace andon::desktop

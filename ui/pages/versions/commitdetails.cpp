@@ -1,0 +1,383 @@
+#include "ui/pages/versions/commitdetails.h"
+
+#include "text/errortext.h"
+#include "text/plain.h"
+#include "text/times.h"
+#include "text/units.h"
+#include "ui/theme/style.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/label.h"
+
+#include <QClipboard>
+#include <QDialog>
+#include <QGridLayout>
+#include <QGuiApplication>
+#include <QPlainTextEdit>
+#include <QPushButton>
+
+#include <map>
+
+namespace andon::ui
+{
+
+namespace
+{
+
+QPushButton *linkButton(const QString &text, QWidget *parent)
+{
+    auto *button = new QPushButton(text, parent);
+    button->setFlat(true);
+    button->setCursor(Qt::PointingHandCursor);
+    button->setFont(monoFont(11));
+    button->setStyleSheet(QStringLiteral("QPushButton { padding: 0; border: 0; text-align: left; }"));
+    button->setFixedHeight(18);
+    QPalette palette = button->palette();
+    palette.setColor(QPalette::ButtonText, tokens(parent).link);
+    button->setPalette(palette);
+    return button;
+}
+
+QString natureText(const versions::CommitNature &nature)
+{
+    using versions::CommitKind;
+    const QString by = nature.by == versions::KnownBy::Metadata ? CommitDetails::tr("known by its metadata")
+        : nature.by == versions::KnownBy::Message               ? CommitDetails::tr("inferred from its message")
+                                                                : QString();
+    QString word;
+    switch (nature.kind) {
+    case CommitKind::Ordinary:
+        return CommitDetails::tr("Commit");
+    case CommitKind::Initial:
+        return CommitDetails::tr("First commit of the repository");
+    case CommitKind::Merge:
+        return CommitDetails::tr("Merge of two parents");
+    case CommitKind::Squash:
+        word = CommitDetails::tr("Squash merge");
+        break;
+    case CommitKind::Revert:
+        word = CommitDetails::tr("Revert");
+        break;
+    case CommitKind::CherryPick:
+        word = CommitDetails::tr("Cherry-pick");
+        break;
+    }
+    return word + (by.isEmpty() ? QString() : QStringLiteral(", ") + by);
+}
+
+Status statusOf(versions::HookStatus status)
+{
+    switch (status) {
+    case versions::HookStatus::Completed:
+        return Status::Ok;
+    case versions::HookStatus::Failed:
+        return Status::Critical;
+    case versions::HookStatus::Skipped:
+        return Status::Major;
+    case versions::HookStatus::Unknown:
+        return Status::Idle;
+    }
+    return Status::Idle;
+}
+
+QString wordOf(versions::HookStatus status)
+{
+    switch (status) {
+    case versions::HookStatus::Completed:
+        return CommitDetails::tr("passed");
+    case versions::HookStatus::Failed:
+        return CommitDetails::tr("failed");
+    case versions::HookStatus::Skipped:
+        return CommitDetails::tr("skipped");
+    case versions::HookStatus::Unknown:
+        return CommitDetails::tr("unknown");
+    }
+    return {};
+}
+
+} // namespace
+
+CommitDetails::CommitDetails(QWidget *parent)
+    : QScrollArea(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setObjectName(QStringLiteral("commitDetails"));
+    auto *host = new QWidget(this);
+    host->setAutoFillBackground(true);
+    host->setBackgroundRole(QPalette::Base);
+    auto *outer = new QVBoxLayout(host);
+    outer->setContentsMargins(0, 0, 0, 12);
+    outer->setSpacing(0);
+    m_empty = new Label(tr("Select a commit to see what it is."), Tone::Muted, 13, host);
+    m_empty->setContentsMargins(12, 12, 12, 12);
+    outer->addWidget(m_empty);
+    m_body = new QWidget(host);
+    outer->addWidget(m_body);
+    outer->addStretch(1);
+
+    auto *column = new QVBoxLayout(m_body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    auto *head = new Card(tr("Commit"), m_body);
+    head->setFlat(true);
+    auto *copy = new QPushButton(tr("Copy id"), head);
+    copy->setFlat(true);
+    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_id); });
+    m_idLabel = new Label({}, Tone::Muted, 11, head);
+    m_idLabel->setFont(monoFont(11));
+    head->header()->insertWidget(1, m_idLabel);
+    head->header()->addWidget(copy);
+    column->addWidget(head);
+
+    auto *text = new QVBoxLayout;
+    text->setContentsMargins(12, 2, 12, 2);
+    text->setSpacing(6);
+    m_title = new Label({}, Tone::Strong, 15, m_body);
+    m_title->setWordWrap(true);
+    m_message = new Label({}, Tone::Second, 12, m_body);
+    m_message->setWordWrap(true);
+    m_gate = new Label({}, Tone::Normal, 12, m_body);
+    m_gate->setWordWrap(true);
+    text->addWidget(m_title);
+    text->addWidget(m_message);
+    text->addWidget(m_gate);
+    m_facts = new QGridLayout;
+    m_facts->setHorizontalSpacing(12);
+    m_facts->setVerticalSpacing(4);
+    m_facts->setColumnMinimumWidth(0, 78);
+    m_facts->setColumnStretch(1, 1);
+    text->addLayout(m_facts);
+    column->addLayout(text);
+    for (Card **card : {&m_metadata, &m_hooks, &m_changes}) {
+        *card = new Card({}, m_body);
+        (*card)->setFlat(true);
+        (*card)->body()->setContentsMargins(12, 6, 12, 2);
+        (*card)->body()->setSpacing(4);
+        column->addWidget(*card);
+    }
+    m_metadata->setTitle(tr("Metadata"));
+    m_hooks->setTitle(tr("Hook runs"));
+    m_changes->setTitle(tr("Changes"));
+    m_changes->setNote(tr("against the first parent"));
+    setWidget(host);
+    clear();
+}
+
+void CommitDetails::clear()
+{
+    m_id.clear();
+    m_body->hide();
+    m_empty->show();
+}
+
+void CommitDetails::clearLayout(QLayout *layout)
+{
+    while (QLayoutItem *item = layout->takeAt(0)) {
+        if (QWidget *widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
+        if (QLayout *inner = item->layout())
+            clearLayout(inner);
+        delete item;
+    }
+}
+
+void CommitDetails::addFact(const QString &name, const QString &value, const QString &link)
+{
+    const int row = m_facts->rowCount();
+    m_facts->addWidget(new Label(name, Tone::Muted, 12, m_body), row, 0, Qt::AlignTop);
+    if (link.isEmpty()) {
+        auto *text = new Label(value, Tone::Normal, 12, m_body);
+        text->setElided(true);
+        m_facts->addWidget(text, row, 1);
+        return;
+    }
+    auto *button = linkButton(value, m_body);
+    connect(button, &QPushButton::clicked, this, [this, link] { Q_EMIT commitRequested(link); });
+    m_facts->addWidget(button, row, 1, Qt::AlignLeft);
+}
+
+void CommitDetails::setDetail(const core::RepositoryId &repo, const factory::CommitDetail &detail,
+                              const std::vector<versions::Ref> &containing, core::Instant now)
+{
+    const versions::Commit &commit = detail.commit;
+    m_id = QString::fromStdString(commit.id.value);
+    m_empty->hide();
+    m_body->show();
+    m_idLabel->setText(text::shortId(commit.id.value));
+    const std::string_view subject = versions::subject(commit);
+    m_title->setText(subject.empty() ? tr("(no message)") : text::visible(subject));
+    const QString rest = text::visibleLines(std::string_view(commit.message).substr(subject.size())).trimmed();
+    m_message->setText(rest);
+    m_message->setVisible(!rest.isEmpty());
+    m_gate->setVisible(detail.gates.failed > 0 || detail.gates.skipped > 0);
+    m_gate->setText(detail.gates.failed > 0
+                        ? tr("✕ %n gate(s) failed on this commit.", nullptr, detail.gates.failed)
+                        : tr("▲ Passed a gate that did not run: %n skipped.", nullptr, detail.gates.skipped));
+    clearLayout(m_facts);
+    const core::Instant at = core::Instant::fromSeconds(commit.created);
+    addFact(tr("Kind"), natureText(detail.nature));
+    addFact(tr("Committer"), commit.committer.empty() ? tr("none") : text::visible(commit.committer));
+    addFact(tr("Date"), text::dateTime(at) + QStringLiteral(" · ") + text::ago(at, now));
+    int n = 1;
+    for (const core::CommitId &parent : commit.parents)
+        addFact(commit.parents.size() > 1 ? tr("Parent %1").arg(n++) : tr("Parent"), text::shortId(parent.value),
+                QString::fromStdString(parent.value));
+    addFact(tr("Data id"), text::shortId(commit.metaRangeId));
+    QStringList names;
+    for (const versions::Ref &ref : containing)
+        names << text::visible(ref.name.value);
+    addFact(tr("Contained in"), names.isEmpty() ? tr("no branch or tag") : names.join(QStringLiteral(", ")));
+    addFact(tr("URI"), text::visible("lakefs://" + repo.value + "/" + commit.id.value.substr(0, 12)));
+    fillMetadata(commit);
+    fillHooks(detail);
+    clearLayout(m_changes->body());
+    m_changes->body()->addWidget(
+        new Label(commit.parents.empty() ? tr("The first commit has nothing to compare with.") : tr("Loading…"),
+                  Tone::Muted, 12, m_changes));
+}
+
+void CommitDetails::fillMetadata(const versions::Commit &commit)
+{
+    clearLayout(m_metadata->body());
+    m_metadata->setVisible(!commit.metadata.empty());
+    m_metadata->setNote(text::count(static_cast<std::int64_t>(commit.metadata.size())));
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(1, 1);
+    int row = 0;
+    for (const auto &[key, value] : commit.metadata) {
+        auto *name = new Label(text::visible(key), Tone::Muted, 11, m_metadata);
+        auto *what = new Label(text::visible(value), Tone::Normal, 11, m_metadata);
+        for (Label *label : {name, what}) {
+            label->setFont(monoFont(11));
+            label->setElided(true);
+        }
+        name->setMaximumWidth(140);
+        grid->addWidget(name, row, 0);
+        grid->addWidget(what, row++, 1);
+    }
+    m_metadata->body()->addLayout(grid);
+}
+
+void CommitDetails::fillHooks(const factory::CommitDetail &detail)
+{
+    clearLayout(m_hooks->body());
+    m_hooks->setVisible(!detail.runs.empty());
+    m_hooks->setNote(tr("%1 passed, %2 failed, %3 skipped")
+                         .arg(detail.gates.completed)
+                         .arg(detail.gates.failed)
+                         .arg(detail.gates.skipped));
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(10);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(1, 1);
+    int row = 0;
+    for (const versions::ActionRun &run : detail.runs)
+        for (const versions::HookRun &hook : run.hooks) {
+            auto *pill = new Pill(m_hooks);
+            pill->set(statusOf(hook.status), wordOf(hook.status));
+            const QString title = text::visible(hook.hook);
+            auto *name = new Label(title, Tone::Normal, 12, m_hooks);
+            name->setElided(true);
+            auto *event = new Label(text::visible(run.event), Tone::Muted, 12, m_hooks);
+            auto *time =
+                new Label(hook.started.known() && hook.ended.known() ? text::duration(hook.ended - hook.started)
+                                                                     : QStringLiteral("—"),
+                          Tone::Second, 12, m_hooks);
+            time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            auto *log = linkButton(tr("log"), m_hooks);
+            const QString runId = QString::fromStdString(run.id);
+            const QString hookId = QString::fromStdString(hook.id);
+            connect(log, &QPushButton::clicked, this,
+                    [this, runId, hookId, title] { Q_EMIT outputRequested(runId, hookId, title); });
+            int column = 0;
+            for (QWidget *cell :
+                 {static_cast<QWidget *>(pill), static_cast<QWidget *>(name), static_cast<QWidget *>(event),
+                  static_cast<QWidget *>(time), static_cast<QWidget *>(log)})
+                grid->addWidget(cell, row, column++);
+            ++row;
+        }
+    m_hooks->body()->addLayout(grid);
+}
+
+void CommitDetails::setChanges(const std::vector<versions::DiffEntry> &entries, bool more)
+{
+    clearLayout(m_changes->body());
+    // Rolled up by the first two folders: what a person wants to know first is where.
+    struct Sum {
+        std::int64_t added = 0, removed = 0, changed = 0, bytes = 0;
+        bool known = true;
+    };
+    std::map<std::string, Sum> folders;
+    Sum total;
+    for (const versions::DiffEntry &entry : entries) {
+        const std::size_t first = entry.path.find('/');
+        const std::size_t second = first == std::string::npos ? first : entry.path.find('/', first + 1);
+        Sum &sum = folders[second != std::string::npos      ? entry.path.substr(0, second + 1)
+                               : first != std::string::npos ? entry.path.substr(0, first + 1)
+                                                            : entry.path];
+        for (Sum *s : {&sum, &total}) {
+            (entry.type == versions::DiffType::Added         ? s->added
+                 : entry.type == versions::DiffType::Removed ? s->removed
+                                                             : s->changed)++;
+            s->bytes += entry.sizeBytes.value_or(0);
+            s->known &= entry.sizeBytes.has_value();
+        }
+    }
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(10);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(0, 1);
+    int row = 0;
+    const auto line = [&](const QString &name, const Sum &sum, Tone tone) {
+        auto *path = new Label(name, tone, 12, m_changes);
+        path->setElided(true);
+        grid->addWidget(path, row, 0);
+        int column = 1;
+        for (const auto &[n, sign] : {std::pair(sum.added, u'+'), {sum.changed, u'~'}, {sum.removed, u'−'}}) {
+            auto *cell = new Label(n ? sign + text::count(n) : QString(), Tone::Second, 12, m_changes);
+            cell->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            grid->addWidget(cell, row, column++);
+        }
+        auto *size = new Label(sum.known ? text::bytes(sum.bytes) : QStringLiteral("—"), Tone::Second, 12, m_changes);
+        size->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        grid->addWidget(size, row++, column);
+    };
+    int shown = 0;
+    for (const auto &[name, sum] : folders)
+        if (shown++ < 12)
+            line(text::visible(name), sum, Tone::Normal);
+    line(more ? tr("First %1").arg(text::count(static_cast<std::int64_t>(entries.size()))) : tr("Total"), total,
+         Tone::Strong);
+    m_changes->body()->addLayout(grid);
+}
+
+void CommitDetails::setChangesError(const core::Error &error)
+{
+    clearLayout(m_changes->body());
+    auto *label = new Label(text::headline(error), Tone::Muted, 12, m_changes);
+    label->setWordWrap(true);
+    m_changes->body()->addWidget(label);
+}
+
+void CommitDetails::setHookOutput(const QString &title, const QString &output)
+{
+    auto *dialog = new QDialog(window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Output of %1").arg(title));
+    dialog->resize(720, 420);
+    auto *column = new QVBoxLayout(dialog);
+    auto *view = new QPlainTextEdit(dialog);
+    view->setReadOnly(true);
+    view->setFont(monoFont(12));
+    view->setPlainText(output.isEmpty() ? tr("The hook wrote nothing.") : output);
+    column->addWidget(view);
+    dialog->open();
+}
+
+} // namespace andon::ui

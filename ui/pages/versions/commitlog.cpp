@@ -1,0 +1,260 @@
+#include "ui/pages/versions/commitlog.h"
+
+#include "text/plain.h"
+#include "text/times.h"
+#include "ui/theme/style.h"
+#include "versions/hookrun.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QScrollBar>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace andon::ui
+{
+
+namespace
+{
+constexpr std::size_t kMostTexts = 5000;
+} // namespace
+
+CommitLog::CommitLog(QWidget *parent)
+    : QAbstractScrollArea(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setViewportMargins(0, 0, 0, 0);
+    viewport()->setMouseTracking(true);
+    setAccessibleName(tr("Commit log"));
+    setObjectName(QStringLiteral("commitLog"));
+}
+
+void CommitLog::setGraph(std::shared_ptr<const versions::CommitGraph> graph, const std::vector<versions::Ref> &refs,
+                         std::shared_ptr<const Gates> gates, core::Instant now)
+{
+    const std::optional<versions::Oid> kept =
+        m_graph && m_selected != versions::kNone ? std::optional(m_graph->oid(m_selected)) : std::nullopt;
+    if (m_graph != graph) {
+        m_texts.clear();
+        m_matches.clear();
+        m_searching = false;
+    }
+    m_graph = std::move(graph);
+    m_gates = std::move(gates);
+    m_now = now;
+    m_refs.clear();
+    for (const versions::Ref &ref : refs)
+        if (const std::int32_t row = m_graph ? m_graph->rowOf(ref.commit) : versions::kNone; row != versions::kNone)
+            m_refs.emplace(row, ref);
+    m_selected = kept && m_graph ? m_graph->rowOf(*kept) : versions::kNone;
+    m_lit = m_graph && m_selected != versions::kNone ? m_graph->ancestry(m_selected) : std::vector<char>{};
+    layoutScroll();
+    askForVisible();
+    viewport()->update();
+}
+
+void CommitLog::addCommits(const std::vector<versions::Commit> &commits)
+{
+    if (!m_graph)
+        return;
+    if (m_texts.size() > kMostTexts)
+        m_texts.clear();
+    for (const versions::Commit &commit : commits)
+        if (const std::int32_t row = m_graph->rowOf(commit.id); row != versions::kNone)
+            m_texts[row] = commit;
+    viewport()->update();
+}
+
+void CommitLog::setMatches(bool active, std::vector<std::int32_t> rows, bool onlyMatches)
+{
+    std::sort(rows.begin(), rows.end());
+    m_searching = active;
+    m_onlyMatches = active && onlyMatches;
+    m_matches = std::move(rows);
+    layoutScroll();
+    askForVisible();
+    viewport()->update();
+}
+
+std::int32_t CommitLog::shownRows() const
+{
+    if (!m_graph)
+        return 0;
+    return m_onlyMatches ? static_cast<std::int32_t>(m_matches.size()) : m_graph->size();
+}
+
+std::int32_t CommitLog::rowAt(std::int32_t shown) const
+{
+    return m_onlyMatches ? m_matches[static_cast<std::size_t>(shown)] : shown;
+}
+
+std::int32_t CommitLog::shownAt(std::int32_t row) const
+{
+    if (!m_onlyMatches)
+        return row;
+    const auto found = std::lower_bound(m_matches.begin(), m_matches.end(), row);
+    return found != m_matches.end() && *found == row ? static_cast<std::int32_t>(found - m_matches.begin())
+                                                     : versions::kNone;
+}
+
+void CommitLog::layoutScroll()
+{
+    const int visible = std::max(1, (viewport()->height() - metric::kRow) / metric::kRow);
+    verticalScrollBar()->setRange(0, std::max(0, shownRows() - visible));
+    verticalScrollBar()->setPageStep(visible);
+    verticalScrollBar()->setSingleStep(1);
+}
+
+void CommitLog::askForVisible()
+{
+    std::vector<core::CommitId> ids;
+    const std::int32_t first = verticalScrollBar()->value();
+    const std::int32_t last = std::min(shownRows(), first + verticalScrollBar()->pageStep() * 2 + 2);
+    for (std::int32_t shown = first; shown < last; ++shown)
+        if (const std::int32_t row = rowAt(shown); !m_texts.contains(row))
+            ids.push_back(m_graph->oid(row).id());
+    if (!ids.empty())
+        Q_EMIT rowsNeeded(ids);
+}
+
+bool CommitLog::complete() const
+{
+    const std::int32_t first = verticalScrollBar()->value();
+    const std::int32_t last = std::min(shownRows(), first + verticalScrollBar()->pageStep());
+    for (std::int32_t shown = first; shown < last; ++shown)
+        if (!m_texts.contains(rowAt(shown)))
+            return false;
+    return true;
+}
+
+void CommitLog::setSelected(std::int32_t row)
+{
+    if (row == m_selected)
+        return;
+    m_selected = row;
+    m_lit = row == versions::kNone ? std::vector<char>{} : m_graph->ancestry(row);
+    viewport()->update();
+    Q_EMIT selectionChanged(row);
+}
+
+void CommitLog::select(std::int32_t row)
+{
+    if (!m_graph || row < 0 || row >= m_graph->size())
+        return;
+    setSelected(row);
+    const std::int32_t shown = shownAt(row);
+    QScrollBar *bar = verticalScrollBar();
+    if (shown != versions::kNone && (shown < bar->value() || shown >= bar->value() + bar->pageStep()))
+        bar->setValue(shown - bar->pageStep() / 3);
+}
+
+void CommitLog::nextMatch(int step)
+{
+    if (m_matches.empty())
+        return;
+    auto at = std::lower_bound(m_matches.begin(), m_matches.end(), m_selected);
+    if (step > 0 && at != m_matches.end() && *at == m_selected)
+        ++at;
+    if (step < 0)
+        at = at == m_matches.begin() ? m_matches.end() - 1 : at - 1;
+    if (at == m_matches.end())
+        at = m_matches.begin();
+    select(*at);
+}
+
+void CommitLog::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    layoutScroll();
+    askForVisible();
+}
+
+void CommitLog::scrollContentsBy(int, int)
+{
+    askForVisible();
+    viewport()->update();
+}
+
+void CommitLog::mousePressEvent(QMouseEvent *event)
+{
+    const std::int32_t shown =
+        verticalScrollBar()->value() + (static_cast<int>(event->position().y()) - metric::kRow) / metric::kRow;
+    if (event->position().y() >= metric::kRow && shown < shownRows())
+        setSelected(rowAt(shown));
+}
+
+void CommitLog::mouseMoveEvent(QMouseEvent *event)
+{
+    const int y = static_cast<int>(event->position().y());
+    const std::int32_t shown = verticalScrollBar()->value() + (y - metric::kRow) / metric::kRow;
+    const std::int32_t row = y >= metric::kRow && shown < shownRows() ? rowAt(shown) : versions::kNone;
+    if (row != m_hovered) {
+        m_hovered = row;
+        viewport()->update();
+    }
+}
+
+void CommitLog::leaveEvent(QEvent *)
+{
+    m_hovered = versions::kNone;
+    viewport()->update();
+}
+
+void CommitLog::keyPressEvent(QKeyEvent *event)
+{
+    const std::int32_t total = shownRows();
+    if (total == 0)
+        return QAbstractScrollArea::keyPressEvent(event);
+    const std::int32_t at = m_selected == versions::kNone ? -1 : shownAt(m_selected);
+    const int page = verticalScrollBar()->pageStep();
+    const auto go = [&](std::int32_t shown) { select(rowAt(std::clamp(shown, 0, total - 1))); };
+    const auto parentOf = [&](const std::vector<std::int32_t> &parents) {
+        if (m_selected != versions::kNone && parents[static_cast<std::size_t>(m_selected)] != versions::kNone)
+            select(parents[static_cast<std::size_t>(m_selected)]);
+    };
+    switch (event->key()) {
+    case Qt::Key_Down:
+        return go(at + 1);
+    case Qt::Key_Up:
+        return go(at - 1);
+    case Qt::Key_PageDown:
+        return go(at + page);
+    case Qt::Key_PageUp:
+        return go(at - page);
+    case Qt::Key_Home:
+        return go(0);
+    case Qt::Key_End:
+        return go(total - 1);
+    case Qt::Key_Right:
+        return parentOf(m_graph->topology().first);
+    case Qt::Key_Left:
+        for (std::int32_t row = m_selected - 1; row >= 0; --row)
+            if (m_graph->topology().first[static_cast<std::size_t>(row)] == m_selected)
+                return select(row);
+        return;
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+bool CommitLog::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip || !m_graph)
+        return QAbstractScrollArea::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const auto found = m_texts.find(m_hovered);
+    if (found == m_texts.end())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(help->globalPos(),
+                           (text::visibleLines(found->second.message) + u'\n' + text::visible(found->second.committer)
+                            + QStringLiteral(" · ") + text::dateTime(core::Instant::fromSeconds(found->second.created)))
+                               .toHtmlEscaped(),
+                           this);
+    return true;
+}
+
+} // namespace andon::ui

@@ -1,0 +1,78 @@
+#pragma once
+// The commit log: a virtual list with lanes that holds no rows, only the graph and what is visible. GUI thread.
+#include "versions/commitgraph.h"
+#include "versions/hookrun.h"
+
+#include <QAbstractScrollArea>
+
+#include <map>
+#include <memory>
+#include <unordered_map>
+
+namespace andon::ui
+{
+
+class CommitLog final : public QAbstractScrollArea
+{
+    Q_OBJECT
+public:
+    explicit CommitLog(QWidget *parent = nullptr);
+
+    using Gates = std::map<versions::Oid, versions::GateSummary>;
+    void setGraph(std::shared_ptr<const versions::CommitGraph> graph, const std::vector<versions::Ref> &refs,
+                  std::shared_ptr<const Gates> gates, core::Instant now);
+    /// Texts of rows that were asked for with rowsNeeded.
+    void addCommits(const std::vector<versions::Commit> &commits);
+    /// Rows that match a search; onlyMatches hides the others. Empty with active: nothing matched.
+    void setMatches(bool active, std::vector<std::int32_t> rows, bool onlyMatches);
+
+    void select(std::int32_t row); ///< scrolls there
+    [[nodiscard]] std::int32_t selected() const { return m_selected; }
+    [[nodiscard]] bool complete() const; ///< every visible row has its text
+    void nextMatch(int step);
+
+Q_SIGNALS:
+    void rowsNeeded(const std::vector<andon::core::CommitId> &ids);
+    void selectionChanged(std::int32_t row);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    bool event(QEvent *event) override;
+
+private:
+    struct Columns {
+        int graph = 0, message = 0, author = 0, meta = 0, gates = 0, age = 0, id = 0, right = 0;
+    };
+    [[nodiscard]] std::int32_t shownRows() const;
+    [[nodiscard]] std::int32_t rowAt(std::int32_t shown) const; ///< graph row of a shown row
+    [[nodiscard]] std::int32_t shownAt(std::int32_t row) const;
+    [[nodiscard]] Columns columns() const;
+    void layoutScroll();
+    void askForVisible();
+    void paintHeader(QPainter &painter, const Columns &c) const;
+    void paintRow(QPainter &painter, const Columns &c, std::int32_t row, int top);
+    int paintChips(QPainter &painter, std::int32_t row, int left, int right, int top);
+    void paintGates(QPainter &painter, const versions::GateSummary &gates, const QRect &cell, bool dim) const;
+    void paintRuler(QPainter &painter) const;
+    void setSelected(std::int32_t row);
+
+    std::shared_ptr<const versions::CommitGraph> m_graph;
+    std::shared_ptr<const Gates> m_gates;
+    std::multimap<std::int32_t, versions::Ref> m_refs;
+    core::Instant m_now;
+    std::unordered_map<std::int32_t, versions::Commit> m_texts; ///< of rows seen; cleared beyond a bound
+    std::vector<char> m_lit; ///< ancestry of the selected commit
+    std::vector<std::int32_t> m_matches;
+    bool m_searching = false;
+    bool m_onlyMatches = false;
+    std::int32_t m_selected = versions::kNone;
+    std::int32_t m_hovered = versions::kNone;
+};
+
+} // namespace andon::ui

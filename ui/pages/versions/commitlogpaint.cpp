@@ -1,0 +1,221 @@
+// How the commit log is painted: header, rows, chips, gates, ruler.
+#include "painting/lanespainter.h"
+#include "text/plain.h"
+#include "text/times.h"
+#include "ui/pages/versions/commitlog.h"
+#include "ui/theme/shapes.h"
+#include "ui/theme/style.h"
+#include "versions/hookrun.h"
+
+#include <QPainter>
+#include <QScrollBar>
+
+namespace andon::ui
+{
+
+namespace
+{
+
+constexpr int kRuler = 14;
+constexpr int kMostLanes = 6;
+
+/// The metadata that says most in least room: rows, schema, then the first that is not the server's own.
+QString metaSummary(const versions::Commit &commit)
+{
+    QStringList parts;
+    for (const char *key : {"rows", "schema", "model", "run"})
+        if (const std::string *value = commit.meta(key); value && parts.size() < 2)
+            parts << QString::fromLatin1(key) + u' ' + text::visible(*value);
+    for (const auto &[key, value] : commit.metadata)
+        if (parts.isEmpty() && !key.starts_with('.') && !key.starts_with("::"))
+            parts << text::visible(key) + u' ' + text::visible(value);
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace
+
+CommitLog::Columns CommitLog::columns() const
+{
+    const int right = viewport()->width() - kRuler;
+    const bool wide = right > 760;
+    Columns c;
+    const int lanes = m_graph ? std::min(kMostLanes, m_graph->lanes().count) : 1;
+    c.graph = 10;
+    c.message = c.graph + std::max(60, lanes * metric::kLanePitch + 22);
+    c.right = right;
+    c.id = right - 80;
+    c.age = c.id - 52;
+    c.gates = c.age - 74;
+    c.meta = c.gates - (wide ? 104 : 0);
+    c.author = c.meta - 84;
+    return c;
+}
+
+void CommitLog::paintEvent(QPaintEvent *)
+{
+    const Tokens &t = tokens(this);
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), t.surface);
+    if (!m_graph)
+        return;
+    const Columns c = columns();
+    const std::int32_t first = verticalScrollBar()->value();
+    const std::int32_t count = std::min(shownRows() - first, (viewport()->height() - metric::kRow) / metric::kRow + 1);
+    for (std::int32_t i = 0; i < count; ++i)
+        paintRow(painter, c, rowAt(first + i), metric::kRow * (i + 1));
+    painting::LaneStyle style{.lane = [&t](int colour) { return t.lane(colour); },
+                              .surface = t.surface,
+                              .rowHeight = metric::kRow,
+                              .pitch = metric::kLanePitch,
+                              .width = static_cast<double>(c.message - c.graph)};
+    const QRectF area(c.graph, metric::kRow, c.message - c.graph - 4, viewport()->height() - metric::kRow);
+    if (!m_onlyMatches && count > 0)
+        painting::paintLanes(painter, area, *m_graph, first, count, m_lit, style);
+    paintHeader(painter, c);
+    paintRuler(painter);
+}
+
+void CommitLog::paintHeader(QPainter &painter, const Columns &c) const
+{
+    const Tokens &t = tokens(this);
+    painter.fillRect(QRect(0, 0, viewport()->width(), metric::kRow), t.raised);
+    painter.setPen(t.borderSubtle);
+    painter.drawLine(0, metric::kRow - 1, viewport()->width(), metric::kRow - 1);
+    painter.setFont(ui::font(11));
+    painter.setPen(t.muted);
+    const auto head = [&](int left, int to, const QString &title, Qt::Alignment align = Qt::AlignLeft) {
+        painter.drawText(QRect(left, 0, to - left - 8, metric::kRow), static_cast<int>(align | Qt::AlignVCenter),
+                         title);
+    };
+    head(c.graph, c.message, tr("Graph"));
+    head(c.message, c.author, tr("Message"));
+    head(c.author, c.meta, tr("Author"));
+    if (c.gates - c.meta > 20)
+        head(c.meta, c.gates, tr("Metadata"));
+    head(c.gates, c.age, tr("Hooks"));
+    head(c.age, c.id, tr("Age"), Qt::AlignRight);
+    head(c.id, c.right, tr("Commit"), Qt::AlignRight);
+}
+
+void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, int top)
+{
+    const Tokens &t = tokens(this);
+    const bool match = std::binary_search(m_matches.begin(), m_matches.end(), row);
+    const bool dim =
+        (m_searching && !match) || (!m_lit.empty() && !m_searching && !m_lit[static_cast<std::size_t>(row)]);
+    if (row == m_selected || row == m_hovered)
+        painter.fillRect(QRect(0, top, c.right, metric::kRow), row == m_selected ? t.selected : t.hover);
+    if (m_searching && match)
+        painter.fillRect(QRect(0, top, 3, metric::kRow), t.accent);
+    if (row == m_selected && hasFocus()) {
+        painter.setPen(t.focus);
+        painter.drawRect(QRect(0, top, c.right - 1, metric::kRow - 1));
+    }
+    const QColor strong = dim ? t.muted : t.text;
+    const int from = paintChips(painter, row, c.message, c.author - 90, top);
+    const auto cell = [&](int left, int to, const QString &what, const QColor &colour,
+                          Qt::Alignment align = Qt::AlignLeft) {
+        const QRect area(left, top, to - left - 8, metric::kRow);
+        painter.setPen(colour);
+        painter.drawText(area, static_cast<int>(align | Qt::AlignVCenter | Qt::TextSingleLine),
+                         painter.fontMetrics().elidedText(what, Qt::ElideRight, area.width()));
+    };
+    painter.setFont(ui::font(12));
+    const auto found = m_texts.find(row);
+    if (found != m_texts.end()) {
+        const versions::Commit &commit = found->second;
+        const QString subject = text::visible(versions::subject(commit));
+        cell(from, c.author, subject.isEmpty() ? tr("(no message)") : subject, subject.isEmpty() ? t.muted : strong);
+        cell(c.author, c.meta, text::visible(commit.committer), dim ? t.muted : t.text2);
+        if (c.gates - c.meta > 20)
+            cell(c.meta, c.gates, metaSummary(commit), t.muted);
+    }
+    const auto gates = m_gates ? m_gates->find(m_graph->oid(row)) : Gates::const_iterator{};
+    if (m_gates && gates != m_gates->end())
+        paintGates(painter, gates->second, QRect(c.gates, top, c.age - c.gates - 8, metric::kRow), dim);
+    painter.setFont(ui::font(12));
+    cell(c.age, c.id, text::age(core::Instant::fromSeconds(m_graph->created(row)), m_now), dim ? t.muted : t.text2,
+         Qt::AlignRight);
+    painter.setFont(monoFont(11));
+    cell(c.id, c.right, QString::fromStdString(m_graph->oid(row).id().value.substr(0, 8)), t.muted, Qt::AlignRight);
+}
+
+int CommitLog::paintChips(QPainter &painter, std::int32_t row, int left, int right, int top)
+{
+    const Tokens &t = tokens(this);
+    painter.setFont(ui::font(11));
+    const auto [begin, end] = m_refs.equal_range(row);
+    int rest = static_cast<int>(std::distance(begin, end));
+    for (auto it = begin; it != end; ++it, --rest) {
+        const bool branch = it->second.kind == versions::RefKind::Branch;
+        const QString name =
+            painter.fontMetrics().elidedText(text::visible(it->second.name.value), Qt::ElideMiddle, 130);
+        const int width = painter.fontMetrics().horizontalAdvance(name) + 26;
+        const QColor colour = branch ? t.lane(m_graph->colour(row)) : t.text2;
+        if (left + width > right) {
+            painter.setPen(t.muted);
+            painter.drawText(QRect(left, top, 30, metric::kRow), Qt::AlignVCenter, QStringLiteral("+%1").arg(rest));
+            return left + 28;
+        }
+        const QRectF chip(left + 0.5, top + 3.5, width - 1, metric::kRow - 7);
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(colour);
+        painter.setBrush(blend(colour, t.surface, 0.12));
+        painter.drawRoundedRect(chip, 2, 2);
+        painter.restore();
+        paintGlyph(painter, QRectF(left + 5, top + 6, 12, 12), branch ? Glyph::Branch : Glyph::Tag, colour);
+        painter.setPen(t.text);
+        painter.drawText(chip.adjusted(19, 0, 0, 0), Qt::AlignVCenter, name);
+        left += width + 6;
+    }
+    return left;
+}
+
+void CommitLog::paintGates(QPainter &painter, const versions::GateSummary &gates, const QRect &cell, bool dim) const
+{
+    const Tokens &t = tokens(this);
+    painter.setFont(ui::font(12));
+    const bool bad = gates.failed > 0 || gates.skipped > 0;
+    const QString words = gates.failed > 0 ? tr("failed")
+        : gates.skipped > 0                ? tr("skipped")
+                                           : tr("%1 ok").arg(gates.completed);
+    int left = cell.left();
+    if (bad) {
+        paintStatus(painter, QRectF(left, cell.top() + 7, 10, 10), gates.failed > 0 ? Status::Critical : Status::Major,
+                    t);
+        left += 15;
+    }
+    painter.setPen(bad ? t.text : dim ? t.muted : t.text2);
+    painter.drawText(QRect(left, cell.top(), cell.right() - left, cell.height()), Qt::AlignVCenter, words);
+}
+
+void CommitLog::paintRuler(QPainter &painter) const
+{
+    // The whole log on one strip: matches left, gates that failed or were skipped right, the visible part framed.
+    const Tokens &t = tokens(this);
+    const QRect strip(viewport()->width() - kRuler, metric::kRow, kRuler, viewport()->height() - metric::kRow);
+    painter.fillRect(strip, t.raised);
+    const std::int32_t total = m_graph->size();
+    if (total == 0)
+        return;
+    const auto y = [&](std::int32_t row) {
+        return strip.top() + static_cast<int>(static_cast<std::int64_t>(row) * (strip.height() - 4) / total);
+    };
+    for (const std::int32_t row : m_matches)
+        painter.fillRect(QRect(strip.left() + 1, y(row), 5, 2), t.accent);
+    if (m_gates)
+        for (const auto &[oid, gates] : *m_gates)
+            if (gates.failed > 0 || gates.skipped > 0)
+                if (const std::int32_t row = m_graph->rowOf(oid); row != versions::kNone)
+                    painter.fillRect(QRect(strip.left() + 8, y(row), 5, 3),
+                                     t.of(gates.failed > 0 ? Status::Critical : Status::Major));
+    if (m_onlyMatches)
+        return;
+    const int first = verticalScrollBar()->value();
+    painter.setPen(t.borderStrong);
+    painter.drawRect(QRect(strip.left(), y(first), kRuler - 1,
+                           std::max(6, y(std::min(total, first + verticalScrollBar()->pageStep())) - y(first))));
+}
+
+} // namespace andon::ui

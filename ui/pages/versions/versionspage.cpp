@@ -1,0 +1,330 @@
+#include "ui/pages/versions/versionspage.h"
+
+#include "text/plain.h"
+#include "text/units.h"
+#include "ui/pages/versions/commitdetails.h"
+#include "ui/pages/versions/commitlog.h"
+#include "ui/pages/versions/reflist.h"
+#include "ui/theme/style.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/panel.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QShortcut>
+#include <QSplitter>
+
+namespace andon::ui
+{
+
+namespace
+{
+constexpr int kMostMatches = 100'000;
+constexpr std::size_t kMostContaining = 6;
+} // namespace
+
+VersionsPage::VersionsPage(factory::VersionService &service, factory::Worker &worker, const core::Clock &clock,
+                           QWidget *parent)
+    : Page(parent)
+    , m_service(service)
+    , m_worker(worker)
+    , m_clock(clock)
+    , m_repositories(
+          worker,
+          [&service](factory::Access access, const core::Cancel &cancel) {
+              return service.repositories(access, cancel);
+          },
+          nullptr)
+    , m_repository(
+          worker,
+          [](factory::Access, const core::Cancel &) -> core::Result<core::Snapshot<factory::RepositoryView>> {
+              return core::fail(core::ErrorKind::Cancelled, {}, {});
+          },
+          nullptr)
+{
+    build();
+    connectParts();
+}
+
+void VersionsPage::build()
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto *splitter = new QSplitter(this);
+    splitter->setChildrenCollapsible(false);
+    row->addWidget(splitter);
+
+    m_refs = new RefList(m_refsModel, splitter);
+    auto *centre = new QWidget(splitter);
+    centre->setAutoFillBackground(true);
+    centre->setBackgroundRole(QPalette::Base);
+    auto *column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(10, 8, 10, 8);
+    bar->setSpacing(8);
+    m_search = new QLineEdit(centre);
+    m_search->setObjectName(QStringLiteral("search"));
+    m_search->setPlaceholderText(tr("Search messages, authors, metadata or an id"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setFixedHeight(28);
+    m_search->setTextMargins(6, 0, 6, 0);
+    m_count = new Label({}, Tone::Second, 12, centre);
+    m_count->setMinimumWidth(150);
+    m_onlyMatches = new QCheckBox(tr("Only matches"), centre);
+    auto *previous = new QPushButton(QStringLiteral("▲"), centre);
+    auto *next = new QPushButton(QStringLiteral("▼"), centre);
+    for (QPushButton *button : {previous, next})
+        button->setFixedSize(28, 28);
+    previous->setToolTip(tr("Previous match (Shift+F3)"));
+    next->setToolTip(tr("Next match (F3)"));
+    connect(previous, &QPushButton::clicked, this, [this] { m_log->nextMatch(-1); });
+    connect(next, &QPushButton::clicked, this, [this] { m_log->nextMatch(1); });
+    bar->addWidget(m_search, 1);
+    for (QWidget *widget : {static_cast<QWidget *>(m_count), static_cast<QWidget *>(previous),
+                            static_cast<QWidget *>(next), static_cast<QWidget *>(m_onlyMatches)})
+        bar->addWidget(widget);
+    column->addLayout(bar);
+    m_panel = new Panel(centre);
+    m_log = new CommitLog(m_panel);
+    m_panel->setContent(m_log);
+    m_panel->setEmptyText(tr("No commits yet"), tr("Choose a repository on the left, or refresh (F5)."));
+    column->addWidget(m_panel, 1);
+    m_details = new CommitDetails(splitter);
+    splitter->addWidget(m_refs);
+    splitter->addWidget(centre);
+    splitter->addWidget(m_details);
+    splitter->setSizes({232, 808, 336});
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
+    splitter->setStretchFactor(2, 0);
+}
+
+void VersionsPage::connectParts()
+{
+    connect(&m_repositories, &factory::LiveBase::changed, this, &VersionsPage::renderRepositories);
+    connect(&m_repository, &factory::LiveBase::changed, this, &VersionsPage::renderRepository);
+    connect(m_refs, &RefList::repositoryChosen, this,
+            [this](const QString &name) { chooseRepository(core::RepositoryId(name.toStdString()), true); });
+    connect(m_refs, &RefList::commitChosen, this, &VersionsPage::selectCommit);
+    connect(m_details, &CommitDetails::commitRequested, this, &VersionsPage::selectCommit);
+    connect(m_details, &CommitDetails::outputRequested, this,
+            [this](const QString &run, const QString &hook, const QString &title) {
+                m_output.start(m_worker.run<std::string>({},
+                                                         [&service = m_service, repo = m_repo, run = run.toStdString(),
+                                                          hook = hook.toStdString()](const core::Cancel &cancel) {
+                                                             return service.hookOutput(
+                                                                 repo, run, hook, factory::Access::Refresh, cancel);
+                                                         }),
+                               this, [this, title](const core::Result<std::string> &output) {
+                                   m_details->setHookOutput(title,
+                                                            output ? text::visibleLines(*output)
+                                                                   : text::visible(output.error().detail));
+                               });
+            });
+    connect(m_log, &CommitLog::rowsNeeded, this, [this](const std::vector<core::CommitId> &ids) {
+        m_rows.start(m_worker.run<std::vector<versions::Commit>>(
+                         {},
+                         [&service = m_service, repo = m_repo, ids](const core::Cancel &) {
+                             return service.commits(repo, ids);
+                         }),
+                     this, [this](const core::Result<std::vector<versions::Commit>> &commits) {
+                         if (commits)
+                             m_log->addCommits(*commits);
+                     });
+    });
+    connect(m_log, &CommitLog::selectionChanged, this, &VersionsPage::selectRow);
+    connect(m_search, &QLineEdit::textChanged, this, &VersionsPage::search);
+    connect(m_onlyMatches, &QCheckBox::toggled, this, &VersionsPage::search);
+    connect(m_panel, &Panel::retryRequested, this, [this] { refresh(true); });
+    connect(m_panel, &Panel::clearFilterRequested, m_search, &QLineEdit::clear);
+    const auto shortcut = [this](const QKeySequence &keys, auto what) {
+        auto *key = new QShortcut(keys, this);
+        key->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(key, &QShortcut::activated, this, what);
+    };
+    shortcut(QKeySequence(Qt::Key_F3), [this] { m_log->nextMatch(1); });
+    shortcut(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { m_log->nextMatch(-1); });
+    shortcut(QKeySequence(Qt::Key_Slash), [this] { m_search->setFocus(); });
+}
+
+core::Freshness VersionsPage::freshness() const
+{
+    return m_repo.empty() ? m_repositories.snapshot().freshness : m_repository.snapshot().freshness;
+}
+
+bool VersionsPage::settled() const
+{
+    return !m_repositories.refreshing() && !m_repository.refreshing() && !m_rows.running() && !m_detail.running()
+        && !m_changes.running() && !m_found.running() && (!m_log->isVisible() || m_log->complete());
+}
+
+void VersionsPage::refresh(bool network)
+{
+    if (m_repo.empty())
+        m_repositories.refresh(network);
+    else
+        m_repository.refresh(network);
+}
+
+bool VersionsPage::open(const QString &link)
+{
+    if (link.startsWith(u"repository:")) {
+        chooseRepository(core::RepositoryId(link.mid(11).toStdString()), true);
+        return true;
+    }
+    if (!link.startsWith(u"commit:"))
+        return false;
+    const QString repo = link.mid(7).section(u'@', 0, 0);
+    m_wanted = link.section(u'@', 1);
+    if (m_repo.value == repo.toStdString())
+        selectCommit(m_wanted);
+    else
+        chooseRepository(core::RepositoryId(repo.toStdString()), true);
+    return true;
+}
+
+void VersionsPage::renderRepositories()
+{
+    const auto &snapshot = m_repositories.snapshot();
+    m_refsModel.setRepositories(snapshot.value);
+    if (!m_repo.empty() && !m_repositories.refreshing())
+        m_repository.refresh(false); // what the sources said of the list is news of the repository too
+    if (m_repo.empty() && !snapshot.value.empty()) {
+        // The largest first: it is where the work is.
+        const auto largest = std::max_element(snapshot.value.begin(), snapshot.value.end(),
+                                              [](const auto &a, const auto &b) { return a.commits < b.commits; });
+        chooseRepository(largest->repository.id, false);
+    } else if (m_repo.empty()) {
+        m_panel->show(snapshot.freshness, m_clock.now(), false);
+    }
+    Q_EMIT changed();
+}
+
+void VersionsPage::chooseRepository(const core::RepositoryId &repo, bool network)
+{
+    m_repo = repo;
+    m_details->clear();
+    m_search->clear();
+    m_repository.ask(
+        [&service = m_service, repo](factory::Access access, const core::Cancel &cancel) {
+            return service.repository(repo, access, cancel);
+        },
+        network);
+}
+
+void VersionsPage::renderRepository()
+{
+    const auto &snapshot = m_repository.snapshot();
+    const core::Instant now = m_clock.now();
+    const bool has = snapshot.value.graph && snapshot.value.graph->size() > 0;
+    m_panel->show(snapshot.freshness, now, has);
+    if (has) {
+        m_refsModel.setRepository(snapshot.value, now);
+        std::vector<versions::Ref> refs;
+        for (const factory::RefRow &row : snapshot.value.refs)
+            refs.push_back(row.ref);
+        m_log->setGraph(snapshot.value.graph, refs, snapshot.value.gates, now);
+        if (!m_wanted.isEmpty())
+            selectCommit(std::exchange(m_wanted, QString()));
+        else if (m_log->selected() == versions::kNone)
+            m_log->select(std::max(0, snapshot.value.graph->topology().mainHead));
+        if (m_search->text().isEmpty())
+            m_count->setText(tr("%1 commits").arg(text::count(snapshot.value.graph->size())));
+    }
+    Q_EMIT changed();
+}
+
+std::vector<versions::Ref> VersionsPage::containing(std::int32_t row) const
+{
+    const auto &view = m_repository.snapshot().value;
+    std::vector<versions::Ref> found;
+    for (const factory::RefRow &ref : view.refs) {
+        const std::int32_t head = view.graph->rowOf(ref.ref.commit);
+        if (head == versions::kNone || head > row || found.size() >= kMostContaining)
+            continue;
+        if (view.graph->ancestry(head)[static_cast<std::size_t>(row)])
+            found.push_back(ref.ref);
+    }
+    return found;
+}
+
+void VersionsPage::selectRow(std::int32_t row)
+{
+    const auto graph = m_repository.snapshot().value.graph;
+    if (!graph || row == versions::kNone)
+        return m_details->clear();
+    const core::CommitId id = graph->oid(row).id();
+    m_detail.start(
+        m_worker.run<factory::CommitDetail>({},
+                                            [&service = m_service, repo = m_repo, id](const core::Cancel &cancel) {
+                                                return service.detail(repo, id, factory::Access::Refresh, cancel);
+                                            }),
+        this, [this, row](const core::Result<factory::CommitDetail> &detail) {
+            if (!detail)
+                return m_details->clear();
+            m_details->setDetail(m_repo, *detail, containing(row), m_clock.now());
+            loadChanges(detail->commit);
+        });
+}
+
+void VersionsPage::loadChanges(const versions::Commit &commit)
+{
+    if (commit.parents.empty())
+        return;
+    m_changes.start(
+        m_worker.run<versions::DiffPage>({},
+                                         [&service = m_service, repo = m_repo, left = commit.parents.front(),
+                                          right = commit.id](const core::Cancel &c) {
+                                             return service.diff(repo, left, right, versions::DiffMode::TwoDot, {}, {},
+                                                                 factory::Access::Refresh, c);
+                                         }),
+        this, [this](const core::Result<versions::DiffPage> &page) {
+            if (page)
+                m_details->setChanges(page->entries, !page->next.empty());
+            else
+                m_details->setChangesError(page.error());
+            Q_EMIT changed();
+        });
+}
+
+void VersionsPage::selectCommit(const QString &id)
+{
+    const auto graph = m_repository.snapshot().value.graph;
+    const std::int32_t row = graph ? graph->rowOf(core::CommitId(id.toStdString())) : versions::kNone;
+    if (row != versions::kNone)
+        m_log->select(row);
+}
+
+void VersionsPage::search()
+{
+    const QString words = m_search->text().trimmed();
+    const auto graph = m_repository.snapshot().value.graph;
+    if (words.isEmpty() || !graph) {
+        m_log->setMatches(false, {}, false);
+        m_count->setText(graph ? tr("%1 commits").arg(text::count(graph->size())) : QString());
+        return;
+    }
+    m_found.start(
+        m_worker.run<std::vector<core::CommitId>>(
+            {},
+            [&service = m_service, repo = m_repo, words = words.toStdString()](const core::Cancel &) {
+                return service.search(repo, words, kMostMatches);
+            }),
+        this, [this, graph](const core::Result<std::vector<core::CommitId>> &ids) {
+            std::vector<std::int32_t> rows;
+            for (const core::CommitId &id : ids.value_or(std::vector<core::CommitId>{}))
+                if (const std::int32_t row = graph->rowOf(id); row != versions::kNone)
+                    rows.push_back(row);
+            m_count->setText(
+                tr("%1 of %2").arg(text::count(static_cast<std::int64_t>(rows.size())), text::count(graph->size())));
+            const bool filtered = rows.empty() && m_onlyMatches->isChecked();
+            m_log->setMatches(true, std::move(rows), m_onlyMatches->isChecked());
+            m_panel->show(m_repository.snapshot().freshness, m_clock.now(), !filtered, filtered);
+        });
+}
+
+} // namespace andon::ui

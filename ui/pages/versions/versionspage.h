@@ -1,0 +1,69 @@
+#pragma once
+// Versions: repositories and refs, the commit log, one commit. GUI thread; asks the version service on the worker.
+#include "factory/live.h"
+#include "factory/versionservice.h"
+#include "models/reflistmodel.h"
+#include "ui/pages/page.h"
+
+class QCheckBox;
+class QLineEdit;
+
+namespace andon::ui
+{
+
+class CommitDetails;
+class CommitLog;
+class Label;
+class Panel;
+class RefList;
+
+class VersionsPage final : public Page
+{
+    Q_OBJECT
+public:
+    VersionsPage(factory::VersionService &service, factory::Worker &worker, const core::Clock &clock,
+                 QWidget *parent = nullptr);
+
+    [[nodiscard]] QString title() const override { return tr("Versions"); }
+    [[nodiscard]] core::Freshness freshness() const override;
+    void refresh(bool network) override;
+    bool open(const QString &link) override;
+    [[nodiscard]] bool settled() const override;
+
+private:
+    using Repositories = std::vector<factory::RepositoryRow>;
+    void build();
+    void connectParts();
+    void renderRepositories();
+    void renderRepository();
+    void chooseRepository(const core::RepositoryId &repo, bool network);
+    void selectRow(std::int32_t row);
+    void selectCommit(const QString &id);
+    void search();
+    void loadChanges(const versions::Commit &commit);
+    [[nodiscard]] std::vector<versions::Ref> containing(std::int32_t row) const;
+
+    factory::VersionService &m_service;
+    factory::Worker &m_worker;
+    const core::Clock &m_clock;
+    models::RefListModel m_refsModel;
+    factory::Live<Repositories> m_repositories;
+    factory::Live<factory::RepositoryView> m_repository;
+    core::RepositoryId m_repo;
+    QString m_wanted; ///< commit to select once its repository is there
+    core::Latest<std::vector<versions::Commit>> m_rows;
+    core::Latest<factory::CommitDetail> m_detail;
+    core::Latest<versions::DiffPage> m_changes;
+    core::Latest<std::vector<core::CommitId>> m_found;
+    core::Latest<std::string> m_output;
+
+    RefList *m_refs = nullptr;
+    CommitLog *m_log = nullptr;
+    CommitDetails *m_details = nullptr;
+    Panel *m_panel = nullptr;
+    QLineEdit *m_search = nullptr;
+    QCheckBox *m_onlyMatches = nullptr;
+    Label *m_count = nullptr;
+};
+
+} // namespace andon::ui

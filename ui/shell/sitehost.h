@@ -1,0 +1,38 @@
+#pragma once
+// What the shell needs of the program around it: which sites there are, which is shown, what its sources do. The
+// composition root in app/ implements it. GUI thread.
+#include "factory/site.h"
+#include "factory/worker.h"
+#include "ui/theme/shapes.h"
+
+#include <QString>
+
+namespace andon::ui
+{
+
+struct SiteTile {
+    core::SiteName name = {};
+    QString title = {};
+    QString note = {};
+    Status status = Status::Idle;
+};
+
+class SiteHost
+{
+public:
+    virtual ~SiteHost() = default;
+    [[nodiscard]] virtual std::vector<SiteTile> tiles() const = 0;
+    /// nullptr when there is no site yet.
+    [[nodiscard]] virtual factory::Site *site() const = 0;
+    [[nodiscard]] virtual factory::Worker &worker() = 0;
+    [[nodiscard]] virtual const core::Clock &clock() const = 0;
+    /// The window deletes its pages before and makes them anew after it.
+    virtual void select(const core::SiteName &name) = 0;
+    [[nodiscard]] virtual bool isDemo() const = 0;
+    /// The last requests, oldest first, as lines.
+    [[nodiscard]] virtual QStringList requestLog() const = 0;
+    /// "cache 41 MB": right side of the status area.
+    [[nodiscard]] virtual QString cacheNote() const = 0;
+};
+
+} // namespace andon::ui

@@ -1,0 +1,227 @@
+#include "ui/theme/style.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QPainter>
+#include <QStyleFactory>
+#include <QStyleOption>
+#include <QToolTip>
+#include <algorithm>
+
+namespace andon::ui
+{
+
+namespace
+{
+
+QString firstFamily(std::initializer_list<const char *> wanted, const QString &otherwise)
+{
+    static const QStringList families = QFontDatabase::families();
+    for (const char *name : wanted)
+        if (families.contains(QString::fromLatin1(name)))
+            return QString::fromLatin1(name);
+    return otherwise;
+}
+
+} // namespace
+
+Style::Style(Theme theme)
+    : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
+    , m_theme(theme)
+{
+}
+
+QPalette Style::standardPalette() const
+{
+    const Tokens &t = tokens();
+    QPalette p;
+    const auto set = [&](QPalette::ColorRole role, const QColor &colour) { p.setColor(role, colour); };
+    set(QPalette::Window, t.canvas);
+    set(QPalette::WindowText, t.text);
+    set(QPalette::Base, t.surface);
+    set(QPalette::AlternateBase, t.raised);
+    set(QPalette::Text, t.text);
+    set(QPalette::Button, t.raised);
+    set(QPalette::ButtonText, t.text);
+    set(QPalette::BrightText, t.onAccent);
+    set(QPalette::ToolTipBase, t.overlay);
+    set(QPalette::ToolTipText, t.text);
+    set(QPalette::PlaceholderText, t.muted);
+    set(QPalette::Highlight, t.selected);
+    set(QPalette::HighlightedText, t.text);
+    set(QPalette::Link, t.link);
+    set(QPalette::LinkVisited, t.link);
+    set(QPalette::Light, t.border);
+    set(QPalette::Midlight, t.borderSubtle);
+    set(QPalette::Mid, t.border);
+    set(QPalette::Dark, t.borderStrong);
+    set(QPalette::Shadow, t.canvas);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        p.setColor(QPalette::Disabled, role, t.disabled);
+    return p;
+}
+
+int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_ScrollBarExtent:
+        return 10;
+    case PM_SmallIconSize:
+    case PM_ButtonIconSize:
+        return 16;
+    case PM_DefaultFrameWidth:
+        return 1;
+    case PM_SplitterWidth:
+        return 1;
+    case PM_HeaderMargin:
+        return 4;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                          const QWidget *widget) const
+{
+    const Tokens &t = tokens();
+    if (element == PE_FrameFocusRect) {
+        painter->save();
+        painter->setPen(QPen(t.focus, 2));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(1, 1, -1, -1), 2, 2);
+        painter->restore();
+        return;
+    }
+    if (element == PE_PanelLineEdit || element == PE_PanelButtonCommand || element == PE_FrameLineEdit) {
+        const bool button = element == PE_PanelButtonCommand;
+        const bool focused = option->state & State_HasFocus;
+        const bool on = option->state & (State_On | State_Sunken);
+        const bool hovered = (option->state & State_MouseOver) && (option->state & State_Enabled);
+        QColor fill = button ? (on ? t.selected : hovered ? t.hover : t.raised) : t.surface;
+        QColor edge = focused ? t.focus : button ? t.border : t.borderStrong;
+        if (button && widget && widget->property("primary").toBool()) {
+            fill = hovered ? blend(t.accent, t.text, 0.85) : t.accent;
+            edge = focused ? t.focus : t.accent;
+        }
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(edge, focused ? 2 : 1));
+        painter->setBrush(fill);
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+        painter->restore();
+        return;
+    }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                        const QWidget *widget) const
+{
+    const Tokens &t = tokens();
+    if (element == CE_HeaderSection) {
+        painter->fillRect(option->rect, t.raised);
+        painter->setPen(t.borderSubtle);
+        painter->drawLine(option->rect.bottomLeft(), option->rect.bottomRight());
+        return;
+    }
+    if (element == CE_Splitter) {
+        painter->fillRect(option->rect, t.borderSubtle);
+        return;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                               const QWidget *widget) const
+{
+    if (control != CC_ScrollBar)
+        return QProxyStyle::drawComplexControl(control, option, painter, widget);
+    const Tokens &t = tokens();
+    painter->fillRect(option->rect, t.surface);
+    const QRect slider = subControlRect(control, option, SC_ScrollBarSlider, widget);
+    const bool active = option->state & (State_MouseOver | State_Sunken);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(active ? t.borderStrong : t.border);
+    painter->drawRoundedRect(QRectF(slider).adjusted(2, 2, -2, -2), 3, 3);
+    painter->restore();
+}
+
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                            const QWidget *widget) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (control != CC_ScrollBar || !bar)
+        return QProxyStyle::subControlRect(control, option, part, widget);
+    // No arrow buttons: the slider has the whole length.
+    const bool upright = bar->orientation == Qt::Vertical;
+    const int length = upright ? bar->rect.height() : bar->rect.width();
+    const int range = bar->maximum - bar->minimum;
+    const int slider =
+        range > 0 ? std::clamp(length * bar->pageStep / std::max(1, range + bar->pageStep), 24, length) : length;
+    const int at =
+        sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - slider, bar->upsideDown);
+    const auto along = [&](int from, int size) {
+        return upright ? QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size)
+                       : QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height());
+    };
+    switch (part) {
+    case SC_ScrollBarSlider:
+        return along(at, slider);
+    case SC_ScrollBarGroove:
+        return bar->rect;
+    case SC_ScrollBarSubPage:
+        return along(0, at);
+    case SC_ScrollBarAddPage:
+        return along(at + slider, length - at - slider);
+    default:
+        return {};
+    }
+}
+
+int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
+{
+    if (hint == SH_ToolTip_WakeUpDelay)
+        return 400;
+    return QProxyStyle::styleHint(hint, option, widget, data);
+}
+
+void applyTheme(QApplication &app, Theme theme)
+{
+    auto *style = new Style(theme); // the application owns it
+    const QPalette palette = style->standardPalette();
+    app.setStyle(style);
+    app.setPalette(palette);
+    QToolTip::setPalette(palette);
+    app.setFont(font(13));
+}
+
+const Tokens &tokens(const QWidget *widget)
+{
+    const auto *style = qobject_cast<const QProxyStyle *>(widget ? widget->style() : QApplication::style());
+    const auto *ours = dynamic_cast<const Style *>(style);
+    return ours ? ours->tokens() : tokensOf(Theme::Dark);
+}
+
+QFont font(int pixels, bool strong)
+{
+    static const QString family = firstFamily({"Noto Sans", "Inter", "DejaVu Sans"}, QStringLiteral("Sans Serif"));
+    QFont f(family);
+    f.setPixelSize(pixels);
+    if (strong)
+        f.setWeight(QFont::DemiBold);
+    return f;
+}
+
+QFont monoFont(int pixels)
+{
+    static const QString family =
+        firstFamily({"JetBrains Mono", "DejaVu Sans Mono", "Noto Sans Mono"}, QStringLiteral("Monospace"));
+    QFont f(family);
+    f.setPixelSize(pixels);
+    f.setStyleHint(QFont::Monospace);
+    return f;
+}
+
+} // namespace andon::ui
