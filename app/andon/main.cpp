@@ -1,12 +1,15 @@
 // andon: the desktop console.
 #include "app/andon/grab.h"
 #include "app/andon/host.h"
+#include "demo/server/demoserver.h"
 #include "net/hygiene.h"
 #include "text/errortext.h"
 #include "ui/theme/style.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDir>
+#include <QTemporaryDir>
 #include <QTimer>
 
 #include <cstdio>
@@ -29,6 +32,8 @@ void declare(QCommandLineParser &parser)
     parser.addVersionOption();
     parser.addOption({opt("profile"), opt("Keep configuration, cache and journal in DIR."), opt("DIR")});
     parser.addOption({opt("site"), opt("Open this site."), opt("NAME")});
+    parser.addOption({opt("demo"), opt("Open the embedded demo factory.")});
+    parser.addOption({opt("tour"), opt("Write a picture of every page, light and dark, to DIR and end."), opt("DIR")});
     parser.addOption({opt("offline"), opt("Show the cache, ask no source.")});
     parser.addOption({opt("secrets-file"), opt("Read secrets from FILE (mode 0600)."), opt("FILE")});
     parser.addOption({opt("page"), opt("Show page P first."), opt("P")});
@@ -66,6 +71,87 @@ core::Result<std::vector<profile::SiteConfig>> sitesOf(const profile::Profile &p
     return sites;
 }
 
+/// What the window shows: the sites of the profile, or the demo factory that runs in this process.
+struct Stage {
+    std::unique_ptr<QTemporaryDir> folder = {}; ///< of the demo's profile
+    std::unique_ptr<demo::DemoServer> demo = {};
+    std::unique_ptr<app::House> house = {};
+    std::vector<profile::SiteConfig> sites = {};
+};
+
+core::Result<void> openProfile(Stage &stage, const QCommandLineParser &parser, const std::string &folder)
+{
+    auto paths = profile::resolvePaths(folder);
+    if (!paths)
+        return core::fail(paths.error());
+    auto house = app::House::open(std::move(*paths), parser.value(opt("secrets-file")).toStdString());
+    if (!house)
+        return core::fail(house.error());
+    stage.house = std::move(*house);
+    return {};
+}
+
+core::Result<void> openDemo(Stage &stage, const QCommandLineParser &parser)
+{
+    auto server = demo::DemoServer::start({});
+    if (!server)
+        return core::fail(server.error());
+    stage.demo = std::move(*server);
+    stage.folder = std::make_unique<QTemporaryDir>();
+    const std::string folder =
+        parser.isSet(opt("profile")) ? parser.value(opt("profile")).toStdString() : stage.folder->path().toStdString();
+    if (auto opened = openProfile(stage, parser, folder); !opened)
+        return opened;
+    const demo::DemoEndpoints &at = stage.demo->endpoints();
+    profile::SiteConfig site{.name = core::SiteName(stage.demo->plan().site), .title = "ams-1, demo factory"};
+    site.sources = {{.name = core::SourceName("lakefs"),
+                     .kind = "lakefs",
+                     .url = at.lakefs,
+                     .auth = profile::SourceConfig::Auth::Basic}};
+    stage.house->secrets().remember(site.name, core::SourceName("lakefs"), at.accessKeyId, at.secretAccessKey);
+    stage.sites = {site};
+    return {};
+}
+
+core::Result<void> openStage(Stage &stage, const QCommandLineParser &parser)
+{
+    if (parser.isSet(opt("demo")) || (parser.isSet(opt("tour")) && !parser.isSet(opt("site"))))
+        return openDemo(stage, parser);
+    if (auto opened = openProfile(stage, parser, parser.value(opt("profile")).toStdString()); !opened)
+        return opened;
+    auto sites = sitesOf(stage.house->profile(), parser.value(opt("site")).toStdString());
+    if (!sites)
+        return core::fail(sites.error());
+    if (sites->empty())
+        return core::fail(core::ErrorKind::Invalid, "site",
+                          "There is no site yet. Add one with andonctl site add NAME, or try andon --demo.");
+    stage.sites = std::move(*sites);
+    return {};
+}
+
+std::vector<Shot> shotsOf(const QCommandLineParser &parser, const ui::MainWindow &window, ui::Theme theme)
+{
+    const QSize size = sizeOf(parser.value(opt("size")));
+    if (parser.isSet(opt("grab"))) {
+        const QString page = parser.value(opt("page"));
+        return {{.page = page.isEmpty() ? window.pages().front().key : page,
+                 .file = parser.value(opt("grab")),
+                 .size = size,
+                 .theme = theme,
+                 .link = parser.value(opt("link"))}};
+    }
+    std::vector<Shot> shots;
+    const QDir folder(parser.value(opt("tour")));
+    for (const ui::Theme each : {ui::Theme::Dark, ui::Theme::Light})
+        for (const auto &entry : window.pages())
+            shots.push_back(
+                {.page = entry.key,
+                 .file = folder.filePath(entry.key + (each == ui::Theme::Dark ? opt("-dark.png") : opt("-light.png"))),
+                 .size = size,
+                 .theme = each});
+    return shots;
+}
+
 int run(QApplication &app)
 {
     QCommandLineParser parser;
@@ -73,33 +159,18 @@ int run(QApplication &app)
     parser.process(app);
     const ui::Theme theme = parser.value(opt("theme")) == u"light" ? ui::Theme::Light : ui::Theme::Dark;
     ui::applyTheme(app, theme);
-    auto paths = profile::resolvePaths(parser.value(opt("profile")).toStdString());
-    if (!paths)
-        return failed(paths.error());
-    auto house = app::House::open(std::move(*paths), parser.value(opt("secrets-file")).toStdString());
-    if (!house)
-        return failed(house.error());
-    const auto sites = sitesOf((*house)->profile(), parser.value(opt("site")).toStdString());
-    if (!sites)
-        return failed(sites.error());
-    if (sites->empty())
-        return failed(
-            {.kind = core::ErrorKind::Invalid, .detail = "There is no site yet. Add one with andonctl site add NAME."});
+    Stage stage;
+    if (auto opened = openStage(stage, parser); !opened)
+        return failed(opened.error());
     const bool offline = parser.isSet(opt("offline"));
-    Host host(**house, *sites, offline, false);
+    Host host(*stage.house, stage.sites, offline, stage.demo != nullptr);
     ui::MainWindow window(host, allPages());
     window.resize(sizeOf(parser.value(opt("size"))));
-    const QString page = parser.value(opt("page"));
-    if (parser.isSet(opt("grab"))) {
-        takeShots(window,
-                  {{.page = page.isEmpty() ? window.pages().front().key : page,
-                    .file = parser.value(opt("grab")),
-                    .size = sizeOf(parser.value(opt("size"))),
-                    .theme = theme,
-                    .link = parser.value(opt("link"))}},
-                  !offline, [](int code) { QCoreApplication::exit(code); });
+    if (parser.isSet(opt("grab")) || parser.isSet(opt("tour"))) {
+        takeShots(window, shotsOf(parser, window, theme), !offline, [](int code) { QCoreApplication::exit(code); });
         return QApplication::exec();
     }
+    const QString page = parser.value(opt("page"));
     if (!page.isEmpty() && !window.showPage(page))
         return failed({.kind = core::ErrorKind::Invalid, .detail = "There is no page of that name."});
     if (parser.isSet(opt("link")))

@@ -36,6 +36,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> siteCommands();
 [[nodiscard]] std::vector<Command> syncCommands();
 [[nodiscard]] std::vector<Command> versionCommands();
+[[nodiscard]] std::vector<Command> demoCommands();
 [[nodiscard]] std::vector<Command> allCommands();
 
 } // namespace andon::ctl

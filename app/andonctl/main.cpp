@@ -134,7 +134,7 @@ int dispatch(const QStringList &arguments)
 std::vector<Command> allCommands()
 {
     std::vector<Command> all;
-    for (const auto &part : {siteCommands(), syncCommands(), versionCommands()})
+    for (const auto &part : {siteCommands(), syncCommands(), versionCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

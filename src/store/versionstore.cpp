@@ -321,7 +321,7 @@ core::Result<std::vector<CommitId>> VersionStore::search(RepositoryKey repo, con
         std::vector<CommitId> ids;
         Statement select(db,
                          "SELECT c.id FROM commit_text JOIN commits c ON c.n = commit_text.rowid "
-                         "WHERE commit_text MATCH ? AND c.repository = ? LIMIT ?");
+                         "WHERE commit_text MATCH ? AND c.repository = ? ORDER BY c.created DESC LIMIT ?");
         select.bind(match, repo.row, limit);
         while (select.next())
             if (const auto oid = Oid::fromBytes(select.blob(0)))

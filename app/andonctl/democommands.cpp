@@ -1,0 +1,79 @@
+#include "app/andonctl/session.h"
+#include "demo/server/demoserver.h"
+
+#include <QCommandLineParser>
+#include <QDateTime>
+
+#include <thread>
+
+namespace andon::ctl
+{
+
+namespace
+{
+
+/// Unix seconds or RFC 3339; unknown when it is neither.
+core::Instant timeOf(const QString &text)
+{
+    bool number = false;
+    const qint64 seconds = text.toLongLong(&number);
+    if (number)
+        return core::Instant::fromSeconds(seconds);
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODate);
+    return time.isValid() ? core::Instant{time.toMSecsSinceEpoch()} : core::Instant{};
+}
+
+int runDemo(Session &session, const QCommandLineParser &parser)
+{
+    demo::DemoOptions options;
+    options.port = parser.value(QStringLiteral("port")).toInt();
+    if (parser.isSet(QStringLiteral("seed")))
+        options.seed = parser.value(QStringLiteral("seed")).toULongLong();
+    const QString scale = parser.value(QStringLiteral("scale"));
+    if (!scale.isEmpty() && scale != u"small" && scale != u"factory")
+        return session.fail({.kind = core::ErrorKind::Invalid, .detail = "--scale is small or factory."});
+    options.scale = scale == u"factory" ? demo::Scale::Factory : demo::Scale::Small;
+    if (parser.isSet(QStringLiteral("now"))) {
+        options.now = timeOf(parser.value(QStringLiteral("now")));
+        if (!options.now.known())
+            return session.fail({.kind = core::ErrorKind::Invalid,
+                                 .detail = "--now takes seconds since 1970 or a time such as 2026-11-24T10:00:00Z."});
+    }
+    auto server = demo::DemoServer::start(options);
+    if (!server)
+        return session.fail(server.error());
+    if (parser.isSet(QStringLiteral("truth")))
+        if (auto written =
+                profile::writeFile(parser.value(QStringLiteral("truth")).toStdString(), (*server)->truthJson(), 0644);
+            !written)
+            return session.fail(written.error());
+    printLine((*server)->endpointsJson());
+    while (!session.cancel().cancelled())
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return Ok;
+}
+
+} // namespace
+
+std::vector<Command> demoCommands()
+{
+    return {
+        {.name = QStringLiteral("demo-factory"),
+         .summary = QStringLiteral("Run a demo factory that speaks the sources' REST dialects."),
+         .details = QStringLiteral(
+             "One process on loopback that ends with Ctrl-C. It prints one JSON line with the addresses and fresh\n"
+             "credentials, which site add takes. Example:\n"
+             "    andonctl demo-factory > demo.json &\n"
+             "    andonctl site add demo --from demo.json --secrets-file demo.secrets"),
+         .options = {{QStringLiteral("port"), QStringLiteral("N"),
+                      QStringLiteral("lakeFS on N, MLflow on N+1, Prometheus on N+2; free ones otherwise")},
+                     {QStringLiteral("scale"), QStringLiteral("S"),
+                      QStringLiteral("small (600 commits, 64 GPUs) or factory (100,000 commits, 512 GPUs)")},
+                     {QStringLiteral("seed"), QStringLiteral("N"), QStringLiteral("another factory, the same story")},
+                     {QStringLiteral("now"), QStringLiteral("T"), QStringLiteral("freeze its clock at T")},
+                     {QStringLiteral("truth"), QStringLiteral("FILE"),
+                      QStringLiteral("write what is true of it as JSON")}},
+         .run = runDemo}};
+}
+
+} // namespace andon::ctl

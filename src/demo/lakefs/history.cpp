@@ -1,0 +1,207 @@
+#include "demo/lakefs/history.h"
+
+#include "demo/story/plan.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace andon::demo
+{
+
+namespace
+{
+
+constexpr const char *kAuthors[] = {"n.khan", "m.ortiz",    "a.lind",   "s.ito",    "d.costa",
+                                    "r.chen", "svc-ingest", "svc-pack", "svc-gdpr", "k.boateng"};
+constexpr const char *kTopics[] = {"claims", "transactions", "merchants", "chargebacks", "sessions", "documents"};
+
+std::string month(std::int64_t seconds)
+{
+    // Civil from days (Howard Hinnant's algorithm), year and month only.
+    const std::int64_t z = seconds / 86400 + 719468;
+    const std::int64_t era = z / 146097;
+    const std::int64_t doe = z - era * 146097;
+    const std::int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    const std::int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    const std::int64_t mp = (5 * doy + 2) / 153;
+    const std::int64_t m = mp < 10 ? mp + 3 : mp - 9;
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02d", static_cast<int>(yoe + era * 400 + (m <= 2 ? 1 : 0)),
+                  static_cast<int>(m));
+    return text;
+}
+
+} // namespace
+
+std::string sha256Of(const std::string &text)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    EVP_Digest(text.data(), text.size(), digest, &size, EVP_sha256(), nullptr);
+    return {reinterpret_cast<const char *>(digest), size};
+}
+
+std::int32_t History::add(CommitWhat what, std::int64_t created, std::int32_t first, std::int32_t second,
+                          const std::string &branch, int author, std::int32_t about)
+{
+    const auto n = static_cast<std::int32_t>(commits.size());
+    const auto [number, added] =
+        m_branchNumber.try_emplace(branch, static_cast<std::uint16_t>(branchNames.size() % 65535));
+    if (added)
+        branchNames.push_back(branch);
+    DemoCommit commit{.first = first,
+                      .second = second,
+                      .about = about,
+                      .created = created,
+                      .author = static_cast<std::uint16_t>(author),
+                      .branch = number->second,
+                      .what = what};
+    for (const std::int32_t parent : {first, second, what == CommitWhat::Squash ? about : -1})
+        if (parent >= 0)
+            commit.generation = std::max(commit.generation, commits[static_cast<std::size_t>(parent)].generation + 1);
+    const std::string key = name + "/" + std::to_string(seed) + "/" + std::to_string(n) + "/" + std::to_string(created)
+        + "/" + std::to_string(first) + "/" + std::to_string(second);
+    commit.id = *Oid::fromBytes(sha256Of(key));
+    m_byHash.emplace(commit.id.hash(), n);
+    commits.push_back(commit);
+    return n;
+}
+
+std::int32_t History::find(const Oid &id) const
+{
+    const auto found = m_byHash.find(id.hash());
+    return found != m_byHash.end() && commits[static_cast<std::size_t>(found->second)].id == id ? found->second : -1;
+}
+
+std::string History::committer(std::int32_t n) const
+{
+    const DemoCommit &c = commits[static_cast<std::size_t>(n)];
+    return c.what == CommitWhat::Initial ? std::string() : kAuthors[c.author % std::size(kAuthors)];
+}
+
+std::string History::message(std::int32_t n) const
+{
+    if (const auto fixed = subjects.find(n); fixed != subjects.end())
+        return fixed->second;
+    const DemoCommit &c = commits[static_cast<std::size_t>(n)];
+    const std::string &branch = branchNames[c.branch];
+    const char *topic = kTopics[static_cast<std::size_t>(n / 3) % std::size(kTopics)];
+    switch (c.what) {
+    case CommitWhat::Initial:
+        return "Repository created";
+    case CommitWhat::Merge:
+        return "Merge '" + branchNames[commits[static_cast<std::size_t>(c.second)].branch] + "' into '" + branch + "'";
+    case CommitWhat::Squash:
+        return "Merge '" + branchNames[commits[static_cast<std::size_t>(c.about)].branch] + "' into '" + branch + "'";
+    case CommitWhat::Revert:
+        return "Revert " + commits[static_cast<std::size_t>(c.about)].id.id().value.substr(0, 12);
+    case CommitWhat::CherryPick:
+        return message(c.about);
+    case CommitWhat::Data:
+        break;
+    }
+    if (branch.starts_with("ingest"))
+        return "Ingest " + std::string(topic) + " " + month(c.created) + ", batch " + std::to_string(n % 97 + 1)
+            + (n % 11 ? ""
+                      : "\n\nLate files of two partners, asked for in OPS-" + std::to_string(2000 + n % 900) + ".");
+    if (branch.starts_with("labels"))
+        return "Labels of week " + std::to_string(n % 52 + 1) + ", reviewed twice";
+    if (branch.starts_with("dedupe"))
+        return "Drop repeated policy ids in " + std::string(topic);
+    if (branch.starts_with("features"))
+        return "Risk scores per merchant over " + std::to_string(7 + n % 30) + " days";
+    return "Compact " + std::string(topic) + " to 512 MB files";
+}
+
+std::vector<std::pair<std::string, std::string>> History::metadata(std::int32_t n) const
+{
+    if (const auto fixed = metadataOf.find(n); fixed != metadataOf.end())
+        return fixed->second;
+    const DemoCommit &c = commits[static_cast<std::size_t>(n)];
+    switch (c.what) {
+    case CommitWhat::Merge:
+    case CommitWhat::Squash:
+        return {{".lakefs.merge.strategy", "default"}};
+    case CommitWhat::CherryPick: {
+        const std::string origin = commits[static_cast<std::size_t>(c.about)].id.id().value;
+        return {{"cherry-pick-committer", committer(c.about)}, {"cherry-pick-origin", origin}};
+    }
+    case CommitWhat::Data: {
+        const auto rows = static_cast<int>(1000 + noise(seed, static_cast<std::uint64_t>(n), 9) * 4e6);
+        return {
+            {"airflow.run", "ingest_" + std::to_string(c.created)},
+            {"rows", std::to_string(rows)},
+            {"schema", "v" + std::to_string(3 + n * 5 / static_cast<int>(commits.size()))},
+            {"source", "s3://eu-hub/" + std::string(kTopics[static_cast<std::size_t>(n / 3) % std::size(kTopics)])}};
+    }
+    default:
+        return {};
+    }
+}
+
+std::string History::metaRange(std::int32_t n) const
+{
+    const DemoCommit &c = commits[static_cast<std::size_t>(n)];
+    if (c.what == CommitWhat::Initial)
+        return {};
+    return Oid::fromBytes(sha256Of("tree of " + c.id.id().value))->id().value;
+}
+
+std::vector<DemoObject> History::payload(std::int32_t n) const
+{
+    const DemoCommit &c = commits[static_cast<std::size_t>(n)];
+    std::vector<DemoObject> objects;
+    if (c.what != CommitWhat::Data)
+        return objects;
+    const char *topic = kTopics[static_cast<std::size_t>(n / 3) % std::size(kTopics)];
+    const int count = 1 + static_cast<int>(noise(seed, static_cast<std::uint64_t>(n), 21) * 6);
+    for (int i = 0; i < count; ++i) {
+        DemoObject object;
+        object.path = std::string(topic) + "/" + month(c.created) + "/part-" + std::to_string(n) + "-"
+            + std::to_string(i) + ".parquet";
+        object.size = 100'000
+            + static_cast<std::int64_t>(noise(seed, static_cast<std::uint64_t>(n), 40 + static_cast<std::uint64_t>(i))
+                                        * 5.2e8);
+        object.checksum = Oid::fromBytes(sha256Of(object.path + std::to_string(seed)))->id().value.substr(0, 32);
+        objects.push_back(std::move(object));
+    }
+    return objects;
+}
+
+std::vector<char> History::reach(std::int32_t n) const
+{
+    // Parents have lower numbers: one pass down.
+    std::vector<char> seen(commits.size(), 0);
+    if (n >= 0)
+        seen[static_cast<std::size_t>(n)] = 1;
+    for (std::int32_t i = n; i >= 0; --i)
+        if (seen[static_cast<std::size_t>(i)])
+            for (const std::int32_t parent :
+                 {commits[static_cast<std::size_t>(i)].first, commits[static_cast<std::size_t>(i)].second})
+                if (parent >= 0)
+                    seen[static_cast<std::size_t>(parent)] = 1;
+    return seen;
+}
+
+std::int32_t History::mergeBase(std::int32_t a, std::int32_t b) const
+{
+    const std::vector<char> mine = reach(a);
+    const std::vector<char> theirs = reach(b);
+    for (auto i = static_cast<std::int32_t>(commits.size()) - 1; i >= 0; --i)
+        if (mine[static_cast<std::size_t>(i)] && theirs[static_cast<std::size_t>(i)])
+            return i;
+    return -1;
+}
+
+std::int32_t History::trunkAt(std::int64_t t) const
+{
+    std::int32_t best = trunk.empty() ? 0 : trunk.front();
+    for (const std::int32_t n : trunk)
+        if (commits[static_cast<std::size_t>(n)].created <= t)
+            best = n;
+    return best;
+}
+
+} // namespace andon::demo

@@ -1,0 +1,98 @@
+#pragma once
+// One versioned repository of the demo factory. Commits are numbered in the order they were made; texts and objects are
+// computed when asked for, so 100,000 commits cost a few megabytes. Immutable after building; any thread.
+#include "core/instant.h"
+#include "versions/oid.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace andon::demo
+{
+
+using versions::Oid;
+
+enum class CommitWhat : std::uint8_t { Initial, Data, Merge, Squash, Revert, CherryPick };
+
+struct DemoCommit {
+    Oid id = {};
+    std::int32_t first = -1; ///< parents, as numbers
+    std::int32_t second = -1;
+    std::int32_t about = -1; ///< of a squash: the head it took; revert, cherry-pick: the commit it is about
+    std::int64_t created = 0; ///< UTC seconds
+    std::int32_t generation = 1;
+    std::uint16_t author = 0;
+    std::uint16_t branch = 0; ///< name of the branch it was made on, by number
+    CommitWhat what = CommitWhat::Data;
+};
+
+struct DemoHook {
+    std::string action = {};
+    std::string hook = {};
+    std::string status = "completed"; ///< completed, failed, skipped
+    std::string output = {};
+};
+
+struct DemoRunRecord {
+    std::string id = {}; ///< counts seconds down: the list ascends by it
+    std::string branch = {};
+    std::int32_t commit = -1; ///< -1: none (a refused pre-commit)
+    std::string event = {};
+    std::string status = "completed";
+    std::int64_t startedMs = 0;
+    std::vector<DemoHook> hooks = {};
+};
+
+struct DemoObject {
+    std::string path = {};
+    std::int64_t size = 0;
+    std::string checksum = {};
+};
+
+class History
+{
+public:
+    std::string name = {};
+    std::uint64_t seed = 1;
+    std::int64_t createdAt = 0;
+    std::string defaultBranch = "main";
+    std::vector<DemoCommit> commits = {};
+    std::vector<std::string> branchNames = {}; ///< by DemoCommit::branch
+    std::map<std::string, std::int32_t> branches = {};
+    std::map<std::string, std::int32_t> tags = {};
+    std::vector<DemoRunRecord> runs = {}; ///< by id
+    std::vector<std::string> protection = {};
+    std::vector<std::int32_t> trunk = {}; ///< commits of the default branch's first-parent chain, oldest first
+    std::map<std::int32_t, std::string> subjects = {}; ///< messages that the story fixes
+    std::map<std::int32_t, std::vector<std::pair<std::string, std::string>>> metadataOf = {};
+
+    /// Appends a commit and gives its number.
+    std::int32_t add(CommitWhat what, std::int64_t created, std::int32_t first, std::int32_t second,
+                     const std::string &branch, int author, std::int32_t about = -1);
+    [[nodiscard]] std::int32_t find(const Oid &id) const; ///< -1 when unknown
+    [[nodiscard]] std::string committer(std::int32_t n) const;
+    [[nodiscard]] std::string message(std::int32_t n) const;
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> metadata(std::int32_t n) const;
+    [[nodiscard]] std::string metaRange(std::int32_t n) const; ///< "" for the first commit
+    /// Objects that a data commit added.
+    [[nodiscard]] std::vector<DemoObject> payload(std::int32_t n) const;
+
+    /// 1 for each commit reachable from n.
+    [[nodiscard]] std::vector<char> reach(std::int32_t n) const;
+    [[nodiscard]] std::int32_t mergeBase(std::int32_t a, std::int32_t b) const;
+    /// The newest trunk commit created at or before t (seconds); the first when all are later.
+    [[nodiscard]] std::int32_t trunkAt(std::int64_t t) const;
+
+private:
+    std::unordered_map<std::uint64_t, std::int32_t> m_byHash;
+    std::map<std::string, std::uint16_t> m_branchNumber;
+};
+
+[[nodiscard]] std::string sha256Of(const std::string &text); ///< 32 raw bytes
+
+} // namespace andon::demo

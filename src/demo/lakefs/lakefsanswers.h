@@ -1,0 +1,33 @@
+#pragma once
+// Bodies of the lakeFS API. Internal to the dialect.
+#include "demo/lakefs/lakefsdialect.h"
+
+#include <nlohmann/json.hpp>
+
+namespace andon::demo::lakefs
+{
+
+using Json = nlohmann::json; // keys in alphabetical order, as the server writes them
+using Answer = LakeFsDialect::Answer;
+using Params = LakeFsDialect::Params;
+
+[[nodiscard]] Answer ok(const Json &json);
+[[nodiscard]] Answer message(int status, const std::string &words);
+[[nodiscard]] std::string param(const Params &params, std::string_view name, const std::string &fallback = {});
+[[nodiscard]] std::vector<std::string> params(const Params &params, std::string_view name);
+
+/// amount as the server takes it: 0 and -1 are 100; nullopt (with the answer filled) outside -1 … 1000.
+[[nodiscard]] std::optional<int> amountOf(const Params &params, Answer &problem);
+/// A page of `items` (already sorted by key), after and amount applied.
+[[nodiscard]] Answer page(const Params &params, const std::vector<std::pair<std::string, Json>> &items);
+[[nodiscard]] Answer pageOf(std::vector<Json> results, bool more, const std::string &next);
+/// RFC 3339 with nanoseconds, trailing zeros trimmed.
+[[nodiscard]] std::string timeText(std::int64_t ms);
+[[nodiscard]] std::optional<std::int64_t> parseTime(const std::string &text); ///< UTC seconds
+
+[[nodiscard]] Json commitJson(const History &history, std::int32_t n);
+[[nodiscard]] Json runJson(const History &history, const DemoRunRecord &run);
+[[nodiscard]] Json hookJson(const DemoRunRecord &run, std::size_t index);
+[[nodiscard]] std::string hookRunId(std::size_t index);
+
+} // namespace andon::demo::lakefs

@@ -1,0 +1,42 @@
+#pragma once
+// The read calls of the lakeFS API v1 over the demo histories, to the letter of what a live 1.84.0 answered. Any
+// thread; holds no connection.
+#include "demo/lakefs/scenario.h"
+
+#include <memory>
+#include <string_view>
+
+namespace andon::demo
+{
+
+class LakeFsDialect
+{
+public:
+    struct Answer {
+        int status = 200;
+        std::string contentType = "application/json";
+        std::string body = {};
+    };
+    using Params = std::vector<std::pair<std::string, std::string>>; ///< decoded, in order; keys may repeat
+
+    LakeFsDialect(const Plan &plan, std::vector<History> histories, std::string accessKeyId,
+                  std::string secretAccessKey);
+
+    /// target: path as it came, percent-encoded; authorization: the header's value.
+    [[nodiscard]] Answer handle(std::string_view method, const std::string &path, const Params &params,
+                                const std::string &authorization, const std::string &body) const;
+    [[nodiscard]] const std::vector<History> &histories() const { return m_histories; }
+
+private:
+    [[nodiscard]] bool signedIn(const std::string &authorization) const;
+    [[nodiscard]] const History *find(const std::string &name) const;
+
+    std::vector<History> m_histories; ///< by name
+    std::string m_basic; ///< the Authorization value that is accepted
+    std::string m_accessKeyId;
+    std::string m_secretAccessKey;
+    std::string m_token;
+    std::int64_t m_now = 0;
+};
+
+} // namespace andon::demo

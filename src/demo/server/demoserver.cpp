@@ -1,0 +1,250 @@
+#include "demo/server/demoserver.h"
+
+#include "core/clock.h"
+#include "demo/server/truth.h"
+
+#ifdef ANDON_DEMO_HAS_PROMETHEUS
+#include "demo/prometheus/prometheusdialect.h"
+#endif
+
+#include <httplib.h>
+
+#include <cstdio>
+#include <random>
+#include <thread>
+
+namespace andon::demo
+{
+
+namespace
+{
+
+constexpr std::size_t kChunkAbove = 2048; // the real server sends longer answers chunked
+
+std::string randomText(const char *alphabet, int count)
+{
+    std::random_device device;
+    const std::string digits(alphabet);
+    std::string text;
+    for (int i = 0; i < count; ++i)
+        text += digits[device() % digits.size()];
+    return text;
+}
+
+std::string requestId()
+{
+    thread_local std::mt19937_64 random(std::random_device{}());
+    char text[40];
+    std::snprintf(text, sizeof text, "%08x-%04x-4%03x-a%03x-%012llx", static_cast<unsigned>(random()),
+                  static_cast<unsigned>(random() & 0xffff), static_cast<unsigned>(random() & 0xfff),
+                  static_cast<unsigned>(random() & 0xfff),
+                  static_cast<unsigned long long>(random() & 0xffffffffffffULL));
+    return text;
+}
+
+Pairs paramsOf(const httplib::Request &request)
+{
+    return {request.params.begin(), request.params.end()};
+}
+
+void send(httplib::Response &response, int status, const std::string &contentType, std::string body, bool chunkLong)
+{
+    response.status = status;
+    if (contentType.empty() && body.empty()) {
+        return;
+    }
+    if (!chunkLong || body.size() <= kChunkAbove) {
+        response.set_content(std::move(body), contentType.empty() ? "text/plain" : contentType);
+        return;
+    }
+    response.set_chunked_content_provider(contentType, [text = std::move(body)](std::size_t, httplib::DataSink &sink) {
+        sink.write(text.data(), text.size());
+        sink.done();
+        return true;
+    });
+}
+
+/// One listener with its thread.
+class Listener
+{
+public:
+    using Handler = std::function<void(const httplib::Request &, httplib::Response &)>;
+
+    core::Result<void> start(const std::string &name, int port, Handler handler)
+    {
+        m_server.new_task_queue = [] { return new httplib::ThreadPool(24); };
+        m_server.set_keep_alive_max_count(1'000'000);
+        m_server.set_keep_alive_timeout(30);
+        m_server.set_tcp_nodelay(true);
+        m_server.set_read_timeout(10);
+        m_server.Get(".*", handler);
+        m_server.Post(".*", handler);
+        m_server.Put(".*", handler);
+        m_server.Delete(".*", handler);
+        const bool bound =
+            port ? m_server.bind_to_port("127.0.0.1", port) : (port = m_server.bind_to_any_port("127.0.0.1")) > 0;
+        if (!bound)
+            return core::fail(core::ErrorKind::Invalid, "demo factory",
+                              "port " + std::to_string(port) + " for " + name + " is taken");
+        m_url = "http://127.0.0.1:" + std::to_string(port);
+        m_thread = std::thread([this] { m_server.listen_after_bind(); });
+        while (!m_server.is_running())
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return {};
+    }
+    void stop()
+    {
+        m_server.stop();
+        if (m_thread.joinable())
+            m_thread.join();
+    }
+    ~Listener() { stop(); }
+    [[nodiscard]] const std::string &url() const { return m_url; }
+
+private:
+    httplib::Server m_server;
+    std::thread m_thread;
+    std::string m_url;
+};
+
+} // namespace
+
+struct DemoServer::Private {
+    Plan plan;
+    DemoEndpoints endpoints;
+    std::unique_ptr<LakeFsDialect> lakefs;
+    std::unique_ptr<MlflowDialect> mlflow;
+    TrainingCommitOf trainingCommitOf;
+#ifdef ANDON_DEMO_HAS_PROMETHEUS
+    std::unique_ptr<PrometheusDialect> prometheus;
+    Listener prometheusListener;
+#endif
+    Listener lakefsListener; ///< listeners die first: their handlers use the dialects
+    Listener mlflowListener;
+
+    void build();
+    core::Result<void> listen(int port);
+};
+
+void DemoServer::Private::build()
+{
+    endpoints.accessKeyId = "AKIAJ" + randomText("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 14) + "Q";
+    endpoints.secretAccessKey = randomText("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 40);
+    lakefs =
+        std::make_unique<LakeFsDialect>(plan, makeHistories(plan), endpoints.accessKeyId, endpoints.secretAccessKey);
+    trainingCommitOf = [this](const std::string &model, int version) {
+        const DataCommit commit = trainingCommit(plan, lakefs->histories(), model, version);
+        return TrainingCommit{commit.repository, commit.id, commit.created};
+    };
+    mlflow = std::make_unique<MlflowDialect>(plan, trainingCommitOf);
+#ifdef ANDON_DEMO_HAS_PROMETHEUS
+    prometheus = std::make_unique<PrometheusDialect>(plan);
+#endif
+}
+
+core::Result<void> DemoServer::Private::listen(int port)
+{
+    const auto pathOf = [](const httplib::Request &request) {
+        return request.target.substr(0, request.target.find('?'));
+    };
+    auto lakefsStarted = lakefsListener.start(
+        "lakeFS", port, [this, pathOf](const httplib::Request &request, httplib::Response &response) {
+            auto answer = lakefs->handle(request.method, pathOf(request), paramsOf(request),
+                                         request.get_header_value("Authorization"), request.body);
+            response.set_header("X-Request-Id", requestId());
+            send(response, answer.status, answer.contentType, std::move(answer.body), true);
+        });
+    if (!lakefsStarted)
+        return lakefsStarted;
+    auto mlflowStarted = mlflowListener.start(
+        "MLflow", port ? port + 1 : 0, [this](const httplib::Request &request, httplib::Response &response) {
+            auto answer = mlflow->handle(request.method, request.path, paramsOf(request),
+                                         request.get_header_value("Content-Type"), request.body);
+            response.set_header("Server", "uvicorn");
+            response.set_header("X-Content-Type-Options", "nosniff");
+            response.set_header("X-Frame-Options", "SAMEORIGIN");
+            send(response, answer.status, answer.contentType, std::move(answer.body), false);
+        });
+    if (!mlflowStarted)
+        return mlflowStarted;
+    endpoints.lakefs = lakefsListener.url();
+    endpoints.mlflow = mlflowListener.url();
+#ifdef ANDON_DEMO_HAS_PROMETHEUS
+    auto prometheusStarted = prometheusListener.start(
+        "Prometheus", port ? port + 2 : 0, [this](const httplib::Request &request, httplib::Response &response) {
+            auto answer = prometheus->handle(request.method, request.path, paramsOf(request));
+            send(response, answer.status, answer.contentType, std::move(answer.body), false);
+        });
+    if (!prometheusStarted)
+        return prometheusStarted;
+    endpoints.prometheus = prometheusListener.url();
+#endif
+    return {};
+}
+
+core::Result<std::unique_ptr<DemoServer>> DemoServer::start(const DemoOptions &options)
+{
+    auto d = std::make_unique<Private>();
+    const core::Instant now = options.now.known() ? options.now : core::SystemClock().now();
+    d->plan = makePlan(options.scale, options.seed, now);
+    d->build();
+    if (auto listening = d->listen(options.port); !listening)
+        return core::fail(listening.error());
+    return std::unique_ptr<DemoServer>(new DemoServer(std::move(d)));
+}
+
+DemoServer::DemoServer(std::unique_ptr<Private> p)
+    : d(std::move(p))
+{
+}
+
+DemoServer::~DemoServer() = default;
+
+const Plan &DemoServer::plan() const
+{
+    return d->plan;
+}
+
+const DemoEndpoints &DemoServer::endpoints() const
+{
+    return d->endpoints;
+}
+
+std::string DemoServer::endpointsJson() const
+{
+    nlohmann::ordered_json json = {{"lakefs",
+                                    {{"url", d->endpoints.lakefs},
+                                     {"access_key_id", d->endpoints.accessKeyId},
+                                     {"secret_access_key", d->endpoints.secretAccessKey}}},
+                                   {"mlflow", {{"url", d->endpoints.mlflow}}}};
+    if (!d->endpoints.prometheus.empty())
+        json["prometheus"] = {{"url", d->endpoints.prometheus}};
+    return json.dump();
+}
+
+std::string DemoServer::truthJson() const
+{
+    nlohmann::ordered_json json = {{"now", d->plan.now.seconds()},
+                                   {"seed", d->plan.seed},
+                                   {"scale", d->plan.scale == Scale::Small ? "small" : "factory"},
+                                   {"data", dataTruth(d->plan, d->lakefs->histories())},
+                                   {"registry", registryTruth(d->plan, d->mlflow->story(), d->trainingCommitOf)}};
+#ifdef ANDON_DEMO_HAS_PROMETHEUS
+    json["metrics"] = nlohmann::ordered_json::parse(metricsTruthJson(d->plan));
+#endif
+    return json.dump(2) + "\n";
+}
+
+void DemoServer::stop(std::string_view source)
+{
+    if (source == "lakefs")
+        d->lakefsListener.stop();
+    else if (source == "mlflow")
+        d->mlflowListener.stop();
+#ifdef ANDON_DEMO_HAS_PROMETHEUS
+    else if (source == "prometheus")
+        d->prometheusListener.stop();
+#endif
+}
+
+} // namespace andon::demo
