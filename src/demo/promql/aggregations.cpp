@@ -169,13 +169,15 @@ public:
 
     void offer(Entry entry)
     {
-        if (m_heap.size() < m_size) {
-            m_heap.push_back(entry);
-            up(m_heap.size() - 1);
-        } else if (before(m_heap[0].v, entry.v) || (std::isnan(m_heap[0].v) && !std::isnan(entry.v))) {
-            m_heap[0] = entry;
+        if (m_heap.size() == m_size) {
+            if (!before(m_heap[0].v, entry.v) && !std::isnan(m_heap[0].v))
+                return;
+            m_heap[0] = m_heap.back();
+            m_heap.pop_back();
             down(0);
         }
+        m_heap.push_back(entry);
+        up(m_heap.size() - 1);
     }
     /// Best first.
     std::vector<Entry> take()

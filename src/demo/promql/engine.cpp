@@ -55,7 +55,7 @@ core::Result<Value> instant(const SampleStore &store, std::string_view query, st
     const auto tree = parse(query);
     if (!tree)
         return core::fail(tree.error());
-    const Context context{store, {tMs, 1, 1}};
+    const Context context{store, {tMs, 1, 1, tMs}};
     const Node &root = unwrapped(**tree);
     Value value;
     value.t = tMs;
@@ -91,7 +91,7 @@ core::Result<Value> range(const SampleStore &store, std::string_view query, std:
         return badData("zero or negative query resolution step widths are not accepted. Try a positive integer");
     if (endMs < startMs)
         return badData("end timestamp must not be before start time");
-    const Context context{store, {startMs, stepMs, static_cast<std::size_t>((endMs - startMs) / stepMs) + 1}};
+    const Context context{store, {startMs, stepMs, static_cast<std::size_t>((endMs - startMs) / stepMs) + 1, endMs}};
     auto column = evaluate(context, **tree);
     if (!column)
         return core::fail(column.error());

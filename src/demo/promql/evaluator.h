@@ -17,8 +17,8 @@ struct Steps {
     std::int64_t start = 0;
     std::int64_t step = 1;
     std::size_t count = 1;
+    std::int64_t end = 0; ///< as asked for: the last step may be before it
     [[nodiscard]] std::int64_t at(std::size_t i) const { return start + static_cast<std::int64_t>(i) * step; }
-    [[nodiscard]] std::int64_t end() const { return at(count - 1); }
 };
 
 struct Context {

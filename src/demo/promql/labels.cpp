@@ -84,13 +84,9 @@ std::string keyOf(const Labels &labels)
 
 std::string textOf(const Labels &labels)
 {
-    std::string text(labelOf(labels, kMetricName));
-    const Labels rest = withoutName(labels);
-    if (rest.empty())
-        return text.empty() ? "{}" : text;
-    text += '{';
-    for (std::size_t i = 0; i < rest.size(); ++i)
-        text.append(i == 0 ? "" : ", ").append(rest[i].first).append("=").append(quoted(rest[i].second));
+    std::string text = "{";
+    for (const auto &[name, value] : labels)
+        text.append(text.size() == 1 ? "" : ", ").append(name).append("=").append(quoted(value));
     return text + '}';
 }
 

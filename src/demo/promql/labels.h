@@ -17,7 +17,7 @@ void setLabel(Labels &labels, std::string_view name, std::string_view value);
 
 /// Equal for equal label sets and for no others.
 [[nodiscard]] std::string keyOf(const Labels &labels);
-/// As Prometheus writes it: `up{job="node"}`.
+/// As Prometheus writes it in its errors: `{__name__="up", job="node"}`.
 [[nodiscard]] std::string textOf(const Labels &labels);
 /// As Go's %q, for text that is UTF-8.
 [[nodiscard]] std::string quoted(std::string_view text);

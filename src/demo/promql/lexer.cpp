@@ -1,6 +1,7 @@
 #include "demo/promql/lexer.h"
 
 #include "demo/promql/labels.h"
+#include "demo/promql/literal.h"
 
 #include <algorithm>
 #include <array>
@@ -124,7 +125,6 @@ private:
     void insideBraces();
     void word();
     void string(char quote);
-    bool escape(char quote, std::string &value);
     bool scanNumber();
     bool restOfDuration();
     void numberOrDuration();
@@ -174,7 +174,10 @@ void Lexer::punctuation()
         ++m_parens;
         return emit(TokenKind::LeftParen);
     case ')':
-        return --m_parens < 0 ? unexpected("unexpected right parenthesis ", m_start) : emit(TokenKind::RightParen);
+        if (--m_parens >= 0)
+            return emit(TokenKind::RightParen);
+        m_start = m_at;
+        return unexpected("unexpected right parenthesis ", m_at - 1);
     case '{':
         m_braceOpen = true;
         return emit(TokenKind::LeftBrace);
@@ -220,8 +223,6 @@ void Lexer::bracket()
     if (scanNumber())
         return error("missing unit character in duration");
     if (!restOfDuration()) {
-        ++m_at; // Prometheus quotes the character that does not fit too
-        m_at = std::min(m_at, m_query.size());
         return error("bad duration syntax: " + quoted(written()));
     }
     emit(TokenKind::Duration);
@@ -307,7 +308,10 @@ bool Lexer::restOfDuration()
             return false;
         accept("s");
     }
-    return !isAlpha(peek()) && !isDigit(peek());
+    if (!isAlpha(peek()) && !isDigit(peek()))
+        return true;
+    ++m_at; // Prometheus quotes the character that does not fit
+    return false;
 }
 
 void Lexer::numberOrDuration()
@@ -316,67 +320,17 @@ void Lexer::numberOrDuration()
         return emit(TokenKind::Number);
     if (restOfDuration())
         return emit(TokenKind::Duration);
-    m_at = std::min(m_at + 1, m_query.size());
     error("bad number or duration syntax: " + quoted(written()));
 }
 
 void Lexer::string(char quote)
 {
-    std::string value;
-    for (;;) {
-        const int c = next();
-        if (c == kEnd || (c == '\n' && quote != '`')) {
-            --m_at;
-            return error(quote == '`' ? "unterminated raw string" : "unterminated quoted string");
-        }
-        if (c == quote)
-            return emit(TokenKind::Text, value);
-        if (c == '\\' && quote != '`') {
-            if (!escape(quote, value))
-                return;
-        } else {
-            value += static_cast<char>(c);
-        }
-    }
-}
-
-/// After a backslash. \u and \U are not read: no query of ours has them, and a refusal is honest.
-bool Lexer::escape(char quote, std::string &value)
-{
-    constexpr std::string_view names = "abfnrtv\\";
-    constexpr std::string_view values = "\a\b\f\n\r\t\v\\";
-    const int c = next();
-    const auto digits = [&](int count, int base) {
-        int code = 0;
-        for (int i = 0; i < count; ++i, ++m_at) {
-            const int digit = isDigit(peek()) ? peek() - '0' : isAlpha(peek()) ? (peek() | 32) - 'a' + 10 : 99;
-            if (digit >= base)
-                return -1;
-            code = code * base + digit;
-        }
-        return code;
-    };
-    if (c == quote) {
-        value += quote;
-        return true;
-    }
-    if (c != kEnd && names.find(static_cast<char>(c)) != std::string_view::npos) {
-        value += values[names.find(static_cast<char>(c))];
-        return true;
-    }
-    int code = -1;
-    if (c == 'x') {
-        code = digits(2, 16);
-    } else if (c >= '0' && c <= '7') {
-        --m_at;
-        code = digits(3, 8);
-    }
-    if (code < 0 || code > 255) {
-        error(c == kEnd ? "escape sequence not terminated" : "unknown escape sequence");
-        return false;
-    }
-    value += static_cast<char>(code);
-    return true;
+    const Literal literal = readLiteral(m_query, m_at, quote);
+    m_at = literal.end;
+    if (literal.error.empty())
+        emit(TokenKind::Text, literal.value);
+    else
+        error(literal.error);
 }
 } // namespace
 

@@ -141,10 +141,13 @@ NodePtr Parser::bracket(NodePtr node)
 {
     const int begin = m_tokens.next().begin;
     const std::int64_t length = m_tokens.duration({});
-    if (m_tokens.peek().kind == TokenKind::Colon)
+    if (m_tokens.peek().kind == TokenKind::Colon) {
+        while (m_tokens.peek().kind != TokenKind::RightBracket && m_tokens.peek().kind != TokenKind::End)
+            m_tokens.next(); // what is no query at all is called so first
         m_tokens.fail(begin, "subqueries are not supported by this server");
+    }
     if (m_tokens.peek().kind != TokenKind::RightBracket)
-        m_tokens.unexpected("subquery selector", "\"]\"");
+        m_tokens.unexpected("subquery or range", "\":\" or \"]\"");
     const int end = m_tokens.next().end;
     if (node->kind != NodeKind::Selector)
         m_tokens.fail(begin, "ranges only allowed for vector selectors");
@@ -191,8 +194,8 @@ void Parser::at(Node &node)
     double seconds = 0;
     if (m_tokens.peekWord("start") || m_tokens.peekWord("end")) {
         kind = m_tokens.next().word == "start" ? At::Start : At::End;
-        m_tokens.expect(TokenKind::LeftParen);
-        m_tokens.expect(TokenKind::RightParen);
+        m_tokens.expect(TokenKind::LeftParen, "@", "timestamp");
+        m_tokens.expect(TokenKind::RightParen, "@", "timestamp");
     } else {
         seconds = m_tokens.signedNumber("@", "timestamp");
     }

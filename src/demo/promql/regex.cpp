@@ -92,6 +92,15 @@ std::vector<std::string> wordsOf(std::string_view pattern)
     }
 }
 
+/// In the words of Go where PCRE's are known.
+std::string sentenceOf(const QRegularExpression &regex)
+{
+    const std::string said = regex.errorString().toStdString();
+    if (said == "missing closing parenthesis")
+        return "missing closing )";
+    return said == "unmatched closing parenthesis" ? "unexpected )" : said;
+}
+
 std::string group(const QRegularExpressionMatch &match, std::string_view name)
 {
     int number = 0;
@@ -112,9 +121,7 @@ core::Result<Regex> Regex::make(std::string_view pattern)
     made.m_words = wordsOf(pattern);
     made.m_regex = QRegularExpression(QStringLiteral("\\A(?:") + toQt(pattern) + QStringLiteral(")\\z"));
     if (!made.m_regex.isValid())
-        return core::fail(core::ErrorKind::Invalid, "regexp",
-                          "error parsing regexp: " + made.m_regex.errorString().toStdString() + ": `"
-                              + std::string(pattern) + "`");
+        return core::fail(refuse(sentenceOf(made.m_regex), "^(?:" + std::string(pattern) + ")$").error());
     made.m_regex.optimize();
     return made;
 }

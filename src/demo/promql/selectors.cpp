@@ -23,7 +23,7 @@ std::int64_t lookAt(const Steps &steps, const Node &selector, std::size_t step)
     case At::Start:
         return steps.start - selector.offsetMs;
     case At::End:
-        return steps.end() - selector.offsetMs;
+        return steps.end - selector.offsetMs;
     }
     return 0;
 }
@@ -56,7 +56,7 @@ Lanes selectLanes(const Context &context, const Node &selector, bool timestamps)
     Lanes lanes;
     Samples samples;
     for (const int series : context.store.select(selector.matchers)) {
-        read(context, selector, series, kLookbackMs - 1, samples);
+        read(context, selector, series, kLookbackMs, samples);
         if (samples.t.empty())
             continue;
         Lane lane{context.store.labels(series), std::vector<double>(context.steps.count, none())};
@@ -65,7 +65,7 @@ Lanes selectLanes(const Context &context, const Node &selector, bool timestamps)
             const std::int64_t now = lookAt(context.steps, selector, i);
             while (after < samples.t.size() && samples.t[after] <= now)
                 ++after;
-            if (after == 0 || samples.t[after - 1] <= now - kLookbackMs || isNone(samples.v[after - 1]))
+            if (after == 0 || samples.t[after - 1] < now - kLookbackMs || isNone(samples.v[after - 1]))
                 continue;
             lane.v[i] = timestamps ? static_cast<double>(samples.t[after - 1]) / 1000 : samples.v[after - 1];
         }

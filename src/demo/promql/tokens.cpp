@@ -100,7 +100,7 @@ std::string describe(const Token &token)
     case TokenKind::Aggregator:
         return "<aggr:" + token.text + ">";
     case TokenKind::Operator:
-        return "<op:" + token.text + ">";
+        return (token.word == "@" ? "\"<Item 57385>\" " : "") + ("<op:" + token.text + ">"); // it has no name for @
     default:
         return quoted(token.text);
     }
@@ -134,10 +134,10 @@ bool Tokens::acceptWord(std::string_view keyword)
     return ok;
 }
 
-const Token &Tokens::expect(TokenKind kind, std::string_view context)
+const Token &Tokens::expect(TokenKind kind, std::string_view context, std::string_view expected)
 {
     if (peek().kind != kind)
-        unexpected(context);
+        unexpected(context, expected);
     return next();
 }
 

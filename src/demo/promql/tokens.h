@@ -22,7 +22,7 @@ public:
 
     [[nodiscard]] bool peekWord(std::string_view keyword) const;
     bool acceptWord(std::string_view keyword);
-    const Token &expect(TokenKind kind, std::string_view context = {});
+    const Token &expect(TokenKind kind, std::string_view context = {}, std::string_view expected = {});
     [[nodiscard]] static bool isMetricName(const Token &token);
 
     std::vector<std::string> groupingLabels();

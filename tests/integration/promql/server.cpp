@@ -1,0 +1,107 @@
+#include "tests/integration/promql/server.h"
+
+#include <QEventLoop>
+#include <QFile>
+#include <QNetworkReply>
+#include <QTcpServer>
+#include <QThread>
+#include <QUrlQuery>
+
+namespace andon::test
+{
+
+std::string PrometheusServer::makeBlocks(const QString &promtool, const std::string &openMetrics)
+{
+    QFile file(m_folder.filePath(QStringLiteral("samples.om")));
+    if (!file.open(QIODevice::WriteOnly) || file.write(openMetrics.c_str()) != static_cast<qint64>(openMetrics.size()))
+        return "cannot write the samples";
+    file.close();
+    QProcess tool;
+    tool.setProcessChannelMode(QProcess::MergedChannels);
+    tool.start(promtool,
+               {QStringLiteral("tsdb"), QStringLiteral("create-blocks-from"), QStringLiteral("openmetrics"),
+                QStringLiteral("-q"), file.fileName(), m_folder.filePath(QStringLiteral("data"))});
+    if (!tool.waitForFinished(120'000) || tool.exitCode() != 0)
+        return "promtool cannot make blocks: " + tool.readAll().toStdString();
+    return {};
+}
+
+std::string PrometheusServer::start(const std::string &openMetrics)
+{
+    const QString prometheus = qEnvironmentVariable("ANDON_TEST_PROMETHEUS");
+    const QString promtool = qEnvironmentVariable("ANDON_TEST_PROMTOOL");
+    if (prometheus.isEmpty() || promtool.isEmpty())
+        return "set ANDON_TEST_PROMETHEUS and ANDON_TEST_PROMTOOL to the programs of Prometheus 2.42";
+    if (const std::string wrong = makeBlocks(promtool, openMetrics); !wrong.empty())
+        return wrong;
+    QFile config(m_folder.filePath(QStringLiteral("prometheus.yml")));
+    if (!config.open(QIODevice::WriteOnly))
+        return "cannot write the configuration";
+    config.close();
+    QTcpServer probe; // its port is free when it is gone
+    if (!probe.listen(QHostAddress::LocalHost))
+        return "no free port";
+    m_port = probe.serverPort();
+    probe.close();
+    m_process.setProcessChannelMode(QProcess::MergedChannels);
+    m_process.start(prometheus,
+                    {QStringLiteral("--config.file=") + config.fileName(),
+                     QStringLiteral("--storage.tsdb.path=") + m_folder.filePath(QStringLiteral("data")),
+                     QStringLiteral("--storage.tsdb.retention.time=3650d"),
+                     QStringLiteral("--web.listen-address=127.0.0.1:%1").arg(m_port)});
+    return waitUntilReady() ? std::string() : "Prometheus does not start: " + m_process.readAll().toStdString();
+}
+
+PrometheusServer::~PrometheusServer()
+{
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.terminate();
+    if (!m_process.waitForFinished(15'000)) {
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+}
+
+bool PrometheusServer::waitUntilReady()
+{
+    for (int i = 0; i < 300; ++i) {
+        int status = 0;
+        (void)get(QStringLiteral("/-/ready"), status);
+        if (status == 200)
+            return true;
+        if (m_process.state() == QProcess::NotRunning && i > 10)
+            return false;
+        QThread::msleep(100);
+    }
+    return false;
+}
+
+QByteArray PrometheusServer::get(const QString &target, int &status)
+{
+    QNetworkReply *reply =
+        m_network.get(QNetworkRequest(QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(m_port).arg(target))));
+    QEventLoop loop;
+    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+    loop.exec();
+    status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QByteArray body = reply->readAll();
+    reply->deleteLater();
+    return body;
+}
+
+nlohmann::json PrometheusServer::ask(const std::string &what, const Parameters &parameters)
+{
+    QString target = QStringLiteral("/api/v1/") + QString::fromStdString(what);
+    char separator = '?';
+    for (const auto &[name, value] : parameters) {
+        target += QLatin1Char(separator) + QString::fromStdString(name) + QLatin1Char('=')
+            + QString::fromLatin1(QUrl::toPercentEncoding(QString::fromStdString(value)));
+        separator = '&';
+    }
+    int status = 0;
+    const QByteArray body = get(target, status);
+    return nlohmann::json::parse(body.begin(), body.end(), nullptr, false);
+}
+
+} // namespace andon::test

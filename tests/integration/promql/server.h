@@ -1,0 +1,36 @@
+#pragma once
+// A Prometheus of the test's own on a free loopback port, over blocks made by promtool. Ends with the object.
+#include <QNetworkAccessManager>
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace andon::test
+{
+
+class PrometheusServer
+{
+public:
+    /// "" or a sentence that says what is missing or went wrong.
+    [[nodiscard]] std::string start(const std::string &openMetrics);
+    ~PrometheusServer();
+
+    using Parameters = std::vector<std::pair<std::string, std::string>>;
+    /// The answer of /api/v1/<what>; null when there was none.
+    [[nodiscard]] nlohmann::json ask(const std::string &what, const Parameters &parameters);
+
+private:
+    [[nodiscard]] std::string makeBlocks(const QString &promtool, const std::string &openMetrics);
+    [[nodiscard]] bool waitUntilReady();
+    [[nodiscard]] QByteArray get(const QString &target, int &status);
+
+    QTemporaryDir m_folder;
+    QProcess m_process;
+    QNetworkAccessManager m_network;
+    quint16 m_port = 0;
+};
+
+} // namespace andon::test
