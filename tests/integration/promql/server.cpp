@@ -1,11 +1,10 @@
 #include "tests/integration/promql/server.h"
 
-#include <QEventLoop>
 #include <QFile>
-#include <QNetworkReply>
 #include <QTcpServer>
 #include <QThread>
-#include <QUrlQuery>
+#include <QUrl>
+#include <curl/curl.h>
 
 namespace andon::test
 {
@@ -66,7 +65,7 @@ PrometheusServer::~PrometheusServer()
 bool PrometheusServer::waitUntilReady()
 {
     for (int i = 0; i < 300; ++i) {
-        int status = 0;
+        long status = 0;
         (void)get(QStringLiteral("/-/ready"), status);
         if (status == 200)
             return true;
@@ -77,16 +76,25 @@ bool PrometheusServer::waitUntilReady()
     return false;
 }
 
-QByteArray PrometheusServer::get(const QString &target, int &status)
+std::string PrometheusServer::get(const QString &target, long &status) const
 {
-    QNetworkReply *reply =
-        m_network.get(QNetworkRequest(QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(m_port).arg(target))));
-    QEventLoop loop;
-    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
-    loop.exec();
-    status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const QByteArray body = reply->readAll();
-    reply->deleteLater();
+    std::string body;
+    CURL *handle = curl_easy_init();
+    const std::string url = QStringLiteral("http://127.0.0.1:%1%2").arg(m_port).arg(target).toStdString();
+    curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(handle, CURLOPT_PROXY, "");
+    curl_easy_setopt(handle, CURLOPT_TIMEOUT, 60L);
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &body);
+    const auto append = [](const char *data, std::size_t, std::size_t size, std::string *into) {
+        into->append(data, size);
+        return size;
+    };
+    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION,
+                     static_cast<std::size_t (*)(const char *, std::size_t, std::size_t, std::string *)>(append));
+    status = 0;
+    if (curl_easy_perform(handle) == CURLE_OK)
+        curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_cleanup(handle);
     return body;
 }
 
@@ -99,8 +107,8 @@ nlohmann::json PrometheusServer::ask(const std::string &what, const Parameters &
             + QString::fromLatin1(QUrl::toPercentEncoding(QString::fromStdString(value)));
         separator = '&';
     }
-    int status = 0;
-    const QByteArray body = get(target, status);
+    long status = 0;
+    const std::string body = get(target, status);
     return nlohmann::json::parse(body.begin(), body.end(), nullptr, false);
 }
 

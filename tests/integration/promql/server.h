@@ -1,6 +1,5 @@
 #pragma once
 // A Prometheus of the test's own on a free loopback port, over blocks made by promtool. Ends with the object.
-#include <QNetworkAccessManager>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -25,11 +24,10 @@ public:
 private:
     [[nodiscard]] std::string makeBlocks(const QString &promtool, const std::string &openMetrics);
     [[nodiscard]] bool waitUntilReady();
-    [[nodiscard]] QByteArray get(const QString &target, int &status);
+    [[nodiscard]] std::string get(const QString &target, long &status) const;
 
     QTemporaryDir m_folder;
     QProcess m_process;
-    QNetworkAccessManager m_network;
     quint16 m_port = 0;
 };
 
