@@ -158,6 +158,7 @@ private Q_SLOTS:
         QCOMPARE(ask("ended"), QStringLiteral("{__name__=\"ended\"} 1@0 2@10 5@40 5@50"));
         QCOMPARE(ask("count_over_time(ended[1m])"), QStringLiteral("{} 1@0 2@10 2@20 2@30 3@40 3@50"));
         QCOMPARE(ask("absent(ended)"), QStringLiteral("{} 1@20 1@30"));
+        QCOMPARE(ask("timestamp(ended) - 1795000000"), QStringLiteral("{} 0@0 10@10 40@40 40@50"));
         QCOMPARE(ask("-ended"), QStringLiteral("{} -1@0 -2@10 -5@40 -5@50"));
     }
 
