@@ -69,7 +69,7 @@ private Q_SLOTS:
     void refusesWhatIsNotRe2_data()
     {
         QTest::addColumn<QString>("pattern");
-        for (const char *pattern : {"(?=a)b", "(?<!a)b", "(a)\\\\1", "a++", "*a", "(a", "a{2,1}", "(?<name>a)"})
+        for (const char *pattern : {"(?=a)b", "a)(b", "(?<!a)b", "(a)\\\\1", "a++", "*a", "(a", "a{2,1}", "(?<name>a)"})
             QTest::newRow(pattern) << QString::fromUtf8(pattern);
     }
     void refusesWhatIsNotRe2()

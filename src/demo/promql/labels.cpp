@@ -136,6 +136,9 @@ std::optional<double> parseFloat(std::string_view text)
         return std::nullopt;
     double value = 0;
     const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+    // Too small is 0 in Go, too large is no number.
+    if (end.ec == std::errc::result_out_of_range && (text.find("e-") != text.npos || text.starts_with("0.")))
+        return negative ? -0.0 : 0.0;
     if (end.ec != std::errc() || end.ptr != text.data() + text.size())
         return std::nullopt;
     return negative ? -value : value;

@@ -230,9 +230,7 @@ void Lexer::bracket()
 
 void Lexer::insideBraces()
 {
-    while (isSpace(peek()))
-        ++m_at;
-    m_start = m_at;
+    skipSpaces();
     const int c = next();
     if (c == kEnd)
         return error("unexpected end of input inside braces");

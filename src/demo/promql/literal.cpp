@@ -12,7 +12,8 @@ std::string codePoint(char c)
 {
     constexpr std::string_view digits = "0123456789ABCDEF";
     const auto byte = static_cast<unsigned char>(c);
-    return std::string("U+00") + digits[byte >> 4] + digits[byte & 15] + " '" + c + "'";
+    const std::string code = std::string("U+00") + digits[byte >> 4] + digits[byte & 15];
+    return byte < 0x20 || byte >= 0x7f ? code : code + " '" + c + "'";
 }
 
 void appendUtf8(std::string &text, std::uint32_t code)

@@ -37,7 +37,7 @@ public:
     NodePtr run()
     {
         if (m_tokens.peek().kind == TokenKind::End)
-            m_tokens.fail(m_tokens.peek().begin, "no expression found in input");
+            m_tokens.fail(0, "no expression found in input");
         NodePtr node = expression(1);
         if (m_tokens.peek().kind != TokenKind::End)
             m_tokens.unexpected();
@@ -105,7 +105,7 @@ void Parser::modifiers(Node &binary)
         return;
     m_tokens.next();
     binary.matching.cardinality = left ? Cardinality::ManyToOne : Cardinality::OneToMany;
-    if (m_tokens.peek().kind == TokenKind::LeftParen)
+    if (m_tokens.peek().kind == TokenKind::LeftParen || !Tokens::startsExpression(m_tokens.peek()))
         binary.matching.include = m_tokens.groupingLabels();
 }
 
@@ -295,16 +295,18 @@ std::vector<NodePtr> Parser::arguments(bool aggregation)
 {
     std::vector<NodePtr> args;
     m_tokens.expect(TokenKind::LeftParen, aggregation ? "aggregation" : "");
+    m_tokens.openAggregation(aggregation ? 1 : 0);
     if (m_tokens.peek().kind != TokenKind::RightParen) {
         args.push_back(expression(1));
         while (m_tokens.peek().kind == TokenKind::Comma) {
             const int comma = m_tokens.next().begin;
-            if (m_tokens.peek().kind == TokenKind::RightParen)
+            if (!Tokens::startsExpression(m_tokens.peek()) && m_tokens.peek().kind != TokenKind::Error)
                 m_tokens.fail(comma, "trailing commas not allowed in function call args");
             args.push_back(expression(1));
         }
     }
     m_tokens.expect(TokenKind::RightParen);
+    m_tokens.openAggregation(aggregation ? -1 : 0);
     return args;
 }
 
@@ -345,6 +347,8 @@ NodePtr Parser::aggregation()
     if (!before)
         grouping(*node);
     node->end = m_tokens.lastEnd();
+    if (m_tokens.peek().kind == TokenKind::Error)
+        m_tokens.next(); // Prometheus has looked for a `by` before it counts
     const std::size_t wanted = node->aggregate >= Aggregate::TopK ? 2 : 1;
     if (args.empty())
         m_tokens.fail(node->begin, "no arguments for aggregate expression provided");

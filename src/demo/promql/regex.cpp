@@ -46,6 +46,7 @@ core::Result<void> checkGroup(std::string_view rest)
 core::Result<void> checkSyntax(std::string_view pattern)
 {
     bool inClass = false;
+    std::size_t classBegin = 0;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         const char c = pattern[i];
         if (c == '\\') {
@@ -61,6 +62,7 @@ core::Result<void> checkSyntax(std::string_view pattern)
             inClass = c != ']';
         } else if (c == '[') {
             inClass = true;
+            classBegin = i;
             if (i + 1 < pattern.size() && pattern[i + 1] == '^')
                 ++i;
             if (i + 1 < pattern.size() && pattern[i + 1] == ']')
@@ -75,6 +77,8 @@ core::Result<void> checkSyntax(std::string_view pattern)
             return refuse("missing argument to repetition operator", pattern.substr(0, 1));
         }
     }
+    if (inClass)
+        return refuse("missing closing ]", std::string(pattern.substr(classBegin)) + ")$");
     return {};
 }
 
@@ -122,6 +126,9 @@ core::Result<Regex> Regex::make(std::string_view pattern)
     made.m_regex = QRegularExpression(QStringLiteral("\\A(?:") + toQt(pattern) + QStringLiteral(")\\z"));
     if (!made.m_regex.isValid())
         return core::fail(refuse(sentenceOf(made.m_regex), "^(?:" + std::string(pattern) + ")$").error());
+    // Alone as well: `a)(b` would be whole between the parentheses of the anchors.
+    if (const QRegularExpression alone(toQt(pattern)); !alone.isValid())
+        return core::fail(refuse(sentenceOf(alone), pattern).error());
     made.m_regex.optimize();
     return made;
 }

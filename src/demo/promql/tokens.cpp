@@ -80,23 +80,25 @@ const Infix *infixOf(const Token &token)
 
 std::string describe(const Token &token)
 {
+    const std::string shortened =
+        token.text.size() > 10 ? quoted(token.text.substr(0, 10)) + "..." : quoted(token.text);
     switch (token.kind) {
     case TokenKind::End:
         return "end of input";
     case TokenKind::Error:
         return token.text;
     case TokenKind::Number:
-        return "number " + quoted(token.text);
+        return "number " + shortened;
     case TokenKind::Duration:
-        return "duration " + quoted(token.text);
+        return "duration " + shortened;
     case TokenKind::Text:
-        return "string " + (token.text.size() > 10 ? quoted(token.text.substr(0, 10)) + "..." : quoted(token.text));
+        return "string " + shortened;
     case TokenKind::Identifier:
         return "identifier " + quoted(token.text);
     case TokenKind::MetricIdentifier:
         return "metric identifier " + quoted(token.text);
     case TokenKind::Keyword:
-        return "<" + token.text + ">";
+        return token.word == "start" || token.word == "end" ? quoted(token.text) : "<" + token.text + ">";
     case TokenKind::Aggregator:
         return "<aggr:" + token.text + ">";
     case TokenKind::Operator:
@@ -156,6 +158,13 @@ bool Tokens::isMetricName(const Token &token)
     default:
         return false;
     }
+}
+
+bool Tokens::startsExpression(const Token &token)
+{
+    const bool sign = token.kind == TokenKind::Operator && (token.word == "+" || token.word == "-");
+    return sign || isMetricName(token) || token.kind == TokenKind::Number || token.kind == TokenKind::Text
+        || token.kind == TokenKind::LeftParen || token.kind == TokenKind::LeftBrace;
 }
 
 std::vector<std::string> Tokens::groupingLabels()
@@ -218,7 +227,12 @@ double Tokens::number(const Token &token) const
     } else if (const auto value = parseFloat(text)) {
         return *value;
     }
-    fail(token.begin, "error parsing number: strconv.ParseFloat: parsing " + quoted(text) + ": invalid syntax");
+    double ignored = 0;
+    const bool tooLarge =
+        std::from_chars(text.data(), text.data() + text.size(), ignored).ec == std::errc::result_out_of_range;
+    fail(token.begin,
+         "error parsing number: strconv.ParseFloat: parsing " + quoted(text)
+             + (tooLarge ? ": value out of range" : ": invalid syntax"));
 }
 
 void Tokens::unexpected(std::string_view context, std::string_view expected) const
@@ -227,8 +241,8 @@ void Tokens::unexpected(std::string_view context, std::string_view expected) con
     if (token.kind == TokenKind::Error)
         fail(token.begin, token.text);
     std::string text = "unexpected " + describe(token);
-    if (!context.empty())
-        text.append(" in ").append(context);
+    if (!context.empty() || m_aggregations > 0)
+        text.append(" in ").append(context.empty() ? "aggregation" : context);
     if (!expected.empty())
         text.append(", expected ").append(expected);
     fail(token.begin, std::move(text));

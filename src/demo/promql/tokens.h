@@ -25,6 +25,11 @@ public:
     const Token &expect(TokenKind kind, std::string_view context = {}, std::string_view expected = {});
     [[nodiscard]] static bool isMetricName(const Token &token);
 
+    [[nodiscard]] static bool startsExpression(const Token &token);
+
+    /// Inside the arguments of an aggregation Prometheus says so when it names what it did not expect.
+    void openAggregation(int more) { m_aggregations += more; }
+
     std::vector<std::string> groupingLabels();
     std::int64_t duration(std::string_view context);
     double signedNumber(std::string_view context, std::string_view expected);
@@ -37,6 +42,7 @@ private:
     std::vector<Token> m_tokens;
     std::size_t m_at = 0;
     int m_lastEnd = 0;
+    int m_aggregations = 0;
 };
 
 /// The stronger binds first.
