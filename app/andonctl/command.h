@@ -36,6 +36,9 @@ struct Command {
 [[nodiscard]] std::vector<Command> siteCommands();
 [[nodiscard]] std::vector<Command> syncCommands();
 [[nodiscard]] std::vector<Command> versionCommands();
+[[nodiscard]] std::vector<Command> lineageCommands();
+[[nodiscard]] std::vector<Command> telemetryCommands();
+[[nodiscard]] std::vector<Command> moneyCommands();
 [[nodiscard]] std::vector<Command> demoCommands();
 [[nodiscard]] std::vector<Command> allCommands();
 

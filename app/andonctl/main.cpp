@@ -134,7 +134,8 @@ int dispatch(const QStringList &arguments)
 std::vector<Command> allCommands()
 {
     std::vector<Command> all;
-    for (const auto &part : {siteCommands(), syncCommands(), versionCommands(), demoCommands()})
+    for (const auto &part : {siteCommands(), syncCommands(), versionCommands(), lineageCommands(), telemetryCommands(),
+                             moneyCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -1,15 +1,62 @@
 #include "app/andonctl/session.h"
+#include "text/errortext.h"
 #include "text/units.h"
 
 #include <QCommandLineParser>
 
 #include <chrono>
+#include <map>
+#include <mutex>
 
 namespace andon::ctl
 {
 
 namespace
 {
+
+/// What each source brought; the exit code is the worst of the configured ones.
+int report(Session &session, const factory::SiteSync &done, double seconds)
+{
+    Json json = Json::object();
+    int exit = Ok;
+    const auto part = [&](const char *source, const auto &result, Json values, const std::string &line) {
+        if (!result && result.error().hint == "not-configured")
+            return;
+        if (!result) {
+            json[source] = {{"error", toJson(result.error())}};
+            note(std::string(source) + ": " + text::paragraph(result.error()).toStdString());
+            exit = result.error().kind == core::ErrorKind::Cancelled ? Failed : Unreachable;
+            return;
+        }
+        json[source] = std::move(values);
+        if (!session.json())
+            printLine(std::string(source) + ": " + line);
+    };
+    const auto versions = done.versions.value_or(factory::VersionSyncStats{});
+    part("lakefs", done.versions,
+         {{"repositories", versions.repositories},
+          {"new_commits", versions.commits},
+          {"new_runs", versions.runs},
+          {"log_requests", versions.requests}},
+         std::to_string(versions.repositories) + " repositories, " + std::to_string(versions.commits) + " new commits, "
+             + std::to_string(versions.runs) + " new hook runs");
+    const auto registry = done.registry.value_or(factory::RegistrySyncStats{});
+    part("mlflow", done.registry,
+         {{"experiments", registry.experiments},
+          {"models", registry.models},
+          {"versions", registry.versions},
+          {"runs_read", registry.runs}},
+         std::to_string(registry.models) + " models, " + std::to_string(registry.versions) + " versions, "
+             + std::to_string(registry.runs) + " runs read");
+    part("prometheus", done.series, {{"queries", done.series.value_or(0)}},
+         std::to_string(done.series.value_or(0)) + " queries kept");
+    json["seconds"] = seconds;
+    if (session.json())
+        printJson(json);
+    else
+        printLine("in " + text::number(seconds, 1).toStdString() + " s");
+    return exit;
+}
 
 int runSync(Session &session, const QCommandLineParser &)
 {
@@ -33,26 +80,20 @@ int runSync(Session &session, const QCommandLineParser &)
                              .hint = "busy"});
     const auto start = std::chrono::steady_clock::now();
     Progress progress;
-    const auto stats = site->versions().sync(
+    std::mutex mutex;
+    std::map<std::string, std::string> lines; // a source may be in several places; its last word counts
+    const factory::SiteSync done = site->sync(
         [&](const factory::SyncProgress &now) {
-            progress.show(now.source + "  " + now.what + "  " + std::to_string(now.done));
+            const std::scoped_lock guard(mutex);
+            lines[now.source] = now.source + " " + now.what + " " + std::to_string(now.done);
+            std::string all;
+            for (const auto &[source, line] : lines)
+                all += (all.empty() ? "" : "   ") + line;
+            progress.show(all);
         },
         session.cancel());
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    if (!stats)
-        return session.fail(stats.error());
-    if (session.json())
-        printJson({{"lakefs",
-                    {{"repositories", stats->repositories},
-                     {"new_commits", stats->commits},
-                     {"new_runs", stats->runs},
-                     {"log_requests", stats->requests}}},
-                   {"seconds", seconds}});
-    else
-        printLine("lakefs: " + std::to_string(stats->repositories) + " repositories, " + std::to_string(stats->commits)
-                  + " new commits, " + std::to_string(stats->runs) + " new hook runs in "
-                  + text::number(seconds, 1).toStdString() + " s");
-    return Ok;
+    return report(session, done, seconds);
 }
 
 } // namespace

@@ -1,7 +1,10 @@
 #include "app/common/wiring.h"
 
+#include "app/common/resources.h"
 #include "net/url.h"
 #include "sources/lakefs/make.h"
+#include "sources/mlflow/make.h"
+#include "sources/prometheus/make.h"
 
 namespace andon::app
 {
@@ -39,9 +42,42 @@ core::Result<net::Endpoint> House::endpoint(const core::SiteName &site, const pr
     return endpoint;
 }
 
+core::Result<void> House::addKnowledge(factory::SiteSources &sources, const profile::SiteConfig &config) const
+{
+    for (const auto &[name, text] : resources())
+        if (name.starts_with("packs/")) {
+            auto pack = telemetry::parsePack(text, std::string(name));
+            if (!pack)
+                return core::fail(pack.error());
+            sources.packs.push_back(std::move(*pack));
+        }
+    auto signalList = telemetry::parseSignals(resource("signals.yaml"), "signals.yaml");
+    auto rules = telemetry::parseStationRules(resource("stations.yaml"), "stations.yaml");
+    if (const auto error = core::firstError(signalList, rules))
+        return core::fail(*error);
+    sources.signalList = std::move(*signalList);
+    sources.rules = std::move(*rules);
+    if (config.priceBook.empty())
+        return {};
+    // A relative name is beside the site file; "demo:" is the one that comes with the demo factory.
+    const bool demo = config.priceBook == "demo:";
+    const std::string file =
+        config.priceBook.starts_with('/') ? config.priceBook : m_profile.paths().config + "/sites/" + config.priceBook;
+    const auto text =
+        demo ? core::Result<std::string>(std::string(resource("demo/pricebook.yaml"))) : profile::readFile(file);
+    auto book = text ? economics::parsePriceBook(*text, demo ? "demo/pricebook.yaml" : file) : core::fail(text.error());
+    if (book)
+        sources.priceBook = std::move(*book);
+    else // the rest of the site works without it; Economics says what is wrong
+        sources.priceBookError = book.error();
+    return {};
+}
+
 core::Result<std::unique_ptr<factory::Site>> House::site(const profile::SiteConfig &config, bool offline)
 {
     factory::SiteSources sources;
+    if (auto known = addKnowledge(sources, config); !known)
+        return core::fail(known.error());
     for (const profile::SourceConfig &source : config.sources) {
         factory::SourceState state{.name = source.name, .kind = source.kind, .server = net::originOf(source.url)};
         state.plainHttp = source.url.starts_with("http://") && !net::isLoopback(source.url);
@@ -53,6 +89,11 @@ core::Result<std::unique_ptr<factory::Site>> House::site(const profile::SiteConf
             return core::fail(reached.error());
         if (source.kind == "lakefs")
             sources.versions = sources::lakefs::make(m_transport, std::move(*reached), &m_log, &m_clock);
+        else if (source.kind == "mlflow")
+            sources.registry = sources::mlflow::make(m_transport, std::move(*reached), &m_log, &m_clock);
+        else if (source.kind == "prometheus")
+            sources.series =
+                sources::prometheus::make(m_transport, std::move(*reached), source.selector, &m_log, &m_clock);
     }
     return std::make_unique<factory::Site>(config.name, m_clock, *m_cache, std::move(sources));
 }

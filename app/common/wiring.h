@@ -34,6 +34,8 @@ public:
     [[nodiscard]] net::Transport &transport() { return m_transport; }
 
 private:
+    /// Packs, signals, rules and the site's price book.
+    core::Result<void> addKnowledge(factory::SiteSources &sources, const profile::SiteConfig &config) const;
     House(profile::Paths paths, const std::string &secretsFile, std::unique_ptr<store::DatabaseFile> cache)
         : m_profile(std::move(paths))
         , m_secrets(secretsFile)

@@ -59,7 +59,7 @@ struct Attention {
 struct FloorView {
     core::TimeRange range = {};
     std::vector<StationView> stations = {};
-    economics::KpiReport kpi = {};
+    std::optional<economics::KpiReport> kpi = {}; ///< nothing without a price book
     std::vector<Lane> lanes = {};
     std::vector<EventMark> events = {};
     std::vector<Attention> attention = {};

@@ -1,7 +1,6 @@
 #pragma once
-// What Compute and Storage show.
+// What Compute and Storage show. Meaning only; words are in text/.
 #include "factory/floorview.h"
-#include "telemetry/starvation.h"
 
 namespace andon::factory
 {
@@ -9,7 +8,7 @@ namespace andon::factory
 struct NodeRow {
     std::string node = {};
     int gpus = 0;
-    std::optional<double> busy = {}; ///< ratio, mean of the range's last 10 min
+    std::optional<double> busy = {}; ///< ratio, now
     std::optional<double> smActive = {}; ///< ratio
     std::optional<double> memory = {}; ///< ratio
     std::optional<double> watts = {};
@@ -18,14 +17,13 @@ struct NodeRow {
 
 struct WorkloadRow {
     std::string nameSpace = {};
-    std::string name = {}; ///< pod, or the model it serves
-    std::string model = {}; ///< "fraud-llm@14", "" when unknown
-    std::string kind = {}; ///< "train", "serve", ""
+    std::string pod = {};
     int gpus = 0;
     std::optional<double> busy = {};
+    std::optional<double> smActive = {};
     std::optional<double> memory = {};
-    std::optional<double> watts = {};
-    bool idle = false; ///< allocated and never busy in the last 30 min of the range
+    bool idle = false; ///< allocated and not busy in the last 30 min
+    bool starved = false; ///< busy, and its multiprocessors mostly wait
 };
 
 struct ComputeView {
@@ -36,7 +34,10 @@ struct ComputeView {
     std::vector<Lane> lanes = {};
     std::vector<NodeRow> nodes = {};
     std::vector<WorkloadRow> workloads = {};
-    std::vector<telemetry::Alert> alerts = {};
+    int quota = 0;
+    int allocated = 0;
+    int idle = 0;
+    int starved = 0;
 };
 
 struct ArrayRow {
@@ -47,21 +48,19 @@ struct ArrayRow {
     std::optional<double> readLatency = {}; ///< s
     std::optional<double> readNormal = {}; ///< B/s, median of the 7 days before
     std::optional<double> latencyNormal = {};
-    std::optional<double> limit = {}; ///< B/s, p99 of 7 days or declared
+    std::optional<double> limit = {}; ///< B/s, the highest that was seen in 7 days
     std::optional<double> space = {}; ///< ratio
     telemetry::StationState state = {};
+    core::Instant since = {}; ///< when latency rose above twice normal; unknown when it has not
 };
 
 struct StorageView {
     core::TimeRange range = {};
     std::vector<Figure> figures = {};
-    telemetry::StarvationVerdict verdict = {};
-    core::Instant since = {}; ///< when the verdict began, unknown when not starved
-    std::string array = {}; ///< the array the verdict is about
     std::vector<Lane> lanes = {};
-    std::vector<EventMark> events = {};
-    std::vector<ArrayRow> arrays = {};
-    std::vector<telemetry::Alert> alerts = {};
+    std::vector<ArrayRow> arrays = {}; ///< worst first
+    int starvedGpus = 0;
+    std::optional<double> smActive = {}; ///< of the GPUs, now
 };
 
 } // namespace andon::factory

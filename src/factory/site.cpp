@@ -1,5 +1,7 @@
 #include "factory/site.h"
 
+#include "factory/parallel.h"
+
 namespace andon::factory
 {
 
@@ -23,6 +25,60 @@ Site::Site(core::SiteName name, const core::Clock &clock, store::DatabaseFile &c
         m_board.add(state);
     const SiteParts parts{m_name, m_clock, cache, m_board};
     m_versions = std::make_unique<VersionService>(parts, nameOf(sources.states, "lakefs"), std::move(sources.versions));
+    m_registry = std::make_unique<RegistryService>(parts, nameOf(sources.states, "mlflow"), std::move(sources.registry),
+                                                   *m_versions);
+    m_telemetry =
+        std::make_unique<TelemetryService>(parts, nameOf(sources.states, "prometheus"), std::move(sources.series),
+                                           std::move(sources.packs), std::move(sources.signalList));
+    m_economics = std::make_unique<EconomicsService>(*m_telemetry, m_clock, std::move(sources.priceBook),
+                                                     std::move(sources.priceBookError));
+    m_machines = std::make_unique<MachinesService>(parts, *m_telemetry, *m_economics, *m_registry, *m_versions,
+                                                   std::move(sources.rules));
+}
+
+namespace
+{
+core::Error notConfigured(const std::string &kind)
+{
+    return {.kind = core::ErrorKind::Cancelled, .where = kind, .hint = "not-configured"};
+}
+} // namespace
+
+SiteSync Site::sync(const OnProgress &progress, const core::Cancel &cancel)
+{
+    SiteSync done{core::fail(notConfigured("lakefs")), core::fail(notConfigured("mlflow")),
+                  core::fail(notConfigured("prometheus"))};
+    parallelFor(3, 3, [&](std::size_t part) {
+        if (part == 0 && has("lakefs"))
+            done.versions = m_versions->sync(progress, cancel);
+        else if (part == 1 && has("mlflow"))
+            done.registry = m_registry->sync(progress, cancel);
+        else if (part == 2 && has("prometheus"))
+            done.series = warmSeries(progress, cancel);
+    });
+    return done;
+}
+
+core::Result<std::int64_t> Site::warmSeries(const OnProgress &progress, const core::Cancel &cancel)
+{
+    const auto info = m_telemetry->probe(cancel);
+    const auto alerts = info ? m_telemetry->alerts(Access::Refresh, cancel) : core::fail(info.error());
+    if (const auto error = core::firstError(info, alerts))
+        return core::fail(*error);
+    // What the pages show first: asked here, they open from the cache when the server is away.
+    const auto kpi = m_economics->ledger(m_economics->closedDay(), Access::Refresh, cancel);
+    if (!kpi)
+        return core::fail(kpi.error());
+    std::int64_t count = 0;
+    for (const PanelQuery &query : m_machines->queries()) {
+        const auto answer =
+            m_telemetry->range(query.query, m_machines->range(query.length), query.stepMs, Access::Refresh, cancel);
+        if (!answer && answer.error().hint != "no-signal")
+            return core::fail(answer.error());
+        if (progress)
+            progress({"prometheus", "series", ++count});
+    }
+    return count;
 }
 
 core::Result<std::string> Site::probe(const std::string &kind, const core::Cancel &cancel)
@@ -32,6 +88,18 @@ core::Result<std::string> Site::probe(const std::string &kind, const core::Cance
         if (!info)
             return core::fail(info.error());
         return info->product + " " + info->version + (info->user.empty() ? "" : " as " + info->user);
+    }
+    if (kind == "mlflow") {
+        const auto info = m_registry->probe(cancel);
+        if (!info)
+            return core::fail(info.error());
+        return info->product + " " + info->version;
+    }
+    if (kind == "prometheus") {
+        const auto info = m_telemetry->probe(cancel);
+        if (!info)
+            return core::fail(info.error());
+        return info->engine + " " + info->version;
     }
     return core::fail(core::ErrorKind::Invalid, kind, "this site has no source of the kind \"" + kind + "\"");
 }

@@ -1,7 +1,11 @@
 #pragma once
 // A site at run time: its services over one cache. Lives on the GUI thread or in a command; the services are called
 // from worker threads.
+#include "factory/economicsservice.h"
+#include "factory/machinesservice.h"
+#include "factory/registryservice.h"
 #include "factory/sourceboard.h"
+#include "factory/telemetryservice.h"
 #include "factory/versionservice.h"
 
 namespace andon::factory
@@ -11,6 +15,19 @@ namespace andon::factory
 struct SiteSources {
     std::vector<SourceState> states = {};
     std::unique_ptr<roles::VersionSource> versions = {};
+    std::unique_ptr<roles::ModelRegistry> registry = {};
+    std::unique_ptr<roles::SeriesSource> series = {};
+    std::vector<telemetry::Pack> packs = {};
+    TelemetryService::Signals signalList = {};
+    std::vector<telemetry::StationRule> rules = {};
+    std::optional<economics::PriceBook> priceBook = {};
+    std::optional<core::Error> priceBookError = {};
+};
+
+struct SiteSync {
+    core::Result<VersionSyncStats> versions;
+    core::Result<RegistrySyncStats> registry;
+    core::Result<std::int64_t> series; ///< answers kept for the pages
 };
 
 class Site
@@ -24,12 +41,26 @@ public:
     /// Product and version of the source of a kind, asked now. Invalid when the site has none.
     [[nodiscard]] core::Result<std::string> probe(const std::string &kind, const core::Cancel &cancel);
     [[nodiscard]] VersionService &versions() { return *m_versions; }
+    [[nodiscard]] RegistryService &registry() { return *m_registry; }
+    [[nodiscard]] TelemetryService &telemetry() { return *m_telemetry; }
+    [[nodiscard]] EconomicsService &economics() { return *m_economics; }
+    [[nodiscard]] MachinesService &machines() { return *m_machines; }
+    [[nodiscard]] bool has(const std::string &kind) const { return m_board.configured(kind); }
+
+    /// All sources at once; one that fails leaves the others whole. progress is called from several threads.
+    [[nodiscard]] SiteSync sync(const OnProgress &progress, const core::Cancel &cancel);
 
 private:
+    core::Result<std::int64_t> warmSeries(const OnProgress &progress, const core::Cancel &cancel);
+
     core::SiteName m_name;
     const core::Clock &m_clock;
     SourceBoard m_board;
     std::unique_ptr<VersionService> m_versions;
+    std::unique_ptr<RegistryService> m_registry;
+    std::unique_ptr<TelemetryService> m_telemetry;
+    std::unique_ptr<EconomicsService> m_economics;
+    std::unique_ptr<MachinesService> m_machines;
 };
 
 } // namespace andon::factory

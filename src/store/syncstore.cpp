@@ -69,6 +69,29 @@ core::Result<std::vector<std::pair<std::string, StoredAnswer>>> SyncStore::answe
     });
 }
 
+namespace
+{
+
+core::Result<void> putAnswers(Database &db, SourceKey source, const std::string &kind, core::Instant at,
+                              const std::vector<std::pair<std::string, std::string>> &bodies)
+{
+    Statement save(db,
+                   "INSERT INTO answer(source, kind, key, at, body) VALUES(?, ?, ?, ?, ?) "
+                   "ON CONFLICT DO UPDATE SET at = excluded.at, body = excluded.body");
+    for (const auto &[key, body] : bodies)
+        if (auto done = save.bind(source.row, kind, key, at.ms, std::string_view(body)).execute(); !done)
+            return done;
+    return {};
+}
+
+} // namespace
+
+core::Result<void> SyncStore::addAnswers(SourceKey source, const std::string &kind, core::Instant at,
+                                         const std::vector<std::pair<std::string, std::string>> &bodies)
+{
+    return m_file.write([&](Database &db) { return putAnswers(db, source, kind, at, bodies); });
+}
+
 core::Result<void> SyncStore::replaceAnswers(SourceKey source, const std::string &kind, core::Instant at,
                                              const std::vector<std::pair<std::string, std::string>> &bodies)
 {
@@ -76,13 +99,7 @@ core::Result<void> SyncStore::replaceAnswers(SourceKey source, const std::string
         Statement clear(db, "DELETE FROM answer WHERE source = ? AND kind = ?");
         if (auto done = clear.bind(source.row, kind).execute(); !done)
             return done;
-        Statement save(db,
-                       "INSERT INTO answer(source, kind, key, at, body) VALUES(?, ?, ?, ?, ?) "
-                       "ON CONFLICT DO UPDATE SET at = excluded.at, body = excluded.body");
-        for (const auto &[key, body] : bodies)
-            if (auto done = save.bind(source.row, kind, key, at.ms, std::string_view(body)).execute(); !done)
-                return done;
-        return {};
+        return putAnswers(db, source, kind, at, bodies);
     });
 }
 

@@ -34,6 +34,9 @@ public:
                                                                    const std::string &key);
     [[nodiscard]] core::Result<std::vector<std::pair<std::string, StoredAnswer>>> answers(SourceKey source,
                                                                                           const std::string &kind);
+    /// Adds or replaces these; the others stay.
+    [[nodiscard]] core::Result<void> addAnswers(SourceKey source, const std::string &kind, core::Instant at,
+                                                const std::vector<std::pair<std::string, std::string>> &bodies);
     /// All answers of one kind at once: those that are not among them go.
     [[nodiscard]] core::Result<void> replaceAnswers(SourceKey source, const std::string &kind, core::Instant at,
                                                     const std::vector<std::pair<std::string, std::string>> &bodies);

@@ -1,6 +1,7 @@
 #include "demo/server/demoserver.h"
 
 #include "core/clock.h"
+#include "demo/lakefs/historyfile.h"
 #include "demo/server/truth.h"
 
 #ifdef ANDON_DEMO_HAS_PROMETHEUS
@@ -81,6 +82,7 @@ public:
         m_server.Post(".*", handler);
         m_server.Put(".*", handler);
         m_server.Delete(".*", handler);
+        m_server.Patch(".*", handler);
         const bool bound =
             port ? m_server.bind_to_port("127.0.0.1", port) : (port = m_server.bind_to_any_port("127.0.0.1")) > 0;
         if (!bound)
@@ -89,7 +91,7 @@ public:
         m_url = "http://127.0.0.1:" + std::to_string(port);
         m_thread = std::thread([this] { m_server.listen_after_bind(); });
         while (!m_server.is_running())
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            std::this_thread::yield();
         return {};
     }
     void stop()
@@ -114,6 +116,7 @@ struct DemoServer::Private {
     DemoEndpoints endpoints;
     std::unique_ptr<LakeFsDialect> lakefs;
     std::unique_ptr<MlflowDialect> mlflow;
+    std::vector<History> told; ///< the story's, when lakeFS serves others from a file
     TrainingCommitOf trainingCommitOf;
 #ifdef ANDON_DEMO_HAS_PROMETHEUS
     std::unique_ptr<PrometheusDialect> prometheus;
@@ -122,24 +125,35 @@ struct DemoServer::Private {
     Listener lakefsListener; ///< listeners die first: their handlers use the dialects
     Listener mlflowListener;
 
-    void build();
+    [[nodiscard]] const std::vector<History> &histories() const { return told.empty() ? lakefs->histories() : told; }
+    core::Result<void> build(const std::string &historyFile);
     core::Result<void> listen(int port);
 };
 
-void DemoServer::Private::build()
+core::Result<void> DemoServer::Private::build(const std::string &historyFile)
 {
     endpoints.accessKeyId = "AKIAJ" + randomText("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 14) + "Q";
     endpoints.secretAccessKey = randomText("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 40);
-    lakefs =
-        std::make_unique<LakeFsDialect>(plan, makeHistories(plan), endpoints.accessKeyId, endpoints.secretAccessKey);
+    if (historyFile.empty()) {
+        lakefs = std::make_unique<LakeFsDialect>(plan, makeHistories(plan), endpoints.accessKeyId,
+                                                 endpoints.secretAccessKey);
+    } else {
+        auto recorded = readHistories(historyFile);
+        if (!recorded)
+            return core::fail(recorded.error());
+        lakefs = std::make_unique<LakeFsDialect>(plan, std::move(*recorded), endpoints.accessKeyId,
+                                                 endpoints.secretAccessKey);
+        told = makeHistories(plan); // the registry speaks of the story's commits all the same
+    }
     trainingCommitOf = [this](const std::string &model, int version) {
-        const DataCommit commit = trainingCommit(plan, lakefs->histories(), model, version);
+        const DataCommit commit = trainingCommit(plan, histories(), model, version);
         return TrainingCommit{commit.repository, commit.id, commit.created};
     };
     mlflow = std::make_unique<MlflowDialect>(plan, trainingCommitOf);
 #ifdef ANDON_DEMO_HAS_PROMETHEUS
     prometheus = std::make_unique<PrometheusDialect>(plan);
 #endif
+    return {};
 }
 
 core::Result<void> DemoServer::Private::listen(int port)
@@ -149,9 +163,15 @@ core::Result<void> DemoServer::Private::listen(int port)
     };
     auto lakefsStarted = lakefsListener.start(
         "lakeFS", port, [this, pathOf](const httplib::Request &request, httplib::Response &response) {
-            auto answer = lakefs->handle(request.method, pathOf(request), paramsOf(request),
-                                         request.get_header_value("Authorization"), request.body);
+            auto answer = lakefs->handle({.method = request.method,
+                                          .path = pathOf(request),
+                                          .params = paramsOf(request),
+                                          .authorization = request.get_header_value("Authorization"),
+                                          .range = request.get_header_value("Range"),
+                                          .body = request.body});
             response.set_header("X-Request-Id", requestId());
+            for (const auto &[name, value] : answer.headers)
+                response.set_header(name, value);
             send(response, answer.status, answer.contentType, std::move(answer.body), true);
         });
     if (!lakefsStarted)
@@ -187,7 +207,8 @@ core::Result<std::unique_ptr<DemoServer>> DemoServer::start(const DemoOptions &o
     auto d = std::make_unique<Private>();
     const core::Instant now = options.now.known() ? options.now : core::SystemClock().now();
     d->plan = makePlan(options.scale, options.seed, now);
-    d->build();
+    if (auto built = d->build(options.historyFile); !built)
+        return core::fail(built.error());
     if (auto listening = d->listen(options.port); !listening)
         return core::fail(listening.error());
     return std::unique_ptr<DemoServer>(new DemoServer(std::move(d)));
@@ -227,7 +248,7 @@ std::string DemoServer::truthJson() const
     nlohmann::ordered_json json = {{"now", d->plan.now.seconds()},
                                    {"seed", d->plan.seed},
                                    {"scale", d->plan.scale == Scale::Small ? "small" : "factory"},
-                                   {"data", dataTruth(d->plan, d->lakefs->histories())},
+                                   {"data", dataTruth(d->plan, d->histories())},
                                    {"registry", registryTruth(d->plan, d->mlflow->story(), d->trainingCommitOf)}};
 #ifdef ANDON_DEMO_HAS_PROMETHEUS
     json["metrics"] = nlohmann::ordered_json::parse(metricsTruthJson(d->plan));

@@ -15,6 +15,7 @@ struct DemoOptions {
     Scale scale = Scale::Small;
     std::uint64_t seed = 1;
     core::Instant now = {}; ///< unknown: the clock's now, at the start
+    std::string historyFile = {}; ///< lakeFS answers from this file (lakefs/history.md) instead of from the story
 };
 
 struct DemoEndpoints {

@@ -1,0 +1,175 @@
+// models, trace: from a model version down to the data.
+#include "app/andonctl/session.h"
+#include "text/plain.h"
+#include "text/times.h"
+
+#include <QCommandLineParser>
+
+namespace andon::ctl
+{
+
+namespace
+{
+
+const char *word(lineage::NodeKind kind)
+{
+    static constexpr const char *kWords[] = {"source", "data_commit", "dataset", "run", "model_version", "deployment"};
+    return kWords[static_cast<int>(kind)];
+}
+
+const char *word(lineage::EdgeMethod method)
+{
+    static constexpr const char *kWords[] = {"declared", "label", "uri_equal", "name_matched", "inferred", "asserted"};
+    return kWords[static_cast<int>(method)];
+}
+
+Json pairs(const lineage::KeyValues &values)
+{
+    Json object = Json::object();
+    for (const auto &[key, value] : values)
+        object[key] = value;
+    return object;
+}
+
+Json findingsJson(const std::vector<lineage::Finding> &findings)
+{
+    static constexpr const char *kSeverities[] = {"info", "warning", "major", "critical"};
+    Json list = Json::array();
+    for (const lineage::Finding &finding : findings)
+        list.push_back({{"key", finding.key},
+                        {"severity", kSeverities[static_cast<int>(finding.severity)]},
+                        {"values", pairs(finding.values)}});
+    return list;
+}
+
+Json chainJson(const lineage::Chain &chain)
+{
+    Json nodes = Json::array();
+    for (const lineage::Node &node : chain.nodes)
+        nodes.push_back({{"id", node.id},
+                         {"kind", word(node.kind)},
+                         {"title", node.title},
+                         {"at", isoTimeOrNull(node.at)},
+                         {"facts", pairs(node.facts)}});
+    Json edges = Json::array();
+    for (const lineage::Edge &edge : chain.edges) {
+        Json rules = Json::array();
+        for (const lineage::RuleOutcome &rule : edge.rules)
+            rules.push_back({{"rule", rule.rule}, {"verdict", rule.verdict}, {"detail", rule.detail}});
+        Json evidence = Json::array();
+        for (const core::Evidence &e : edge.evidence)
+            evidence.push_back(
+                {{"source", e.source.value}, {"request", e.request}, {"at", isoTime(e.at)}, {"sha256", e.sha256}});
+        edges.push_back({{"from", edge.from},
+                         {"to", edge.to},
+                         {"method", word(edge.method)},
+                         {"rules", rules},
+                         {"findings", findingsJson(edge.findings)},
+                         {"evidence", evidence}});
+    }
+    return {{"nodes", nodes}, {"edges", edges}, {"findings", findingsJson(chain.findings)}};
+}
+
+void printChain(const lineage::Chain &chain)
+{
+    Table table({"What", "Name", "When", "Known by", "Findings"});
+    for (const lineage::Node &node : chain.nodes) {
+        std::string method;
+        std::string findings;
+        for (const lineage::Edge &edge : chain.edges)
+            if (edge.from == node.id) { // the edge that leads to what was made of it
+                method = word(edge.method);
+                for (const lineage::Finding &finding : edge.findings)
+                    findings += (findings.empty() ? "" : ", ") + finding.key;
+            }
+        table.row({word(node.kind), node.title, node.at.known() ? text::dateTime(node.at).toStdString() : "", method,
+                   findings});
+    }
+    print(table.text());
+    for (const lineage::Finding &finding : chain.findings)
+        printLine("finding: " + finding.key);
+}
+
+int runTrace(Session &session, const QCommandLineParser &parser)
+{
+    int exit = Ok;
+    factory::Site *site = session.site(exit);
+    if (!site)
+        return exit;
+    const QString what = parser.positionalArguments().first();
+    const core::ModelName model(what.section(u'@', 0, 0).toStdString());
+    const core::ModelVersionNumber version(what.section(u'@', 1).toStdString());
+    auto traced = site->registry().trace(model, version, session.access(), session.cancel());
+    if (!traced && traced.error().kind == core::ErrorKind::NotFound && !session.offline()) {
+        if (const auto synced = site->registry().sync({}, session.cancel()); !synced)
+            return session.fail(synced.error());
+        traced = site->registry().trace(model, version, session.access(), session.cancel());
+    }
+    if (!traced)
+        return session.fail(traced.error());
+    if (session.json()) {
+        Json json = chainJson(traced->value.chain);
+        json["model"] = traced->value.model.value;
+        json["version"] = traced->value.version.value;
+        json["freshness"] = toJson(traced->freshness);
+        printJson(json);
+    } else {
+        printChain(traced->value.chain);
+    }
+    return session.finish(traced->freshness);
+}
+
+int runModels(Session &session, const QCommandLineParser &)
+{
+    int exit = Ok;
+    factory::Site *site = session.site(exit);
+    if (!site)
+        return exit;
+    const auto models = site->registry().models(session.access(), session.cancel());
+    if (!models)
+        return session.fail(models.error());
+    const auto counts = site->registry().counts();
+    Json list = Json::array();
+    Table table({"Model", "Versions", "Newest", "Aliases"}, {Align::Left, Align::Right, Align::Right});
+    const core::Instant now = core::SystemClock().now();
+    for (const factory::ModelRow &row : models->value) {
+        Json aliases = Json::object();
+        std::string words;
+        for (const lineage::Alias &alias : row.aliases) {
+            aliases[alias.name] = alias.version.value;
+            words += (words.empty() ? "" : ", ") + alias.name + " → " + alias.version.value;
+        }
+        list.push_back({{"name", row.model.value}, {"versions", row.versions.size()}, {"aliases", aliases}});
+        table.row({row.model.value, std::to_string(row.versions.size()),
+                   row.versions.empty() ? "" : text::age(row.versions.front().created, now).toStdString(), words});
+    }
+    if (session.json())
+        printJson({{"freshness", toJson(models->freshness)},
+                   {"experiments", counts ? counts->experiments : 0},
+                   {"runs", counts ? counts->runs : 0},
+                   {"deleted_runs", counts ? counts->deletedRuns : 0},
+                   {"versions", counts ? counts->versions : 0},
+                   {"models", std::move(list)}});
+    else
+        print(table.text());
+    return session.finish(models->freshness);
+}
+
+} // namespace
+
+std::vector<Command> lineageCommands()
+{
+    return {{.name = QStringLiteral("models"),
+             .summary = QStringLiteral("List registered models with versions and aliases."),
+             .run = runModels},
+            {.name = QStringLiteral("trace"),
+             .summary = QStringLiteral("Follow a model version down to the data it was trained on."),
+             .arguments = QStringLiteral("MODEL[@VERSION]"),
+             .details = QStringLiteral("Each step says how it is known: declared, label, uri_equal, name_matched, "
+                                       "inferred.\nExample:\n    andonctl trace fraud-llm@14"),
+             .minArguments = 1,
+             .maxArguments = 1,
+             .run = runTrace}};
+}
+
+} // namespace andon::ctl

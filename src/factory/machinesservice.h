@@ -1,0 +1,53 @@
+#pragma once
+// What Floor, Compute and Storage show, made of signals, alerts and the rules of the stations. Every call blocks:
+// worker threads only.
+#include "factory/asking.h"
+#include "factory/economicsservice.h"
+#include "factory/machineviews.h"
+#include "factory/registryservice.h"
+
+namespace andon::factory
+{
+
+/// One query of a page: its range ends now and has this length.
+struct PanelQuery {
+    SignalQuery query = {};
+    std::int64_t length = core::kDay;
+    std::int64_t stepMs = 5 * core::kMinute;
+};
+
+class MachinesService
+{
+public:
+    MachinesService(SiteParts parts, TelemetryService &telemetry, EconomicsService &economics,
+                    RegistryService &registry, VersionService &versions, std::vector<telemetry::StationRule> rules);
+
+    /// All that the pages ask by default: a sync asks them so that the pages open from the cache.
+    [[nodiscard]] std::vector<PanelQuery> queries() const;
+    /// Of a length, ending at the last whole half minute.
+    [[nodiscard]] core::TimeRange range(std::int64_t length) const;
+
+    [[nodiscard]] core::Result<core::Snapshot<ComputeView>> compute(std::int64_t length, Access access,
+                                                                    const core::Cancel &cancel);
+    [[nodiscard]] core::Result<core::Snapshot<StorageView>> storage(std::int64_t length, Access access,
+                                                                    const core::Cancel &cancel);
+    [[nodiscard]] core::Result<core::Snapshot<FloorView>> floor(std::int64_t length, Access access,
+                                                                const core::Cancel &cancel);
+    [[nodiscard]] const std::vector<telemetry::StationRule> &rules() const { return m_rules; }
+
+private:
+    void machineStations(FloorView &view, AskSignals &asking, const ComputeView &compute, const StorageView &storage);
+    void modelStations(FloorView &view, AskSignals &asking);
+    void events(FloorView &view);
+    void attention(FloorView &view, const StorageView &storage) const;
+    [[nodiscard]] telemetry::StationState state(telemetry::Station station, const telemetry::Figures &figures) const;
+
+    SiteParts m_parts;
+    TelemetryService &m_telemetry;
+    EconomicsService &m_economics;
+    RegistryService &m_registry;
+    VersionService &m_versions;
+    std::vector<telemetry::StationRule> m_rules;
+};
+
+} // namespace andon::factory

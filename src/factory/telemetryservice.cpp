@@ -1,0 +1,276 @@
+#include "factory/telemetryservice.h"
+
+#include "factory/matrixcodec.h"
+#include "factory/registrycodec.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+
+namespace andon::factory
+{
+
+namespace
+{
+
+using Json = nlohmann::json;
+
+std::int64_t steadyMs()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+std::string dump(const Json &json)
+{
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string packInventory(const telemetry::Inventory &inventory)
+{
+    Json labels = Json::object();
+    for (const auto &[metric, names] : inventory.labels)
+        labels[metric] = names;
+    return dump({{"metrics", inventory.metrics}, {"labels", labels}});
+}
+
+telemetry::Inventory unpackInventory(const std::string &text)
+{
+    telemetry::Inventory inventory;
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object() || !json.contains("metrics") || !json.contains("labels"))
+        return inventory;
+    for (const Json &metric : json["metrics"])
+        if (metric.is_string())
+            inventory.metrics.insert(metric.get<std::string>());
+    for (const auto &[metric, names] : json["labels"].items())
+        for (const Json &name : names)
+            if (name.is_string())
+                inventory.labels[metric].insert(name.get<std::string>());
+    return inventory;
+}
+
+Json labelsJson(const telemetry::Labels &labels)
+{
+    Json all = Json::array();
+    for (const auto &[name, value] : labels.pairs())
+        all.push_back({name, value});
+    return all;
+}
+
+telemetry::Labels labelsOf(const Json &json)
+{
+    telemetry::Labels labels;
+    for (const Json &pair : json.is_array() ? json : Json::array())
+        if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string())
+            labels.set(pair[0].get<std::string>(), pair[1].get<std::string>());
+    return labels;
+}
+
+std::string packAlerts(const std::vector<telemetry::Alert> &alerts)
+{
+    Json all = Json::array();
+    for (const telemetry::Alert &alert : alerts)
+        all.push_back({{"name", alert.name},
+                       {"state", static_cast<int>(alert.state)},
+                       {"labels", labelsJson(alert.labels)},
+                       {"annotations", labelsJson(alert.annotations)},
+                       {"at", alert.activeAt.ms},
+                       {"value", alert.value}});
+    return dump(all);
+}
+
+std::vector<telemetry::Alert> unpackAlerts(const std::string &text)
+{
+    std::vector<telemetry::Alert> alerts;
+    const Json json = Json::parse(text, nullptr, false);
+    for (const Json &row : json.is_array() ? json : Json::array())
+        if (row.is_object())
+            alerts.push_back({.name = row.value("name", ""),
+                              .state = static_cast<telemetry::AlertState>(row.value("state", 2)),
+                              .labels = labelsOf(row["labels"]),
+                              .annotations = labelsOf(row["annotations"]),
+                              .activeAt = {row.value("at", std::int64_t{0})},
+                              .value = row["value"].is_number() ? row["value"].get<double>() : 0.0});
+    return alerts;
+}
+
+} // namespace
+
+TelemetryService::TelemetryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::SeriesSource> source,
+                                   std::vector<telemetry::Pack> packs, Signals signals)
+    : m_parts(std::move(parts))
+    , m_name(std::move(name))
+    , m_source(std::move(source))
+    , m_packs(std::move(packs))
+    , m_signals(std::move(signals))
+    , m_sources(m_parts.cache)
+    , m_store(m_parts.cache)
+{
+}
+
+template <typename T, typename Ask> core::Result<T> TelemetryService::asked(Ask ask)
+{
+    const std::int64_t start = steadyMs();
+    core::Result<T> answer = ask();
+    if (answer)
+        m_parts.board.answered("prometheus", steadyMs() - start);
+    else if (answer.error().kind != core::ErrorKind::NotFound && answer.error().kind != core::ErrorKind::Invalid)
+        m_parts.board.failed("prometheus", answer.error());
+    return answer;
+}
+
+core::Result<store::SourceKey> TelemetryService::key()
+{
+    return m_sources.source(m_parts.site, m_name);
+}
+
+core::Result<telemetry::EngineInfo> TelemetryService::probe(const core::Cancel &cancel)
+{
+    if (!m_source)
+        return core::fail(core::ErrorKind::Invalid, "prometheus", "this site has no Prometheus source");
+    auto info = asked<telemetry::EngineInfo>([&] { return m_source->probe(cancel); });
+    if (info)
+        m_parts.board.product("prometheus", info->engine + " " + info->version);
+    return info;
+}
+
+core::Result<telemetry::Resolution> TelemetryService::resolution(Access access, const core::Cancel &cancel)
+{
+    const std::scoped_lock lock(m_mutex);
+    const bool ask = access == Access::Refresh && m_source && !m_resolvedLive;
+    if (m_resolution && !ask)
+        return *m_resolution;
+    const auto source = key();
+    if (!source)
+        return core::fail(source.error());
+    if (ask) {
+        std::vector<std::string> labelled;
+        for (const telemetry::Pack &pack : m_packs)
+            for (const telemetry::PackSignal &signal : pack.signals)
+                for (const telemetry::Candidate &candidate : signal.candidates)
+                    for (const auto &[metric, label] : candidate.requiresLabels)
+                        labelled.push_back(metric);
+        std::sort(labelled.begin(), labelled.end());
+        labelled.erase(std::unique(labelled.begin(), labelled.end()), labelled.end());
+        const auto inventory = asked<telemetry::Inventory>([&] { return m_source->inventory(labelled, cancel); });
+        if (inventory) {
+            if (auto saved =
+                    m_store.saveAnswer(*source, "inventory", "", {m_parts.clock.now(), packInventory(*inventory)});
+                !saved)
+                return core::fail(saved.error());
+            m_resolution = telemetry::resolve(m_packs, *inventory);
+            m_resolvedLive = true;
+            return *m_resolution;
+        }
+        if (!m_resolution) {
+            const auto stored = m_store.answer(*source, "inventory", "");
+            if (!stored || !*stored)
+                return core::fail(inventory.error());
+        }
+    }
+    const auto stored = m_store.answer(*source, "inventory", "");
+    if (!stored)
+        return core::fail(stored.error());
+    m_resolution = telemetry::resolve(m_packs, *stored ? unpackInventory((*stored)->body) : telemetry::Inventory{});
+    return *m_resolution;
+}
+
+core::Result<core::Snapshot<SignalAnswer>> TelemetryService::range(const SignalQuery &query, core::TimeRange range,
+                                                                   std::int64_t stepMs, Access access,
+                                                                   const core::Cancel &cancel)
+{
+    const auto source = key();
+    const auto resolved = resolution(access, cancel);
+    if (const auto error = core::firstError(source, resolved))
+        return core::fail(*error);
+    const telemetry::ResolvedSignal *signal = resolved->find(query.signal);
+    if (!signal)
+        return core::fail(core::Error{.kind = core::ErrorKind::NotFound,
+                                      .where = "prometheus " + query.signal.value,
+                                      .detail = "no metric of this server gives the signal " + query.signal.value,
+                                      .hint = "no-signal"});
+    core::Snapshot<SignalAnswer> snapshot;
+    SignalAnswer &answer = snapshot.value;
+    answer.pack = signal->pack;
+    answer.promql = promql(query, *signal, stepMs, m_source ? m_source->selector() : std::string());
+    // Relative to now: the next answer of the same shape takes the place of this one.
+    const std::string shape = promql(query, *signal, stepMs, {}) + "|" + std::to_string(stepMs) + "|"
+        + std::to_string(range.length() / core::kMinute);
+    std::optional<core::Error> failed;
+    if (access == Access::Refresh && m_source) {
+        auto fresh =
+            asked<roles::MatrixAnswer>([&] { return m_source->queryRange(answer.promql, range, stepMs, cancel); });
+        if (fresh) {
+            for (telemetry::Series &series : fresh->matrix.series)
+                series.labels = canonical(series.labels, signal->candidate);
+            answer.matrix = std::move(fresh->matrix);
+            answer.matrix.stepMs = stepMs;
+            answer.range = range;
+            answer.evidence = {fresh->evidence};
+            const core::Instant now = m_parts.clock.now();
+            auto saved = m_store.addAnswers(
+                *source, "matrix", now,
+                {{shape, packMatrix(answer.matrix)},
+                 {shape + "|meta",
+                  dump({{"from", range.from.ms}, {"to", range.to.ms}, {"evidence", packEvidence(answer.evidence)}})}});
+            if (!saved)
+                return core::fail(saved.error());
+            snapshot.freshness = {.state = core::FreshnessState::Live, .at = now, .notes = answer.matrix.warnings};
+            return snapshot;
+        }
+        failed = fresh.error();
+    }
+    const auto stored = m_store.answer(*source, "matrix", shape);
+    const auto meta = m_store.answer(*source, "matrix", shape + "|meta");
+    if (const auto error = core::firstError(stored, meta))
+        return core::fail(*error);
+    if (!*stored || !*meta) {
+        if (failed)
+            return core::fail(*failed);
+        snapshot.freshness = cachedFreshness({}, m_parts.board, "prometheus");
+        return snapshot;
+    }
+    auto matrix = unpackMatrix((*stored)->body);
+    const Json about = Json::parse((*meta)->body, nullptr, false);
+    if (!matrix || !about.is_object())
+        return core::fail(core::ErrorKind::Storage, "cache", "cached series are damaged");
+    answer.matrix = std::move(*matrix);
+    answer.range = {{about.value("from", std::int64_t{0})}, {about.value("to", std::int64_t{0})}};
+    answer.evidence = unpackEvidence(about.value("evidence", ""));
+    snapshot.freshness = cachedFreshness((*stored)->at, m_parts.board, "prometheus");
+    if (failed) {
+        snapshot.freshness.state = core::FreshnessState::Stale;
+        snapshot.freshness.error = failed;
+    }
+    return snapshot;
+}
+
+core::Result<core::Snapshot<std::vector<telemetry::Alert>>> TelemetryService::alerts(Access access,
+                                                                                     const core::Cancel &cancel)
+{
+    const auto source = key();
+    if (!source)
+        return core::fail(source.error());
+    core::Snapshot<std::vector<telemetry::Alert>> snapshot;
+    if (access == Access::Refresh && m_source) {
+        auto fresh = asked<std::vector<telemetry::Alert>>([&] { return m_source->alerts(cancel); });
+        if (fresh) {
+            const core::Instant now = m_parts.clock.now();
+            if (auto saved = m_store.saveAnswer(*source, "alerts", "", {now, packAlerts(*fresh)}); !saved)
+                return core::fail(saved.error());
+            snapshot.value = std::move(*fresh);
+            snapshot.freshness = {.state = core::FreshnessState::Live, .at = now};
+            return snapshot;
+        }
+    }
+    const auto stored = m_store.answer(*source, "alerts", "");
+    if (!stored)
+        return core::fail(stored.error());
+    if (*stored)
+        snapshot.value = unpackAlerts((*stored)->body);
+    snapshot.freshness = cachedFreshness(*stored ? (*stored)->at : core::Instant{}, m_parts.board, "prometheus");
+    return snapshot;
+}
+
+} // namespace andon::factory
