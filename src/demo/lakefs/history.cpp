@@ -1,5 +1,6 @@
 #include "demo/lakefs/history.h"
 
+#include "demo/lakefs/frontier.h"
 #include "demo/story/plan.h"
 
 #include <openssl/evp.h>
@@ -69,6 +70,15 @@ std::int32_t History::add(CommitWhat what, std::int64_t created, std::int32_t fi
     return n;
 }
 
+std::int32_t History::addRecorded(const DemoCommit &commit, RecordedCommit texts)
+{
+    const auto n = static_cast<std::int32_t>(commits.size());
+    m_byHash.emplace(commit.id.hash(), n);
+    commits.push_back(commit);
+    recorded.push_back(std::move(texts));
+    return n;
+}
+
 std::int32_t History::find(const Oid &id) const
 {
     const auto found = m_byHash.find(id.hash());
@@ -77,12 +87,16 @@ std::int32_t History::find(const Oid &id) const
 
 std::string History::committer(std::int32_t n) const
 {
-    const DemoCommit &c = commits[static_cast<std::size_t>(n)];
+    if (!recorded.empty())
+        return recorded[static_cast<std::size_t>(n)].committer;
+    const DemoCommit &c = at(n);
     return c.what == CommitWhat::Initial ? std::string() : kAuthors[c.author % std::size(kAuthors)];
 }
 
 std::string History::message(std::int32_t n) const
 {
+    if (!recorded.empty())
+        return recorded[static_cast<std::size_t>(n)].message;
     if (const auto fixed = subjects.find(n); fixed != subjects.end())
         return fixed->second;
     const DemoCommit &c = commits[static_cast<std::size_t>(n)];
@@ -115,8 +129,10 @@ std::string History::message(std::int32_t n) const
     return "Compact " + std::string(topic) + " to 512 MB files";
 }
 
-std::vector<std::pair<std::string, std::string>> History::metadata(std::int32_t n) const
+Texts History::metadata(std::int32_t n) const
 {
+    if (!recorded.empty())
+        return recorded[static_cast<std::size_t>(n)].metadata;
     if (const auto fixed = metadataOf.find(n); fixed != metadataOf.end())
         return fixed->second;
     const DemoCommit &c = commits[static_cast<std::size_t>(n)];
@@ -143,10 +159,35 @@ std::vector<std::pair<std::string, std::string>> History::metadata(std::int32_t 
 
 std::string History::metaRange(std::int32_t n) const
 {
-    const DemoCommit &c = commits[static_cast<std::size_t>(n)];
+    if (!recorded.empty())
+        return recorded[static_cast<std::size_t>(n)].metaRange;
+    const DemoCommit &c = at(n);
     if (c.what == CommitWhat::Initial)
         return {};
+    // A merge into a branch that did not move since has the tree of what it took.
+    if (c.what == CommitWhat::Merge && at(brings(n).back()).first == c.first)
+        return metaRange(c.second);
     return Oid::fromBytes(sha256Of("tree of " + c.id.id().value))->id().value;
+}
+
+std::vector<std::int32_t> History::brings(std::int32_t n) const
+{
+    const DemoCommit &c = at(n);
+    if (c.what == CommitWhat::Data)
+        return {n};
+    if (c.what == CommitWhat::CherryPick)
+        return {c.about};
+    std::vector<std::int32_t> chain; // the commits of the merged branch, newest first
+    if (c.what == CommitWhat::Merge || c.what == CommitWhat::Squash)
+        for (std::int32_t k = c.what == CommitWhat::Merge ? c.second : c.about;
+             k >= 0 && at(k).branch != c.branch && at(k).what == CommitWhat::Data; k = at(k).first)
+            chain.push_back(k);
+    return chain;
+}
+
+std::vector<std::int32_t> History::takesOut(std::int32_t n) const
+{
+    return at(n).what == CommitWhat::Revert ? brings(at(n).about) : std::vector<std::int32_t>();
 }
 
 std::vector<DemoObject> History::payload(std::int32_t n) const
@@ -165,6 +206,8 @@ std::vector<DemoObject> History::payload(std::int32_t n) const
             + static_cast<std::int64_t>(noise(seed, static_cast<std::uint64_t>(n), 40 + static_cast<std::uint64_t>(i))
                                         * 5.2e8);
         object.checksum = Oid::fromBytes(sha256Of(object.path + std::to_string(seed)))->id().value.substr(0, 32);
+        object.mtime = c.created;
+        object.address = storageNamespace + "/data/" + object.checksum;
         objects.push_back(std::move(object));
     }
     return objects;
@@ -187,11 +230,29 @@ std::vector<char> History::reach(std::int32_t n) const
 
 std::int32_t History::mergeBase(std::int32_t a, std::int32_t b) const
 {
-    const std::vector<char> mine = reach(a);
-    const std::vector<char> theirs = reach(b);
-    for (auto i = static_cast<std::int32_t>(commits.size()) - 1; i >= 0; --i)
-        if (mine[static_cast<std::size_t>(i)] && theirs[static_cast<std::size_t>(i)])
-            return i;
+    // From both heads, the highest generation first, to the first commit that is seen from both, as the server does:
+    // in a criss-cross that need not be the nearest.
+    if (a == b)
+        return a;
+    std::vector<std::uint8_t> sides(commits.size(), 0);
+    Frontier waiting;
+    waiting.push({at(a).generation, 0}, a);
+    waiting.push({at(b).generation, 0}, b);
+    sides[static_cast<std::size_t>(a)] = 1;
+    sides[static_cast<std::size_t>(b)] = 2;
+    while (!waiting.empty()) {
+        const std::int32_t n = waiting.pop();
+        const std::uint8_t mine = sides[static_cast<std::size_t>(n)];
+        for (const std::int32_t parent : {at(n).first, at(n).second}) {
+            if (parent < 0)
+                continue;
+            std::uint8_t &side = sides[static_cast<std::size_t>(parent)];
+            if ((side | mine) == 3)
+                return parent;
+            side = mine;
+            waiting.push({at(parent).generation, 0}, parent);
+        }
+    }
     return -1;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -18,6 +19,7 @@ namespace andon::demo
 using versions::Oid;
 
 enum class CommitWhat : std::uint8_t { Initial, Data, Merge, Squash, Revert, CherryPick };
+using Texts = std::vector<std::pair<std::string, std::string>>;
 
 struct DemoCommit {
     Oid id = {};
@@ -25,6 +27,7 @@ struct DemoCommit {
     std::int32_t second = -1;
     std::int32_t about = -1; ///< of a squash: the head it took; revert, cherry-pick: the commit it is about
     std::int64_t created = 0; ///< UTC seconds
+    std::int32_t order = 0; ///< of a recorded commit within its second: later is higher
     std::int32_t generation = 1;
     std::uint16_t author = 0;
     std::uint16_t branch = 0; ///< name of the branch it was made on, by number
@@ -36,6 +39,10 @@ struct DemoHook {
     std::string hook = {};
     std::string status = "completed"; ///< completed, failed, skipped
     std::string output = {};
+    // Of a recorded run, as the server said it; empty in a made one, whose times follow from the run's.
+    std::string id = {};
+    std::string started = {};
+    std::string ended = {};
 };
 
 struct DemoRunRecord {
@@ -46,12 +53,38 @@ struct DemoRunRecord {
     std::string status = "completed";
     std::int64_t startedMs = 0;
     std::vector<DemoHook> hooks = {};
+    std::string commitId = {}; ///< recorded, of a commit that is not in the history
+    std::string started = {}; ///< recorded
+    std::string ended = {};
 };
 
 struct DemoObject {
     std::string path = {};
     std::int64_t size = 0;
     std::string checksum = {};
+    std::int64_t mtime = 0; ///< UTC seconds
+    std::string contentType = "application/octet-stream";
+    std::string address = {};
+    Texts metadata = {};
+
+    [[nodiscard]] bool sameAs(const DemoObject &other) const
+    {
+        return checksum == other.checksum && size == other.size && metadata == other.metadata;
+    }
+};
+
+/// What a commit of a recorded history says of itself, and what is not committed on a branch of it.
+struct RecordedCommit {
+    std::string committer = {};
+    std::string message = {};
+    std::string metaRange = {};
+    Texts metadata = {};
+    int version = 1;
+};
+struct RecordedChange {
+    std::string type = {}; ///< added, changed, removed
+    std::int64_t size = 0; ///< as the diff gave it
+    DemoObject object = {};
 };
 
 class History
@@ -61,6 +94,9 @@ public:
     std::uint64_t seed = 1;
     std::int64_t createdAt = 0;
     std::string defaultBranch = "main";
+    std::string storageId = {};
+    std::string storageNamespace = {};
+    bool readOnly = false;
     std::vector<DemoCommit> commits = {};
     std::vector<std::string> branchNames = {}; ///< by DemoCommit::branch
     std::map<std::string, std::int32_t> branches = {};
@@ -69,18 +105,34 @@ public:
     std::vector<std::string> protection = {};
     std::vector<std::int32_t> trunk = {}; ///< commits of the default branch's first-parent chain, oldest first
     std::map<std::int32_t, std::string> subjects = {}; ///< messages that the story fixes
-    std::map<std::int32_t, std::vector<std::pair<std::string, std::string>>> metadataOf = {};
+    std::map<std::int32_t, Texts> metadataOf = {};
+    std::set<std::int32_t> schemaCommits = {}; ///< data commits that change _schemas/claims.json
+
+    // Of a history that was recorded from a real server; all empty in a made one.
+    std::vector<RecordedCommit> recorded = {}; ///< by number
+    std::map<std::string, std::vector<DemoObject>> trees = {}; ///< by meta range, each by path
+    std::set<std::string> hidden = {}; ///< branches
+    std::map<std::string, std::vector<RecordedChange>> uncommitted = {}; ///< by branch, each by path
+    std::string protectionTag = {}; ///< ETag of the rules
+    std::vector<std::string> pulls = {}; ///< JSON as the server wrote it, by id
 
     /// Appends a commit and gives its number.
     std::int32_t add(CommitWhat what, std::int64_t created, std::int32_t first, std::int32_t second,
                      const std::string &branch, int author, std::int32_t about = -1);
+    /// Appends a commit whose id is given. Its parents must be here.
+    std::int32_t addRecorded(const DemoCommit &commit, RecordedCommit texts);
+    [[nodiscard]] const DemoCommit &at(std::int32_t n) const { return commits[static_cast<std::size_t>(n)]; }
+    [[nodiscard]] std::string idOf(std::int32_t n) const { return at(n).id.id().value; }
     [[nodiscard]] std::int32_t find(const Oid &id) const; ///< -1 when unknown
     [[nodiscard]] std::string committer(std::int32_t n) const;
     [[nodiscard]] std::string message(std::int32_t n) const;
-    [[nodiscard]] std::vector<std::pair<std::string, std::string>> metadata(std::int32_t n) const;
+    [[nodiscard]] Texts metadata(std::int32_t n) const;
     [[nodiscard]] std::string metaRange(std::int32_t n) const; ///< "" for the first commit
-    /// Objects that a data commit added.
+    /// Objects that a made data commit added.
     [[nodiscard]] std::vector<DemoObject> payload(std::int32_t n) const;
+    /// The data commits of which a made commit brings the payload, or takes it out again (a revert).
+    [[nodiscard]] std::vector<std::int32_t> brings(std::int32_t n) const;
+    [[nodiscard]] std::vector<std::int32_t> takesOut(std::int32_t n) const;
 
     /// 1 for each commit reachable from n.
     [[nodiscard]] std::vector<char> reach(std::int32_t n) const;

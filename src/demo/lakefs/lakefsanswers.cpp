@@ -3,19 +3,28 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
+#include <cstdio>
 
 namespace andon::demo::lakefs
 {
 
 Answer ok(const Json &json)
 {
-    return {.body = json.dump() + "\n"};
+    return raw(json.dump());
+}
+
+Answer raw(std::string json)
+{
+    return {.body = std::move(json) + "\n", .headers = {{"X-Content-Type-Options", "nosniff"}}};
 }
 
 Answer message(int status, const std::string &words)
 {
-    return {.status = status, .body = Json{{"message", words}}.dump() + "\n"};
+    Answer answer = ok({{"message", words}});
+    answer.status = status;
+    return answer;
 }
 
 std::string param(const Params &params, std::string_view name, const std::string &fallback)
@@ -39,7 +48,12 @@ std::optional<int> amountOf(const Params &params, Answer &problem)
 {
     const std::string text = param(params, "amount", "100");
     int amount = 100;
-    std::from_chars(text.data(), text.data() + text.size(), amount);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), amount);
+    if (error != std::errc() || end != text.data() + text.size()) {
+        problem = message(
+            400, "parameter \"amount\" in query has an error: value " + text + ": an invalid integer: invalid syntax");
+        return std::nullopt;
+    }
     if (amount > 1000 || amount < -1) {
         problem = message(400,
                           std::string("parameter \"amount\" in query has an error: number must be at ")
@@ -50,6 +64,37 @@ std::optional<int> amountOf(const Params &params, Answer &problem)
         return std::nullopt;
     }
     return amount <= 0 ? 100 : amount;
+}
+
+std::optional<bool> flagOf(const Params &params, std::string_view name, Answer &problem)
+{
+    const std::string text = param(params, name, "false");
+    for (const char *word : {"1", "t", "T", "true", "TRUE", "True"})
+        if (text == word)
+            return true;
+    for (const char *word : {"0", "f", "F", "false", "FALSE", "False"})
+        if (text == word)
+            return false;
+    problem = message(400,
+                      "parameter \"" + std::string(name) + "\" in query has an error: value " + text
+                          + ": an invalid boolean: invalid syntax");
+    return std::nullopt;
+}
+
+Answer notAllowed(const std::string &where, const std::string &value, const std::vector<std::string> &words,
+                  const std::string &fallback, const std::string &text)
+{
+    std::string list;
+    std::string lines;
+    for (const std::string &word : words) {
+        list += (list.empty() ? "\"" : ",\"") + word + "\"";
+        lines += (lines.empty() ? "      \"" : ",\n      \"") + word + "\"";
+    }
+    return message(400,
+                   "parameter " + where + " has an error: value is not one of the allowed values [" + list
+                       + "]\nSchema:\n  {\n" + (fallback.empty() ? "" : "    \"default\": \"" + fallback + "\",\n")
+                       + (text.empty() ? "" : "    \"description\": \"" + text + "\",\n") + "    \"enum\": [\n" + lines
+                       + "\n    ],\n    \"type\": \"string\"\n  }\n\nValue:\n  \"" + value + "\"\n");
 }
 
 Answer pageOf(std::vector<Json> results, bool more, const std::string &next)
@@ -96,19 +141,33 @@ std::string timeText(std::int64_t ms)
 
 std::optional<std::int64_t> parseTime(const std::string &text)
 {
-    const QDateTime time = QDateTime::fromString(QString::fromStdString(text), Qt::ISODateWithMs);
-    if (!time.isValid() || text.find('T') == std::string::npos)
+    // RFC 3339 with capital T and Z, seconds and a zone.
+    static const char kShape[] = "0000-00-00T00:00:00";
+    const std::size_t size = sizeof kShape - 1;
+    if (text.size() <= size)
         return std::nullopt;
-    return time.toSecsSinceEpoch();
+    for (std::size_t i = 0; i < size; ++i)
+        if (kShape[i] == '0' ? !std::isdigit(static_cast<unsigned char>(text[i])) : text[i] != kShape[i])
+            return std::nullopt;
+    std::size_t zone = size;
+    if (text[zone] == '.')
+        while (++zone < text.size() && std::isdigit(static_cast<unsigned char>(text[zone])))
+            continue;
+    const bool offset = text.size() == zone + 6 && (text[zone] == '+' || text[zone] == '-');
+    if (!offset && text.substr(zone) != "Z")
+        return std::nullopt;
+    const QDateTime time =
+        QDateTime::fromString(QString::fromStdString(text.substr(0, size) + text.substr(zone)), Qt::ISODate);
+    return time.isValid() ? std::optional<std::int64_t>(time.toSecsSinceEpoch()) : std::nullopt;
 }
 
 Json commitJson(const History &history, std::int32_t n)
 {
-    const DemoCommit &c = history.commits[static_cast<std::size_t>(n)];
+    const DemoCommit &c = history.at(n);
     Json parents = Json::array();
     for (const std::int32_t parent : {c.first, c.second})
         if (parent >= 0)
-            parents.push_back(history.commits[static_cast<std::size_t>(parent)].id.id().value);
+            parents.push_back(history.idOf(parent));
     Json metadata = Json::object();
     for (const auto &[key, value] : history.metadata(n))
         metadata[key] = value;
@@ -120,22 +179,26 @@ Json commitJson(const History &history, std::int32_t n)
             {"meta_range_id", history.metaRange(n)},
             {"metadata", metadata},
             {"parents", parents},
-            {"version", 1}};
+            {"version", history.recorded.empty() ? 1 : history.recorded[static_cast<std::size_t>(n)].version}};
 }
 
 Json runJson(const History &history, const DemoRunRecord &run)
 {
-    return {{"branch", run.branch},
-            {"commit_id", run.commit < 0 ? "" : history.commits[static_cast<std::size_t>(run.commit)].id.id().value},
-            {"end_time", timeText(run.startedMs + 400 * static_cast<std::int64_t>(run.hooks.size()))},
-            {"event_type", run.event},
-            {"run_id", run.id},
-            {"start_time", timeText(run.startedMs)},
-            {"status", run.status}};
+    const bool made = run.started.empty();
+    return {
+        {"branch", run.branch},
+        {"commit_id", run.commit < 0 ? run.commitId : history.idOf(run.commit)},
+        {"end_time", made ? timeText(run.startedMs + 400 * static_cast<std::int64_t>(run.hooks.size())) : run.ended},
+        {"event_type", run.event},
+        {"run_id", run.id},
+        {"start_time", made ? timeText(run.startedMs) : run.started},
+        {"status", run.status}};
 }
 
-std::string hookRunId(std::size_t index)
+std::string hookRunId(const DemoRunRecord &run, std::size_t index)
 {
+    if (!run.hooks[index].id.empty())
+        return run.hooks[index].id;
     char text[16];
     std::snprintf(text, sizeof text, "0000_%04d", static_cast<int>(index));
     return text;
@@ -146,10 +209,14 @@ Json hookJson(const DemoRunRecord &run, std::size_t index)
     const DemoHook &hook = run.hooks[index];
     Json json = {{"action", hook.action},
                  {"hook_id", hook.hook},
-                 {"hook_run_id", hookRunId(index)},
+                 {"hook_run_id", hookRunId(run, index)},
                  {"start_time", "0001-01-01T00:00:00Z"},
                  {"status", hook.status}};
-    if (hook.status != "skipped") { // a hook that did not run has no times
+    if (!hook.started.empty()) {
+        json["start_time"] = hook.started;
+        if (!hook.ended.empty())
+            json["end_time"] = hook.ended;
+    } else if (hook.status != "skipped") { // a hook that did not run has no times
         const std::int64_t start = run.startedMs + 400 * static_cast<std::int64_t>(index);
         json["start_time"] = timeText(start);
         json["end_time"] = timeText(start + 380);

@@ -15,14 +15,20 @@ using namespace lakefs;
 namespace
 {
 
-/// Segments of a path, each percent-decoded.
+/// Segments of a path below its first slash, each percent-decoded; an empty one stays.
 std::vector<std::string> segments(const std::string &path)
 {
     std::vector<std::string> parts;
-    for (const QByteArray &part : QByteArray::fromStdString(path).split('/'))
-        if (!part.isEmpty())
-            parts.push_back(QByteArray::fromPercentEncoding(part).toStdString());
+    for (const QByteArray &part :
+         QByteArray::fromStdString(path.substr(std::min<std::size_t>(1, path.size()))).split('/'))
+        parts.push_back(QByteArray::fromPercentEncoding(part).toStdString());
     return parts;
+}
+
+bool isRepositoryName(const std::string &name)
+{
+    const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+    return name.size() >= 3 && name.size() <= 63 && name[0] != '-' && std::all_of(name.begin(), name.end(), fits);
 }
 
 Json repositoryJson(const History &history)
@@ -30,9 +36,9 @@ Json repositoryJson(const History &history)
     return {{"creation_date", history.createdAt},
             {"default_branch", history.defaultBranch},
             {"id", history.name},
-            {"read_only", false},
-            {"storage_id", ""},
-            {"storage_namespace", "s3://ams-1-data/" + history.name}};
+            {"read_only", history.readOnly},
+            {"storage_id", history.storageId},
+            {"storage_namespace", history.storageNamespace}};
 }
 
 Json configJson()
@@ -55,27 +61,17 @@ Json configJson()
             {"version_config", {{"version", "1.84.0"}, {"version_context", "lakeFS"}}}};
 }
 
-/// What clients look for in the server's own specification.
-Json openApi()
+Json setupJson()
 {
-    const auto query = [](std::initializer_list<const char *> names) {
-        Json list = Json::array();
-        for (const char *name : names)
-            list.push_back({{"in", "query"}, {"name", name}});
-        return Json{{"get", {{"parameters", list}}}};
-    };
-    const std::string repo = "/repositories/{repository}";
-    return {{"info", {{"title", "lakeFS API"}, {"version", "1.0.0"}}},
-            {"openapi", "3.0.0"},
-            {"paths",
-             {{"/repositories", query({"prefix", "after", "amount", "search"})},
-              {repo + "/branches", query({"prefix", "after", "amount", "show_hidden"})},
-              {repo + "/refs/{ref}/commits",
-               query({"after", "amount", "objects", "prefixes", "limit", "first_parent", "since", "stop_at"})},
-              {repo + "/refs/{leftRef}/diff/{rightRef}",
-               query({"after", "amount", "prefix", "delimiter", "type", "include_right_stats"})},
-              {repo + "/settings/branch_protection", query({})},
-              {repo + "/actions/runs", query({"after", "amount", "branch", "commit"})}}}};
+    return {{"comm_prefs_missing", false},
+            {"login_config",
+             {{"RBAC", "none"},
+              {"login_cookie_names", {"internal_auth_session"}},
+              {"login_failed_message", "The credentials don't match."},
+              {"login_url", ""},
+              {"login_url_method", "none"},
+              {"logout_url", ""}}},
+            {"state", "initialized"}};
 }
 
 } // namespace
@@ -105,65 +101,83 @@ const History *LakeFsDialect::find(const std::string &name) const
     return nullptr;
 }
 
-LakeFsDialect::Answer LakeFsDialect::handle(std::string_view method, const std::string &path, const Params &params,
-                                            const std::string &authorization, const std::string &body) const
+LakeFsDialect::Answer LakeFsDialect::login(const std::string &body) const
 {
-    if (path == "/_health")
+    const Json given = Json::parse(body, nullptr, false);
+    const auto is = [&](const char *key, const std::string &value) {
+        const auto found = given.is_object() ? given.find(key) : given.end();
+        return found != given.end() && found->is_string() && found->get<std::string>() == value;
+    };
+    if (!is("access_key_id", m_accessKeyId) || !is("secret_access_key", m_secretAccessKey))
+        return message(401, "error authenticating request");
+    Answer answer = ok({{"token", m_token}, {"token_expiration", m_now + 7 * 86400}});
+    answer.headers.emplace_back(
+        "Set-Cookie", "internal_auth_session=" + m_token + "; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
+    return answer;
+}
+
+LakeFsDialect::Answer LakeFsDialect::serverCall(Call call, const Params &params) const
+{
+    switch (call) {
+    case Call::Config:
+        return ok(configJson());
+    case Call::ConfigVersion:
+        return ok(configJson()["version_config"]);
+    case Call::ConfigStorage:
+        return ok(configJson()["storage_config"]);
+    case Call::ConfigCollection:
+        return ok({{"grace_period", 86400}});
+    case Call::Policies:
+        return message(501, "Not Implemented");
+    case Call::User:
+        return ok({{"user",
+                    {{"creation_date", m_now - 400 * 86400}, {"email", ""}, {"friendly_name", ""}, {"id", "andon"}}}});
+    default:
+        break;
+    }
+    std::vector<std::pair<std::string, Json>> items;
+    for (const History &history : m_histories)
+        if (history.name.find(param(params, "search")) != std::string::npos)
+            items.emplace_back(history.name, repositoryJson(history));
+    return page(params, items);
+}
+
+LakeFsDialect::Answer LakeFsDialect::handle(const Request &request) const
+{
+    if (request.path == "/_health")
         return {.contentType = "text/plain; charset=utf-8", .body = "alive! 5f2a9b1c-6f0e-4a3c-9c55-3f1d7a90b1e4"};
-    if (path == "/openapi.json")
-        return ok(openApi());
-    std::vector<std::string> parts = segments(path);
+    if (request.path == "/openapi.json") {
+        Answer answer = ok(openApi());
+        answer.headers.clear();
+        return answer;
+    }
+    std::vector<std::string> parts = segments(request.path);
     if (parts.size() < 3 || parts[0] != "api" || parts[1] != "v1")
         return message(404, "invalid API endpoint");
     parts.erase(parts.begin(), parts.begin() + 2);
-    const std::string &call = parts[0];
-    if (call == "healthcheck")
-        return {.status = 204, .contentType = {}};
-    if (call == "setup_lakefs")
-        return ok({{"comm_prefs_missing", false},
-                   {"login_config",
-                    {{"RBAC", "none"},
-                     {"login_cookie_names", {"internal_auth_session"}},
-                     {"login_failed_message", "The credentials don't match."},
-                     {"login_url", ""},
-                     {"login_url_method", "none"},
-                     {"logout_url", ""}}},
-                   {"state", "initialized"}});
-    if (call == "auth" && parts.size() == 2 && parts[1] == "login" && method == "POST") {
-        const Json given = Json::parse(body, nullptr, false);
-        if (!given.is_object() || given.value("access_key_id", "") != m_accessKeyId
-            || given.value("secret_access_key", "") != m_secretAccessKey)
-            return message(401, "error authenticating request");
-        return ok({{"token", m_token}, {"token_expiration", m_now + 7 * 86400}});
-    }
-    if (!signedIn(authorization))
-        return message(401, "error authenticating request");
-    if (method != "GET" && method != "HEAD")
-        return message(403, "the demo factory is read-only");
-    if (call == "config")
-        return parts.size() == 1               ? ok(configJson())
-            : parts[1] == "version"            ? ok({{"version", "1.84.0"}, {"version_context", "lakeFS"}})
-            : parts[1] == "storage"            ? ok(configJson()["storage_config"])
-            : parts[1] == "garbage-collection" ? ok({{"grace_period", 86400}})
-                                               : message(404, "invalid API endpoint");
-    if (call == "user")
-        return ok({{"user",
-                    {{"creation_date", m_now - 400 * 86400}, {"email", ""}, {"friendly_name", ""}, {"id", "andon"}}}});
-    if (call != "repositories")
+    const auto found = routeOf(request.method, parts);
+    if (!found)
         return message(404, "invalid API endpoint");
-    if (parts.size() == 1) {
-        std::vector<std::pair<std::string, Json>> items;
-        for (const History &history : m_histories)
-            if (history.name.find(param(params, "search")) != std::string::npos)
-                items.emplace_back(history.name, repositoryJson(history));
-        return page(params, items);
-    }
-    const History *history = find(parts[1]);
+    if (found->call == Call::Health)
+        return {.status = 204, .contentType = {}};
+    if (found->call == Call::Setup)
+        return ok(setupJson());
+    if (found->call == Call::Login)
+        return login(request.body);
+    if (!signedIn(request.authorization))
+        return message(401, "error authenticating request");
+    if (found->call == Call::Write)
+        return message(403, "the demo factory is read-only");
+    if (found->names.empty())
+        return serverCall(found->call, request.params);
+    if (!isRepositoryName(found->names[0]))
+        return message(400, "argument repository: repository id: invalid value: validation error");
+    const History *history = find(found->names[0]);
     if (!history)
         return message(404, "repository not found");
-    if (parts.size() == 2)
+    if (found->call == Call::Repository)
         return ok(repositoryJson(*history));
-    return callRepository(*history, {parts.begin() + 2, parts.end()}, params);
+    return callRepository(*history, *found, request.params, request.range);
 }
 
 } // namespace andon::demo

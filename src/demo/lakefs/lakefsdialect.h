@@ -6,6 +6,11 @@
 #include <memory>
 #include <string_view>
 
+namespace andon::demo::lakefs
+{
+enum class Call;
+}
+
 namespace andon::demo
 {
 
@@ -16,18 +21,27 @@ public:
         int status = 200;
         std::string contentType = "application/json";
         std::string body = {};
+        std::vector<std::pair<std::string, std::string>> headers = {};
     };
     using Params = std::vector<std::pair<std::string, std::string>>; ///< decoded, in order; keys may repeat
 
     LakeFsDialect(const Plan &plan, std::vector<History> histories, std::string accessKeyId,
                   std::string secretAccessKey);
 
-    /// target: path as it came, percent-encoded; authorization: the header's value.
-    [[nodiscard]] Answer handle(std::string_view method, const std::string &path, const Params &params,
-                                const std::string &authorization, const std::string &body) const;
+    struct Request {
+        std::string method = "GET";
+        std::string path = {}; ///< as it came, percent-encoded
+        Params params = {};
+        std::string authorization = {}; ///< value of the header
+        std::string range = {}; ///< value of the header
+        std::string body = {};
+    };
+    [[nodiscard]] Answer handle(const Request &request) const;
     [[nodiscard]] const std::vector<History> &histories() const { return m_histories; }
 
 private:
+    [[nodiscard]] Answer login(const std::string &body) const;
+    [[nodiscard]] Answer serverCall(lakefs::Call call, const Params &params) const;
     [[nodiscard]] bool signedIn(const std::string &authorization) const;
     [[nodiscard]] const History *find(const std::string &name) const;
 

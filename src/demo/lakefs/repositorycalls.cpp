@@ -1,7 +1,5 @@
 #include "demo/lakefs/repositorycalls.h"
 
-#include "demo/lakefs/walk.h"
-
 #include <algorithm>
 
 namespace andon::demo::lakefs
@@ -10,17 +8,26 @@ namespace andon::demo::lakefs
 namespace
 {
 
-std::string idOf(const History &history, std::int32_t n)
+Json refJson(const History &history, const std::string &name, std::int32_t commit)
 {
-    return history.commits[static_cast<std::size_t>(n)].id.id().value;
+    return {{"commit_id", history.idOf(commit)}, {"id", name}};
 }
 
-Answer refList(const History &history, const std::map<std::string, std::int32_t> &refs, const Params &params)
+Answer refList(const History &history, const std::map<std::string, std::int32_t> &refs, const Params &params,
+               bool withHidden)
 {
     std::vector<std::pair<std::string, Json>> items;
     for (const auto &[name, commit] : refs)
-        items.emplace_back(name, Json{{"commit_id", idOf(history, commit)}, {"id", name}});
+        if (withHidden || !history.hidden.contains(name))
+            items.emplace_back(name, refJson(history, name, commit));
     return page(params, items);
+}
+
+Answer branches(const History &history, const Params &params)
+{
+    Answer problem;
+    const auto hidden = flagOf(params, "show_hidden", problem);
+    return hidden ? refList(history, history.branches, params, *hidden) : problem;
 }
 
 Answer oneRef(const History &history, const std::map<std::string, std::int32_t> &refs, const std::string &name,
@@ -29,228 +36,195 @@ Answer oneRef(const History &history, const std::map<std::string, std::int32_t> 
     const auto found = refs.find(name);
     if (found == refs.end())
         return message(404, std::string(kind) + " not found");
-    return ok({{"commit_id", idOf(history, found->second)}, {"id", name}});
+    return ok(refJson(history, name, found->second));
 }
 
-Answer log(const History &history, const std::string &ref, const Params &params_)
+/// The answer for an expression that stands for no commit, by the words that the server puts before it.
+Answer refused(const RefAnswer &at, const std::string &before)
+{
+    return message(at.status, before + at.words);
+}
+
+Answer log(const History &history, const std::string &ref, const Params &given)
 {
     Answer problem;
-    const auto amount = amountOf(params_, problem);
-    if (!amount)
+    const auto amount = amountOf(given, problem);
+    const auto limit = amount ? flagOf(given, "limit", problem) : std::nullopt;
+    const auto firstParent = limit ? flagOf(given, "first_parent", problem) : std::nullopt;
+    if (!firstParent)
         return problem;
-    const RefAnswer head = resolveExpression(history, ref);
-    if (head.status == 400)
-        return message(400, "ref: ref: invalid value: validation error: should point to a commit");
-    if (head.status)
-        return message(404, "ref: not found");
-    LogQuery query{.head = head.commit, .after = param(params_, "after"), .amount = *amount};
-    query.limit = param(params_, "limit") == "true";
-    query.firstParent = param(params_, "first_parent") == "true";
-    query.objects = params(params_, "objects");
-    query.prefixes = params(params_, "prefixes");
-    if (const std::string since = param(params_, "since"); !since.empty()) {
+    LogQuery query{.amount = *amount, .limit = *limit, .firstParent = *firstParent};
+    query.objects = params(given, "objects");
+    query.prefixes = params(given, "prefixes");
+    if (const std::string since = param(given, "since"); !since.empty()) {
         const auto time = parseTime(since);
         if (!time)
             return message(400,
-                           "parameter \"since\" in query has an error: string doesn't match the format "
-                           "\"date-time\"");
+                           "parameter \"since\" in query has an error: string doesn't match the format \"date-time\": "
+                           "string doesn't match pattern \"^[0-9]{4}-(0[1-9]|10|11|12)-(0[1-9]|[12][0-9]|3[01])T([0-1]"
+                           "[0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?(Z|(\\+|-)[0-9]{2}:[0-9]{2})?$\"");
         query.since = *time;
     }
-    if (const std::string stop = param(params_, "stop_at"); !stop.empty()) {
+    const RefAnswer head = resolveExpression(history, ref);
+    if (head.status)
+        return refused(head, "ref: ");
+    query.head = head.commit;
+    if (const std::string after = param(given, "after"); !after.empty()) {
+        const RefAnswer at = resolveExpression(history, after);
+        if (at.status)
+            return refused(at, "from ref: ");
+        query.after = at.commit;
+    }
+    if (const std::string stop = param(given, "stop_at"); !stop.empty()) {
         const RefAnswer at = resolveExpression(history, stop);
         if (at.status)
-            return message(404, "ref: not found");
+            return refused(at, "stop_at: ");
         query.stopAt = at.commit;
-    }
-    if (!query.after.empty()) {
-        const auto oid = Oid::fromHex(query.after);
-        if (!oid || history.find(*oid) < 0)
-            return message(404, "from ref: not found");
     }
     const LogAnswer found = walkLog(history, query);
     std::vector<Json> results;
     for (const std::int32_t n : found.commits)
         results.push_back(commitJson(history, n));
-    const std::string next = found.commits.empty() ? std::string() : idOf(history, found.commits.back());
+    const std::string next = found.commits.empty() ? std::string() : history.idOf(found.commits.back());
     return pageOf(std::move(results), found.more, next);
 }
 
-Json diffJson(const DiffItem &item)
+Answer commit(const History &history, const std::string &ref)
 {
-    if (item.isPrefix)
-        return {{"path", item.path}, {"path_type", "common_prefix"}, {"type", item.type}};
-    return {{"path", item.path}, {"path_type", "object"}, {"size_bytes", item.object.size}, {"type", item.type}};
-}
-
-/// Folds what is below the next delimiter into one prefix.
-std::vector<std::pair<std::string, Json>> folded(const std::vector<DiffItem> &items, const Params &params)
-{
-    const std::string prefix = param(params, "prefix");
-    const std::string delimiter = param(params, "delimiter");
-    std::vector<std::pair<std::string, Json>> out;
-    for (const DiffItem &item : items) {
-        if (!item.path.starts_with(prefix))
-            continue;
-        const std::size_t cut = delimiter.empty() ? std::string::npos : item.path.find(delimiter, prefix.size());
-        if (cut == std::string::npos) {
-            out.emplace_back(item.path, diffJson(item));
-            continue;
-        }
-        const std::string folder = item.path.substr(0, cut + delimiter.size());
-        if (out.empty() || out.back().first != folder)
-            out.emplace_back(folder, diffJson({"prefix_changed", folder, true, {}}));
-    }
-    return out;
-}
-
-Answer diff(const History &history, const std::string &left, const std::string &right, const Params &params)
-{
-    const std::string type = param(params, "type", "three_dot");
-    if (type != "two_dot" && type != "three_dot")
-        return message(400,
-                       "parameter \"type\" in query has an error: value is not one of the allowed values "
-                       "[\"two_dot\",\"three_dot\"]");
-    const RefAnswer a = resolveExpression(history, left);
-    const RefAnswer b = resolveExpression(history, right);
-    if (a.status || b.status)
-        return message(404, "get commit by ref " + (a.status ? left : right) + ": not found");
-    return page(params, folded(diffOf(history, a.commit, b.commit, type == "three_dot"), params));
+    const RefAnswer at = resolveExpression(history, ref);
+    if (at.status == 404)
+        return message(404, "commit not found");
+    if (at.status)
+        return message(500, at.words); // the server takes it for a fault of its own
+    return ok(commitJson(history, at.commit));
 }
 
 Answer mergeBase(const History &history, const std::string &source, const std::string &destination)
 {
+    const RefAnswer b = resolveExpression(history, destination); // looked up first
+    if (b.status)
+        return message(b.status, "get commit by ref " + destination + ": " + commitWords(b, destination));
     const RefAnswer a = resolveExpression(history, source);
-    const RefAnswer b = resolveExpression(history, destination);
-    if (a.status || b.status)
-        return message(404, "get commit by ref " + (a.status ? source : destination) + ": not found");
+    if (a.status)
+        return message(a.status, "get commit by branch " + source + ": " + commitWords(a, source));
     // The server swaps the two heads.
-    return ok({{"base_commit_id", idOf(history, history.mergeBase(a.commit, b.commit))},
-               {"destination_commit_id", idOf(history, a.commit)},
-               {"source_commit_id", idOf(history, b.commit)}});
+    return ok({{"base_commit_id", history.idOf(history.mergeBase(a.commit, b.commit))},
+               {"destination_commit_id", history.idOf(a.commit)},
+               {"source_commit_id", history.idOf(b.commit)}});
 }
 
-Json objectJson(const History &history, const DemoObject &object)
+Answer protection(const History &history)
 {
-    return {{"checksum", object.checksum},
-            {"content_type", "application/octet-stream"},
-            {"mtime", history.createdAt},
-            {"path", object.path},
-            {"path_type", "object"},
-            {"physical_address", "s3://ams-1-data/" + history.name + "/data/" + object.checksum},
-            {"size_bytes", object.size}};
+    Json rules = Json::array();
+    for (const std::string &pattern : history.protection)
+        rules.push_back({{"pattern", pattern}});
+    Answer answer = ok(rules);
+    std::string tag = history.protectionTag;
+    if (tag.empty() && !rules.empty())
+        tag = Oid::fromBytes(sha256Of(rules.dump()))->id().value;
+    answer.headers.emplace_back("ETag", tag);
+    return answer;
 }
 
-Answer objects(const History &history, const std::vector<std::string> &path, const Params &params)
+using Ordered = nlohmann::ordered_json; // the server writes pulls in an order of its own
+
+Answer pulls(const History &history, const Params &params)
 {
-    const RefAnswer at = resolveExpression(history, path[1]);
-    if (at.status)
-        return message(404, "ref: not found");
-    const bool list = path.size() == 4 && path[3] == "ls";
-    if (!list && !(path.size() == 4 && path[3] == "stat"))
-        return message(404, "invalid API endpoint");
-    const std::vector<DemoObject> all = objectsAt(history, at.commit);
-    if (!list) {
-        for (const DemoObject &object : all)
-            if (object.path == param(params, "path")) {
-                Json json = objectJson(history, object);
-                json["metadata"] = Json::object();
-                return ok(json);
-            }
-        return message(404, "not found");
-    }
+    const std::string status = param(params, "status", "all");
+    if (status != "open" && status != "closed" && status != "all")
+        return notAllowed("\"status\" in query", status, {"open", "closed", "all"}, "all",
+                          "filter pull requests by status");
+    Answer problem;
+    const auto amount = amountOf(params, problem);
+    if (!amount)
+        return problem;
+    const std::string after = param(params, "after");
     const std::string prefix = param(params, "prefix");
-    const std::string delimiter = param(params, "delimiter");
-    std::vector<std::pair<std::string, Json>> items;
-    for (const DemoObject &object : all) {
-        if (!object.path.starts_with(prefix))
+    Ordered results = Ordered::array();
+    bool more = false;
+    for (const std::string &text : history.pulls) {
+        Ordered pull = Ordered::parse(text);
+        const std::string id = pull.value("id", "");
+        if (id <= after || !id.starts_with(prefix)
+            || (status != "all" && (pull.value("status", "") == "open") != (status == "open")))
             continue;
-        const std::size_t cut = delimiter.empty() ? std::string::npos : object.path.find(delimiter, prefix.size());
-        const std::string key = cut == std::string::npos ? object.path : object.path.substr(0, cut + delimiter.size());
-        if (cut == std::string::npos)
-            items.emplace_back(key, objectJson(history, object));
-        else if (items.empty() || items.back().first != key)
-            items.emplace_back(key,
-                               Json{{"checksum", ""},
-                                    {"mtime", 0},
-                                    {"path", key},
-                                    {"path_type", "common_prefix"},
-                                    {"physical_address", ""}});
+        more = static_cast<int>(results.size()) == *amount;
+        if (more)
+            break;
+        pull.erase("description");
+        pull.erase("merged_commit_id");
+        results.push_back(std::move(pull));
     }
-    return page(params, items);
+    const std::string next = more ? results.back().value("id", "") : std::string();
+    const Ordered pagination = {
+        {"has_more", more}, {"max_per_page", 1000}, {"next_offset", next}, {"results", results.size()}};
+    return raw(Ordered{{"pagination", pagination}, {"results", results}}.dump());
 }
 
-Answer actions(const History &history, const std::vector<std::string> &path, const Params &params)
+Answer pull(const History &history, const std::string &id)
 {
-    if (path.size() < 2 || path[1] != "runs")
-        return message(404, "invalid API endpoint");
-    if (path.size() == 2) {
-        const std::string branch = param(params, "branch");
-        const std::string commit = param(params, "commit");
-        if (!branch.empty() && !commit.empty())
-            return message(400, "can't use both branchID and MergedCommitID: parameters conflict");
-        std::vector<std::pair<std::string, Json>> items;
-        for (const DemoRunRecord &run : history.runs)
-            if ((branch.empty() || run.branch == branch)
-                && (commit.empty() || (run.commit >= 0 && idOf(history, run.commit) == commit)))
-                items.emplace_back(run.id, runJson(history, run));
-        return page(params, items);
-    }
-    const auto run = std::lower_bound(history.runs.begin(), history.runs.end(), path[2],
-                                      [](const DemoRunRecord &r, const std::string &id) { return r.id < id; });
-    if (run == history.runs.end() || run->id != path[2])
-        return message(404, "not found: not found");
-    if (path.size() == 3)
-        return ok(runJson(history, *run));
-    if (path.size() == 4) {
-        std::vector<std::pair<std::string, Json>> items;
-        for (std::size_t i = 0; i < run->hooks.size(); ++i)
-            items.emplace_back(hookRunId(i), hookJson(*run, i));
-        return page(params, items);
-    }
-    for (std::size_t i = 0; i < run->hooks.size(); ++i)
-        if (hookRunId(i) == path[4] && path.size() == 6 && path[5] == "output") {
-            const DemoHook &hook = run->hooks[i];
-            return {.contentType = hook.output.empty() ? std::string() : "application/octet-stream",
-                    .body = hook.output};
-        }
-    return message(404, "not found: not found");
+    // Ids are xids: 20 digits of base 32.
+    if (id.size() != 20 || id.find_first_not_of("0123456789abcdefghijklmnopqrstuv") != std::string::npos)
+        return message(400, "argument pullRequestID: pull request id: invalid value: validation error");
+    for (const std::string &text : history.pulls)
+        if (Ordered::parse(text).value("id", "") == id)
+            return raw(text);
+    return message(404, "pull request not found");
+}
+
+Answer metaRange(const std::string &id)
+{
+    Answer answer = ok({{"location", "_lakefs/" + id}});
+    answer.headers.emplace_back("Location", "_lakefs/" + id);
+    return answer;
 }
 
 } // namespace
 
-Answer callRepository(const History &history, const std::vector<std::string> &path, const Params &params)
+Answer callRepository(const History &history, const Found &found, const Params &params, std::string_view range)
 {
-    const std::size_t n = path.size();
-    if (path[0] == "metadata" && n == 1)
+    const std::string name = found.names.size() > 1 ? found.names[1] : std::string();
+    switch (found.call) {
+    case Call::RepositoryMetadata:
         return ok(Json::object());
-    if (path[0] == "branches")
-        return n == 1                     ? refList(history, history.branches, params)
-            : n == 2                      ? oneRef(history, history.branches, path[1], "branch")
-            : path[2] == "diff" && n == 3 ? page(params, {}) // nothing uncommitted
-                                          : message(404, "invalid API endpoint");
-    if (path[0] == "tags")
-        return n == 1 ? refList(history, history.tags, params) : oneRef(history, history.tags, path[1], "tag");
-    if (path[0] == "commits" && n == 2) {
-        const RefAnswer at = resolveExpression(history, path[1]);
-        return at.status ? message(404, "commit not found") : ok(commitJson(history, at.commit));
+    case Call::Branches:
+        return branches(history, params);
+    case Call::Branch:
+        return oneRef(history, history.branches, name, "branch");
+    case Call::BranchDiff:
+        return branchDiff(history, name, params);
+    case Call::Tags:
+        return refList(history, history.tags, params, true);
+    case Call::Tag:
+        return oneRef(history, history.tags, name, "tag");
+    case Call::Log:
+        return log(history, name, params);
+    case Call::Commit:
+        return commit(history, name);
+    case Call::Diff:
+        return diffCall(history, name, found.names[2], params);
+    case Call::MergeBase:
+        return mergeBase(history, name, found.names[2]);
+    case Call::Protection:
+        return protection(history);
+    case Call::ProtectionAllowed:
+        return {.status = 204, .contentType = {}};
+    case Call::CollectionRules:
+        return message(404, "not found");
+    case Call::Pulls:
+        return pulls(history, params);
+    case Call::Pull:
+        return pull(history, name);
+    case Call::MetaRange:
+        return metaRange(name);
+    case Call::Runs:
+    case Call::Run:
+    case Call::Hooks:
+    case Call::HookOutput:
+        return actionCall(history, found, params);
+    default:
+        return objectCall(history, found, params, range);
     }
-    if (path[0] == "refs" && n == 3 && path[2] == "commits")
-        return log(history, path[1], params);
-    if (path[0] == "refs" && n == 4 && path[2] == "diff")
-        return diff(history, path[1], path[3], params);
-    if (path[0] == "refs" && n == 4 && path[2] == "merge")
-        return mergeBase(history, path[1], path[3]);
-    if (path[0] == "refs" && n >= 3 && path[2] == "objects")
-        return objects(history, path, params);
-    if (path[0] == "settings" && n == 2 && path[1] == "branch_protection") {
-        Json rules = Json::array();
-        for (const std::string &pattern : history.protection)
-            rules.push_back({{"pattern", pattern}});
-        return ok(rules);
-    }
-    if (path[0] == "actions")
-        return actions(history, path, params);
-    return message(404, "invalid API endpoint");
 }
 
 } // namespace andon::demo::lakefs

@@ -1,6 +1,10 @@
 #include "demo/lakefs/scenario.h"
 
+#include <QDateTime>
+#include <QLocale>
+
 #include <algorithm>
+#include <set>
 
 namespace andon::demo
 {
@@ -31,6 +35,7 @@ public:
         m_history.name = plan.repositories[index].name;
         m_history.seed = plan.seed + index;
         m_history.createdAt = m_start;
+        m_history.storageNamespace = "s3://" + plan.site + "-data/" + m_history.name;
         m_history.protection = {"main", "release-*"};
     }
 
@@ -96,9 +101,11 @@ private:
     {
         const double d = dice(7);
         const auto last = m_history.commits[static_cast<std::size_t>(m_main)].what;
-        if (d < 0.05 && last == CommitWhat::Data)
+        const bool canRevert = last == CommitWhat::Data || (last == CommitWhat::Merge && d < 0.02);
+        if (d < 0.05 && canRevert)
             setMain(m_history.add(CommitWhat::Revert, at, m_main, -1, "main", author(), m_main));
-        else if (d < 0.09 && !m_open.empty() && m_open.front().head != m_open.front().base)
+        else if (d < 0.09 && !m_open.empty() && m_open.front().head != m_open.front().base
+                 && m_picked.insert(m_open.front().head).second)
             setMain(m_history.add(CommitWhat::CherryPick, at, m_main, -1, "main", author(), m_open.front().head));
         else
             setMain(m_history.add(CommitWhat::Data, at, m_main, -1, "main", author(dice(13) < 0.6)));
@@ -123,10 +130,19 @@ private:
         if (kept)
             m_history.branches[branch.name] = branch.head;
         if (dice(12) < (m_total > 5000 ? 0.01 : 0.08))
-            m_history.tags["golden-" + std::to_string(2025 + at / kDay % 2) + "-"
-                           + std::to_string(m_history.tags.size() + 1)] = m_main;
+            addTag("golden-" + std::to_string(m_history.tags.size() + 1), at);
         branch = m_open.back();
         m_open.pop_back();
+    }
+
+    void addTag(const std::string &name, std::int64_t at)
+    {
+        m_history.tags[name] = m_main;
+        if (at < m_plan.now.seconds() - kRunsKept)
+            return;
+        DemoRunRecord run = record(at + 60, "post-create-tag", "", m_main);
+        run.hooks = {{"Afterwards", "freeze-copy", "completed", "copied " + name + "\n"}};
+        m_history.runs.push_back(std::move(run));
     }
 
     /// The gates of a merge: before it (with one that failed first and was repaired, if named) and after it.
@@ -166,20 +182,24 @@ private:
     {
         const std::int64_t merged = m_plan.ingestMerged.seconds();
         std::int32_t head = m_main;
-        static constexpr const char *kSubjects[] = {
-            "Open ingest-42: claims of 3 late partners", "Compact transactions to 512 MB files",
-            "Read amount in partner claims as text", "Ingest late claims 2026-11-11",
-            "Ingest late claims of the third partner"};
+        const QDateTime cut = QDateTime::fromSecsSinceEpoch(merged, Qt::UTC).addDays(-4);
+        const auto day = [&](const QString &format) { return QLocale::c().toString(cut, format).toStdString(); };
+        const std::string subjects[] = {"Open ingest-42: claims of 3 late partners",
+                                        "Compact transactions to 512 MB files", "Read amount in partner claims as text",
+                                        "Ingest late claims " + day(QStringLiteral("yyyy-MM-dd")),
+                                        "Ingest late claims of the third partner"};
         for (int i = 0; i < 5; ++i) {
             head = m_history.add(CommitWhat::Data, merged - (5 - i) * 9 * 3600, head, -1, m_plan.ingestBranch, 0);
-            m_history.subjects[head] = kSubjects[i];
+            m_history.subjects[head] = subjects[i];
+            if (i == 2)
+                m_history.schemaCommits.insert(head);
         }
         setMain(m_history.add(CommitWhat::Merge, merged, m_main, head, "main", 0));
-        m_history.subjects[m_main] =
-            "Merge ingest-42: claims 2026-11\n\nLate claims of 3 partners, cut of 11 Nov, with "
-            "the new amount format of their export. Ticket OPS-2291. No pull request.";
+        m_history.subjects[m_main] = "Merge ingest-42: claims " + day(QStringLiteral("yyyy-MM"))
+            + "\n\nLate claims of 3 partners, cut of " + day(QStringLiteral("d MMM"))
+            + ", with the new amount format of their export. Ticket OPS-2291. No pull request.";
         m_history.metadataOf[m_main] = {{".lakefs.merge.strategy", "default"},
-                                        {"airflow.run", "ingest_claims_1112T1030"},
+                                        {"airflow.run", "ingest_claims_" + day(QStringLiteral("MMdd'T1030'"))},
                                         {"rows", "41206118"},
                                         {"schema", "v7"},
                                         {"source", "s3://eu-hub/claims"}};
@@ -214,6 +234,7 @@ private:
     std::int32_t m_main = -1;
     std::vector<Open> m_open;
     std::map<std::string, int> m_counts;
+    std::set<std::int32_t> m_picked; ///< commits that were cherry-picked: not twice
 };
 
 } // namespace

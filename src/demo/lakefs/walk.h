@@ -1,5 +1,5 @@
 #pragma once
-// Questions about a history in the order and with the limits of the server: the log, ref expressions, diffs. Pure.
+// Questions about a history in the order and with the limits of the server: the log and ref expressions. Pure.
 #include "demo/lakefs/history.h"
 
 namespace andon::demo
@@ -7,7 +7,7 @@ namespace andon::demo
 
 struct LogQuery {
     std::int32_t head = -1;
-    std::string after = {}; ///< id of the last commit of the page before
+    std::int32_t after = -1; ///< the last commit of the page before
     int amount = 100;
     bool limit = false; ///< stop at amount and say that there is no more
     bool firstParent = false;
@@ -22,27 +22,16 @@ struct LogAnswer {
     bool more = false;
 };
 
-/// Newest date first (a max-heap over the frontier), the first parent's side first on equal dates.
+/// Newest date first of what the walk has reached; of equal dates as a binary heap gives them.
 [[nodiscard]] LogAnswer walkLog(const History &history, const LogQuery &query);
 
-/// Branch, tag, id or unique prefix with ^, ^N, ~N, @. error: 0 found, 404 unknown, 400 not a commit ("$").
+/// A branch, tag, id or unique prefix of one, with ^, ^N, ~N, @ and $.
 struct RefAnswer {
     std::int32_t commit = -1;
-    int status = 0;
+    int status = 0; ///< 0: found; 404; 400: not a valid expression here
+    std::string words = {}; ///< what the server says of it after the name of the parameter
+    bool staging = false; ///< the branch itself or with $: what is not committed counts too
 };
 [[nodiscard]] RefAnswer resolveExpression(const History &history, std::string_view expression);
-
-struct DiffItem {
-    std::string type = {}; ///< added, removed, changed, conflict, prefix_changed
-    std::string path = {};
-    bool isPrefix = false;
-    DemoObject object = {}; ///< of the right side, or of the left when removed
-};
-
-/// What right has against left (two-dot) or against their merge base (three-dot), by path.
-[[nodiscard]] std::vector<DiffItem> diffOf(const History &history, std::int32_t left, std::int32_t right,
-                                           bool threeDot);
-/// Objects at a commit, by path.
-[[nodiscard]] std::vector<DemoObject> objectsAt(const History &history, std::int32_t commit);
 
 } // namespace andon::demo

@@ -125,7 +125,10 @@ struct DemoServer::Private {
     Listener lakefsListener; ///< listeners die first: their handlers use the dialects
     Listener mlflowListener;
 
-    [[nodiscard]] const std::vector<History> &histories() const { return told.empty() ? lakefs->histories() : told; }
+    [[nodiscard]] const std::vector<History> &histories() const
+    {
+        return told.empty() ? lakefs->histories() : told;
+    }
     core::Result<void> build(const std::string &historyFile);
     core::Result<void> listen(int port);
 };
