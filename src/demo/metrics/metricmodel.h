@@ -27,6 +27,8 @@ public:
 
     [[nodiscard]] int size() const { return static_cast<int>(m_series.size()); }
     [[nodiscard]] double value(int series, std::int64_t tMs) const;
+    /// Whether it may have a sample in [from, to].
+    [[nodiscard]] bool exists(int series, std::int64_t fromMs, std::int64_t toMs) const;
     /// "counter", "gauge", "histogram" of a metric family.
     [[nodiscard]] const std::unordered_map<std::string, std::string> &types() const { return m_types; }
     [[nodiscard]] std::int64_t newest() const { return m_newest; } ///< time of the last scrape, ms

@@ -7,10 +7,16 @@ namespace andon::demo
 
 /// Day and night: 1 on average, ±amplitude, highest at 15:00 UTC.
 [[nodiscard]] double daily(std::int64_t tMs, double amplitude);
-/// ∫ of daily over seconds from the epoch to t: what a counter at that mean rate has reached.
+/// ∫ of daily over the seconds since the start: what a counter at that mean rate has reached.
 [[nodiscard]] double dailyIntegral(std::int64_t tMs, double amplitude);
+/// Counters count from a whole day in 2024, so that the numbers keep their low digits.
+[[nodiscard]] double secondsSinceStart(std::int64_t tMs);
 /// 0 before, 1 after, smooth over the ten minutes from `since`.
 [[nodiscard]] double after(std::int64_t tMs, Instant since);
+/// ∫ of after over seconds up to t.
+[[nodiscard]] double afterSeconds(std::int64_t tMs, Instant since);
+/// As an exporter prints it: perUnit 1000 leaves three decimals, so that no value has a tail of binary digits.
+[[nodiscard]] double places(double value, double perUnit);
 /// Uniform [-1, 1] that holds for one scrape.
 [[nodiscard]] double jitter(const Plan &plan, std::uint64_t series, std::int64_t tMs);
 
@@ -23,6 +29,12 @@ struct GpuLoad {
 };
 /// What a GPU does at a time.
 [[nodiscard]] GpuLoad gpuLoad(const Plan &plan, std::size_t gpu, std::int64_t tMs);
+/// ∫ of its power since the start, J, without the jitter.
+[[nodiscard]] double gpuJoules(const Plan &plan, std::size_t gpu, std::int64_t tMs);
+/// A training job that reads the saturated array: it starves.
+[[nodiscard]] bool starves(const Plan &plan, const GpuPlan &gpu);
+/// Of a node's GPUs, the share that starves.
+[[nodiscard]] double starvingShare(const Plan &plan, std::size_t node);
 /// B/s, ratio of the limit and so on are left to the reader.
 struct ArrayLoad {
     double read = 0; ///< B/s

@@ -2,6 +2,8 @@
 // The read calls of the Prometheus HTTP API over the demo's samples, to the letter of what a live 2.42 answered. Any
 // thread; holds no connection.
 #include "demo/metrics/metricmodel.h"
+#include "demo/prometheus/answers.h"
+#include "demo/prometheus/parameters.h"
 
 #include <iosfwd>
 
@@ -11,13 +13,10 @@ namespace andon::demo
 class PrometheusDialect
 {
 public:
-    struct Answer {
-        int status = 200;
-        std::string contentType = "application/json";
-        std::string body = {};
-    };
-    using Params = std::vector<std::pair<std::string, std::string>>; ///< of query string and form, decoded, in order
+    using Answer = PrometheusAnswer;
+    using Params = PrometheusParams;
 
+    /// The plan must outlive it.
     explicit PrometheusDialect(const Plan &plan);
 
     [[nodiscard]] Answer handle(std::string_view method, std::string_view path, const Params &params) const;
@@ -33,11 +32,11 @@ private:
     [[nodiscard]] Answer labelValues(const std::string &label, const Params &params) const;
     [[nodiscard]] Answer metadata(const Params &params) const;
     [[nodiscard]] Answer alerts() const;
-    [[nodiscard]] Answer rules() const;
-    [[nodiscard]] Answer targets() const;
+    [[nodiscard]] Answer rules(const Params &params) const;
+    [[nodiscard]] Answer targets(const Params &params) const;
     [[nodiscard]] std::string exposition() const;
-    /// The series of all match[] selectors; nullopt with the answer filled when one cannot be read.
-    [[nodiscard]] std::optional<std::vector<int>> matched(const Params &params, Answer &problem) const;
+    /// The series that start, end and all match[] leave over.
+    [[nodiscard]] core::Result<std::vector<int>> matched(const Params &params) const;
 
     const Plan &m_plan;
     MetricModel m_model;

@@ -1,14 +1,9 @@
-// Alerts, rules, targets, and the samples as text.
+// Rules with their alerts, and targets.
 #include "demo/prometheus/prometheusdialect.h"
+#include "demo/promql/engine.h"
 #include "demo/promql/labels.h"
 
-#include <QDateTime>
-
-#include <nlohmann/json.hpp>
-
-#include <charconv>
-#include <map>
-#include <ostream>
+#include <algorithm>
 
 namespace andon::demo
 {
@@ -16,176 +11,130 @@ namespace andon::demo
 namespace
 {
 
-using Json = nlohmann::ordered_json;
+constexpr std::int64_t kFor = 10 * core::kMinute;
 
-std::string timeText(std::int64_t ms)
-{
-    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs).toStdString();
-}
-
-PrometheusDialect::Answer ok(const Json &data)
-{
-    return {.body = R"({"status":"success","data":)" + data.dump() + "}"};
-}
-
-std::string shortest(double value)
-{
-    char text[64];
-    return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
-
-/// name{a="b"} without the metric's name inside.
-std::string lineHead(const promql::Labels &labels)
-{
-    std::string name;
-    std::string inner;
-    for (const auto &[key, value] : labels) {
-        if (key == promql::kMetricName) {
-            name = value;
-            continue;
-        }
-        inner += (inner.empty() ? "" : ",") + key + "=\"";
-        for (const char c : value)
-            inner += c == '\\' || c == '"' ? std::string("\\") + c : c == '\n' ? std::string("\\n") : std::string(1, c);
-        inner += '"';
-    }
-    return name + (inner.empty() ? "" : "{" + inner + "}");
-}
-
-struct Alert {
-    Json labels;
-    Json annotations;
-    std::int64_t since;
-    std::string value;
-    std::string expr;
+struct DemoRule {
+    std::string name = {};
+    std::string expr = {};
+    promql::Labels labels = {};
+    promql::Labels annotations = {};
+    Instant cause = {}; ///< what it is about happened then
 };
 
-std::vector<Alert> alertsOf(const Plan &plan)
+struct DemoAlert {
+    promql::Labels labels = {};
+    std::int64_t since = 0;
+    double value = 0;
+};
+
+std::vector<DemoRule> rulesOf(const Plan &plan)
 {
-    return {{{{"alertname", "ModelQualityDropped"},
-              {"model", plan.failedModel},
-              {"severity", "warning"},
-              {"station", "Deployment"},
-              {"version", std::to_string(plan.failedVersion)}},
+    return {{"ModelQualityDropped",
+             "model_quality < 0.85",
+             {{"severity", "warning"}, {"station", "Deployment"}},
              {{"summary", "Quality of " + plan.failedModel + " fell by more than 5 %"}},
-             (plan.deployedAt + 30 * core::kMinute).ms,
-             "8.12e-01",
-             "model_quality < 0.85"},
-            {{{"alertname", "StorageReadSaturated"},
-              {"instance", plan.saturatedArray},
-              {"severity", "critical"},
-              {"station", "Storage"}},
+             plan.deployedAt},
+            {"StorageReadSaturated",
+             "purefb_array_performance_latency_usec{dimension=\"usec_per_read_op\",protocol=\"all\"} > 5000",
+             {{"severity", "critical"}, {"station", "Storage"}},
              {{"summary", plan.saturatedArray + " has been at its read limit"}},
-             (plan.saturatedSince + 10 * core::kMinute).ms,
-             "1.17e+10",
-             "purefb_array_performance_latency_usec{dimension=\"usec_per_read_op\",protocol=\"all\"} > 5000"}};
+             plan.saturatedSince}};
 }
 
-Json alertJson(const Alert &alert)
+std::vector<promql::Sample> holding(const MetricModel &model, const DemoRule &rule, std::int64_t tMs)
 {
-    return {{"labels", alert.labels},
-            {"annotations", alert.annotations},
-            {"state", "firing"},
-            {"activeAt", timeText(alert.since)},
-            {"value", alert.value}};
+    auto value = promql::instant(model, rule.expr, tMs);
+    return value ? std::move(value->vector) : std::vector<promql::Sample>();
+}
+
+/// What the rule has found since its cause, with the scrape since which it has held without a break.
+std::vector<DemoAlert> alertsOf(const MetricModel &model, const DemoRule &rule)
+{
+    std::vector<DemoAlert> alerts;
+    for (const promql::Sample &sample : holding(model, rule, model.newest())) {
+        DemoAlert alert{promql::withoutName(sample.labels), 0, sample.v};
+        // The story's turns take ten minutes; afterwards the rule holds all the time.
+        alert.since = (rule.cause.ms + kFor) / kScrapeMs * kScrapeMs;
+        const auto holds = [&](std::int64_t t) {
+            const auto found = holding(model, rule, t);
+            return std::any_of(found.begin(), found.end(), [&](const auto &s) { return s.labels == sample.labels; });
+        };
+        while (alert.since > rule.cause.ms - kFor && holds(alert.since - kScrapeMs))
+            alert.since -= kScrapeMs;
+        for (const auto &[name, value] : rule.labels)
+            promql::setLabel(alert.labels, name, value);
+        promql::setLabel(alert.labels, "alertname", rule.name);
+        alerts.push_back(std::move(alert));
+    }
+    return alerts;
+}
+
+std::string listOf(const std::vector<DemoAlert> &alerts, const DemoRule &rule)
+{
+    std::string out;
+    for (const DemoAlert &alert : alerts)
+        out += (out.empty() ? "" : ",") + (R"({"labels":)" + jsonOf(alert.labels)) + R"(,"annotations":)"
+            + jsonOf(rule.annotations) + R"(,"state":"firing","activeAt":")" + timeText(alert.since) + R"(","value":")"
+            + exponentText(alert.value) + "\"}";
+    return out;
+}
+
+std::string ruleJson(const DemoRule &rule, const MetricModel &model)
+{
+    const std::vector<DemoAlert> alerts = alertsOf(model, rule);
+    return R"({"state":")" + std::string(alerts.empty() ? "inactive" : "firing") + R"(","name":)" + jsonText(rule.name)
+        + R"(,"query":)" + jsonText(rule.expr) + R"(,"duration":)" + std::to_string(kFor / core::kSecond)
+        + R"(,"keepFiringFor":0,"labels":)" + jsonOf(rule.labels) + R"(,"annotations":)" + jsonOf(rule.annotations)
+        + R"(,"alerts":[)" + listOf(alerts, rule) + R"(],"health":"ok","evaluationTime":0.0004,"lastEvaluation":")"
+        + timeText(model.newest()) + R"(","type":"alerting"})";
 }
 
 } // namespace
 
-PrometheusDialect::Answer PrometheusDialect::alerts() const
+PrometheusAnswer PrometheusDialect::alerts() const
 {
-    Json list = Json::array();
-    for (const Alert &alert : alertsOf(m_plan))
-        list.push_back(alertJson(alert));
-    return ok({{"alerts", list}});
+    std::string out;
+    for (const DemoRule &rule : rulesOf(m_plan))
+        if (const std::string found = listOf(alertsOf(m_model, rule), rule); !found.empty())
+            out += (out.empty() ? "" : ",") + found;
+    return succeeded(R"({"alerts":[)" + out + "]}");
 }
 
-PrometheusDialect::Answer PrometheusDialect::rules() const
+PrometheusAnswer PrometheusDialect::rules(const Params &params) const
 {
-    Json list = Json::array();
-    for (const Alert &alert : alertsOf(m_plan))
-        list.push_back({{"state", "firing"},
-                        {"name", alert.labels["alertname"]},
-                        {"query", alert.expr},
-                        {"duration", 600},
-                        {"labels", {{"severity", alert.labels["severity"]}}},
-                        {"annotations", alert.annotations},
-                        {"alerts", Json::array({alertJson(alert)})},
-                        {"health", "ok"},
-                        {"evaluationTime", 0.0004},
-                        {"lastEvaluation", timeText(m_model.newest())},
-                        {"type", "alerting"}});
-    return ok({{"groups",
-                Json::array({{{"name", "factory"},
-                              {"file", "/etc/prometheus/factory.yml"},
-                              {"rules", list},
-                              {"interval", 30},
-                              {"limit", 0},
-                              {"evaluationTime", 0.0009},
-                              {"lastEvaluation", timeText(m_model.newest())}}})}});
+    const std::string type = parameter(params, "type");
+    if (!type.empty() && type != "alert" && type != "record")
+        return badParameter("type", "not supported value " + promql::quoted(type));
+    std::string out;
+    if (type != "record")
+        for (const DemoRule &rule : rulesOf(m_plan))
+            out += (out.empty() ? "" : ",") + ruleJson(rule, m_model);
+    return succeeded(R"({"groups":[{"name":"factory","file":"/etc/prometheus/factory.yml","rules":[)" + out
+                     + R"(],"interval":30,"limit":0,"evaluationTime":0.0009,"lastEvaluation":")"
+                     + timeText(m_model.newest()) + "\"}]}");
 }
 
-PrometheusDialect::Answer PrometheusDialect::targets() const
+PrometheusAnswer PrometheusDialect::targets(const Params &params) const
 {
-    Json list = Json::array();
+    const std::string state = parameter(params, "state");
+    std::string out;
     for (int series = 0; series < m_model.size(); ++series) {
         const promql::Labels &labels = m_model.labels(series);
-        if (promql::labelOf(labels, promql::kMetricName) != "up")
+        if (promql::labelOf(labels, promql::kMetricName) != "up"
+            || (state != "active" && state != "any" && !state.empty()))
             continue;
         const std::string job(promql::labelOf(labels, "job"));
         const std::string instance(promql::labelOf(labels, "instance"));
-        list.push_back({{"discoveredLabels", {{"__address__", instance}, {"job", job}}},
-                        {"labels", {{"instance", instance}, {"job", job}}},
-                        {"scrapePool", job},
-                        {"scrapeUrl", "http://" + instance + "/metrics"},
-                        {"globalUrl", "http://" + instance + "/metrics"},
-                        {"lastError", ""},
-                        {"lastScrape", timeText(m_model.newest())},
-                        {"lastScrapeDuration", 0.012},
-                        {"health", "up"},
-                        {"scrapeInterval", "30s"},
-                        {"scrapeTimeout", "10s"}});
+        const std::string url = jsonText("http://" + instance + "/metrics");
+        const promql::Labels discovered = {{"__address__", instance},     {"__metrics_path__", "/metrics"},
+                                           {"__scheme__", "http"},        {"__scrape_interval__", "30s"},
+                                           {"__scrape_timeout__", "10s"}, {"job", job}};
+        out += (out.empty() ? "" : ",") + (R"({"discoveredLabels":)" + jsonOf(discovered)) + R"(,"labels":)"
+            + jsonOf(promql::withoutName(labels)) + R"(,"scrapePool":)" + jsonText(job) + R"(,"scrapeUrl":)" + url
+            + R"(,"globalUrl":)" + url + R"(,"lastError":"","lastScrape":")" + timeText(m_model.newest())
+            + R"(","lastScrapeDuration":0.012,"health":"up","scrapeInterval":"30s","scrapeTimeout":"10s"})";
     }
-    return ok({{"activeTargets", list}, {"droppedTargets", Json::array()}});
-}
-
-std::string PrometheusDialect::exposition() const
-{
-    std::string out;
-    std::string last;
-    for (int series = 0; series < m_model.size(); ++series) {
-        std::vector<std::int64_t> t;
-        std::vector<double> v;
-        m_model.samples(series, m_model.newest(), m_model.newest(), t, v);
-        if (v.empty())
-            continue;
-        const std::string head = lineHead(m_model.labels(series));
-        out += head + " " + shortest(v.back()) + "\n";
-    }
-    return out;
-}
-
-void PrometheusDialect::dumpOpenMetrics(std::ostream &out, std::int64_t fromMs, std::int64_t toMs) const
-{
-    // Families stand together; the suffixes of counters and histograms are of the family.
-    std::map<std::string, std::vector<int>> families;
-    for (int series = 0; series < m_model.size(); ++series) {
-        const std::string name(promql::labelOf(m_model.labels(series), promql::kMetricName));
-        families[name].push_back(series);
-    }
-    for (const auto &[name, members] : families) {
-        // Everything is dumped as untyped: the format would otherwise insist on suffixes that exporters do not have.
-        out << "# TYPE " << name << " unknown\n";
-        for (const int series : members) {
-            std::vector<std::int64_t> t;
-            std::vector<double> v;
-            m_model.samples(series, fromMs, toMs, t, v);
-            const std::string head = lineHead(m_model.labels(series));
-            for (std::size_t i = 0; i < t.size(); ++i)
-                out << head << ' ' << shortest(v[i]) << ' ' << t[i] / 1000 << '\n';
-        }
-    }
-    out << "# EOF\n";
+    return succeeded(R"({"activeTargets":[)" + out + R"(],"droppedTargets":[]})");
 }
 
 } // namespace andon::demo

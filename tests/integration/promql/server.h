@@ -20,11 +20,12 @@ public:
     using Parameters = std::vector<std::pair<std::string, std::string>>;
     /// The answer of /api/v1/<what>; null when there was none.
     [[nodiscard]] nlohmann::json ask(const std::string &what, const Parameters &parameters);
+    /// The bytes of any answer; status 0 when there was none.
+    [[nodiscard]] std::string get(const QString &target, long &status) const;
 
 private:
     [[nodiscard]] std::string makeBlocks(const QString &promtool, const std::string &openMetrics);
     [[nodiscard]] bool waitUntilReady();
-    [[nodiscard]] std::string get(const QString &target, long &status) const;
 
     QTemporaryDir m_folder;
     QProcess m_process;
