@@ -249,6 +249,8 @@ std::int32_t History::mergeBase(std::int32_t a, std::int32_t b) const
             std::uint8_t &side = sides[static_cast<std::size_t>(parent)];
             if ((side | mine) == 3)
                 return parent;
+            if (side == mine)
+                continue; // seen from this side already
             side = mine;
             waiting.push({at(parent).generation, 0}, parent);
         }

@@ -10,14 +10,52 @@
 namespace andon::demo::lakefs
 {
 
-Answer ok(const Json &json)
+namespace
 {
-    return raw(json.dump());
+
+/// The server writes what HTML or JavaScript could stumble over as escapes. Outside of strings none of it occurs.
+std::string escaped(const std::string &json)
+{
+    std::string out;
+    out.reserve(json.size() + 1);
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (c == '<' || c == '>' || c == '&') {
+            out += c == '<' ? "\\u003c" : c == '>' ? "\\u003e" : "\\u0026";
+        } else if (c == '\xe2' && json.compare(i, 2, "\xe2\x80") == 0 && (json[i + 2] & 0xfe) == 0xa8) {
+            out += json[i + 2] == '\xa8' ? "\\u2028" : "\\u2029";
+            i += 2;
+        } else {
+            out += c;
+        }
+    }
+    return out;
 }
 
-Answer raw(std::string json)
+void appendString(std::string &out, const std::string &text)
 {
-    return {.body = std::move(json) + "\n", .headers = {{"X-Content-Type-Options", "nosniff"}}};
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c != '"' && c != '\\'; });
+    if (plain)
+        out.append("\"").append(text).append("\"");
+    else
+        out += textOf(text);
+}
+
+} // namespace
+
+std::string textOf(const Json &json)
+{
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Answer ok(const Json &json)
+{
+    return raw(textOf(json));
+}
+
+Answer raw(const std::string &json)
+{
+    return {.body = escaped(json) + "\n", .headers = {{"X-Content-Type-Options", "nosniff"}}};
 }
 
 Answer message(int status, const std::string &words)
@@ -97,12 +135,18 @@ Answer notAllowed(const std::string &where, const std::string &value, const std:
                        + "\n    ],\n    \"type\": \"string\"\n  }\n\nValue:\n  \"" + value + "\"\n");
 }
 
-Answer pageOf(std::vector<Json> results, bool more, const std::string &next)
+Answer pageOf(const std::vector<std::string> &results, bool more, const std::string &next)
 {
-    const auto count = results.size();
-    return ok({{"pagination",
-                {{"has_more", more}, {"max_per_page", 1000}, {"next_offset", more ? next : ""}, {"results", count}}},
-               {"results", std::move(results)}});
+    const Json pagination = {{"has_more", more},
+                             {"max_per_page", 1000},
+                             {"next_offset", more ? next : std::string()},
+                             {"results", results.size()}};
+    std::string text = "{\"pagination\":" + textOf(pagination) + ",\"results\":[";
+    for (const std::string &result : results) {
+        text += &result == &results.front() ? "" : ",";
+        text += result;
+    }
+    return raw(text + "]}");
 }
 
 Answer page(const Params &params, const std::vector<std::pair<std::string, Json>> &items)
@@ -113,17 +157,17 @@ Answer page(const Params &params, const std::vector<std::pair<std::string, Json>
         return problem;
     const std::string after = param(params, "after");
     const std::string prefix = param(params, "prefix");
-    std::vector<Json> results;
+    std::vector<std::string> results;
     std::string last;
     for (const auto &[key, json] : items) {
         if ((!after.empty() && key <= after) || !key.starts_with(prefix))
             continue;
         if (static_cast<int>(results.size()) == *amount)
-            return pageOf(std::move(results), true, last);
-        results.push_back(json);
+            return pageOf(results, true, last);
+        results.push_back(textOf(json));
         last = key;
     }
-    return pageOf(std::move(results), false, {});
+    return pageOf(results, false, {});
 }
 
 std::string timeText(std::int64_t ms)
@@ -161,25 +205,29 @@ std::optional<std::int64_t> parseTime(const std::string &text)
     return time.isValid() ? std::optional<std::int64_t>(time.toSecsSinceEpoch()) : std::nullopt;
 }
 
-Json commitJson(const History &history, std::int32_t n)
+std::string commitText(const History &history, std::int32_t n)
 {
     const DemoCommit &c = history.at(n);
-    Json parents = Json::array();
+    std::string out = "{\"committer\":";
+    appendString(out, history.committer(n));
+    out += ",\"creation_date\":" + std::to_string(c.created) + ",\"generation\":" + std::to_string(c.generation)
+        + ",\"id\":\"" + c.id.id().value + "\",\"message\":";
+    appendString(out, history.message(n));
+    out += ",\"meta_range_id\":\"" + history.metaRange(n) + "\",\"metadata\":{";
+    Texts metadata = history.metadata(n);
+    std::sort(metadata.begin(), metadata.end());
+    for (const auto &[key, value] : metadata) {
+        out += out.back() == '{' ? "" : ",";
+        appendString(out, key);
+        out += ':';
+        appendString(out, value);
+    }
+    out += "},\"parents\":[";
     for (const std::int32_t parent : {c.first, c.second})
         if (parent >= 0)
-            parents.push_back(history.idOf(parent));
-    Json metadata = Json::object();
-    for (const auto &[key, value] : history.metadata(n))
-        metadata[key] = value;
-    return {{"committer", history.committer(n)},
-            {"creation_date", c.created},
-            {"generation", c.generation},
-            {"id", c.id.id().value},
-            {"message", history.message(n)},
-            {"meta_range_id", history.metaRange(n)},
-            {"metadata", metadata},
-            {"parents", parents},
-            {"version", history.recorded.empty() ? 1 : history.recorded[static_cast<std::size_t>(n)].version}};
+            out += (out.back() == '[' ? "\"" : ",\"") + history.idOf(parent) + "\"";
+    const int version = history.recorded.empty() ? 1 : history.recorded[static_cast<std::size_t>(n)].version;
+    return out + "],\"version\":" + std::to_string(version) + "}";
 }
 
 Json runJson(const History &history, const DemoRunRecord &run)

@@ -12,7 +12,8 @@ using Answer = LakeFsDialect::Answer;
 using Params = LakeFsDialect::Params;
 
 [[nodiscard]] Answer ok(const Json &json);
-[[nodiscard]] Answer raw(std::string json); ///< text that is JSON already, without its newline
+[[nodiscard]] Answer raw(const std::string &json); ///< text that is JSON already, without its newline
+[[nodiscard]] std::string textOf(const Json &json); ///< what is no UTF-8 becomes U+FFFD
 [[nodiscard]] Answer message(int status, const std::string &words);
 [[nodiscard]] std::string param(const Params &params, std::string_view name, const std::string &fallback = {});
 [[nodiscard]] std::vector<std::string> params(const Params &params, std::string_view name);
@@ -27,12 +28,14 @@ using Params = LakeFsDialect::Params;
                                 const std::string &text = {});
 /// A page of `items` (already sorted by key), after and amount applied.
 [[nodiscard]] Answer page(const Params &params, const std::vector<std::pair<std::string, Json>> &items);
-[[nodiscard]] Answer pageOf(std::vector<Json> results, bool more, const std::string &next);
+/// results: JSON texts.
+[[nodiscard]] Answer pageOf(const std::vector<std::string> &results, bool more, const std::string &next);
 /// RFC 3339 with nanoseconds, trailing zeros trimmed.
 [[nodiscard]] std::string timeText(std::int64_t ms);
 [[nodiscard]] std::optional<std::int64_t> parseTime(const std::string &text); ///< UTC seconds
 
-[[nodiscard]] Json commitJson(const History &history, std::int32_t n);
+/// As text at once: pages of a thousand commits are what clients ask most.
+[[nodiscard]] std::string commitText(const History &history, std::int32_t n);
 [[nodiscard]] Json runJson(const History &history, const DemoRunRecord &run);
 [[nodiscard]] Json hookJson(const DemoRunRecord &run, std::size_t index);
 [[nodiscard]] std::string hookRunId(const DemoRunRecord &run, std::size_t index);

@@ -82,11 +82,11 @@ Answer log(const History &history, const std::string &ref, const Params &given)
         query.stopAt = at.commit;
     }
     const LogAnswer found = walkLog(history, query);
-    std::vector<Json> results;
+    std::vector<std::string> results;
     for (const std::int32_t n : found.commits)
-        results.push_back(commitJson(history, n));
+        results.push_back(commitText(history, n));
     const std::string next = found.commits.empty() ? std::string() : history.idOf(found.commits.back());
-    return pageOf(std::move(results), found.more, next);
+    return pageOf(results, found.more, next);
 }
 
 Answer commit(const History &history, const std::string &ref)
@@ -96,7 +96,7 @@ Answer commit(const History &history, const std::string &ref)
         return message(404, "commit not found");
     if (at.status)
         return message(500, at.words); // the server takes it for a fault of its own
-    return ok(commitJson(history, at.commit));
+    return raw(commitText(history, at.commit));
 }
 
 Answer mergeBase(const History &history, const std::string &source, const std::string &destination)
