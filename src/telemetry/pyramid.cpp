@@ -42,10 +42,10 @@ Pyramid::Pyramid(const std::vector<double> &values)
 {
     std::vector<Entry> floor((values.size() + kBlock - 1) / kBlock);
     for (std::size_t b = 0; b < floor.size(); ++b) {
-        const auto from = values.begin() + static_cast<std::ptrdiff_t>(b * kBlock);
-        const auto to = values.begin() + static_cast<std::ptrdiff_t>(std::min((b + 1) * kBlock, values.size()));
-        const auto [low, high] = std::minmax_element(from, to);
-        floor[b] = {down(*low), up(*high)};
+        Span span{kInfinity, -kInfinity};
+        for (std::size_t i = b * kBlock; i < std::min((b + 1) * kBlock, values.size()); ++i)
+            widen(span, values[i], values[i]);
+        floor[b] = {down(span.low), up(span.high)};
     }
     while (!floor.empty()) {
         m_floors.push_back(std::move(floor));
