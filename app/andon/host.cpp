@@ -3,6 +3,13 @@
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
+#include "ui/pages/compute/computepage.h"
+#include "ui/pages/economics/economicspage.h"
+#include "ui/pages/floor/floorpage.h"
+#include "ui/pages/lineage/lineagepage.h"
+#include "ui/pages/reports/reportspage.h"
+#include "ui/pages/settings/settingspage.h"
+#include "ui/pages/storage/storagepage.h"
 #include "ui/pages/versions/versionspage.h"
 
 #include <QCoreApplication>
@@ -86,18 +93,64 @@ QString Host::cacheNote() const
         + QStringLiteral(ANDON_VERSION);
 }
 
+reports::KpiDocument completeReport(const Host &host, core::Snapshot<economics::KpiReport> figures)
+{
+    reports::KpiDocument document{.report = std::move(figures.value), .freshness = std::move(figures.freshness)};
+    document.made = host.clock().now();
+    if (factory::Site *site = host.site()) {
+        document.site = site->name().value;
+        for (const factory::SourceState &source : site->board().states(60'000))
+            document.sources.push_back({source.kind, source.product, source.freshness});
+    }
+    return document;
+}
+
 std::vector<ui::MainWindow::PageEntry> allPages()
 {
     using ui::Glyph;
     using ui::SiteHost;
-    return {
-        {.key = QStringLiteral("versions"),
-         .title = tr("Versions"),
-         .glyph = Glyph::Versions,
-         .make = [](SiteHost &host, QWidget *parent) -> ui::Page * {
-             return new ui::VersionsPage(host.site()->versions(), host.worker(), host.clock(), parent);
-         }},
+    const auto entry = [](const char *key, const QString &title, Glyph glyph, auto make) {
+        return ui::MainWindow::PageEntry{.key = QString::fromLatin1(key), .title = title, .glyph = glyph, .make = make};
     };
+    std::vector<ui::MainWindow::PageEntry> pages = {
+        entry("floor", tr("Floor"), Glyph::Floor,
+              [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                  return new ui::FloorPage(h.site()->machines(), h.worker(), h.clock(), parent);
+              }),
+        entry("versions", tr("Versions"), Glyph::Versions,
+              [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                  return new ui::VersionsPage(h.site()->versions(), h.worker(), h.clock(), parent);
+              }),
+        entry("lineage", tr("Lineage"), Glyph::Lineage,
+              [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                  return new ui::LineagePage(h.site()->registry(), h.worker(), h.clock(), parent);
+              }),
+        entry("compute", tr("Compute"), Glyph::Compute,
+              [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                  return new ui::ComputePage(h.site()->machines(), h.worker(), h.clock(), parent);
+              }),
+        entry("storage", tr("Storage"), Glyph::Storage,
+              [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                  return new ui::StoragePage(h.site()->machines(), h.worker(), h.clock(), parent);
+              }),
+        entry("economics", tr("Economics"), Glyph::Economics,
+              [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                  return new ui::EconomicsPage(h.site()->economics(), h.worker(), h.clock(), parent);
+              }),
+        entry("reports", tr("Reports"), Glyph::Reports,
+              [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                  const auto complete = [&h](core::Snapshot<economics::KpiReport> figures) {
+                      return completeReport(static_cast<const Host &>(h), std::move(figures));
+                  };
+                  return new ui::ReportsPage(h.site()->economics(), h.worker(), h.clock(), complete, parent);
+              }),
+        entry("settings", tr("Settings"), Glyph::Settings,
+              [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                  return new ui::SettingsPage(*h.site(), h.worker(), h.clock(), parent);
+              }),
+    };
+    pages.back().bottom = true;
+    return pages;
 }
 
 } // namespace andon::desktop

@@ -1,6 +1,7 @@
 #pragma once
 // The desktop's composition: the house, the sites of the profile, the one that is shown. GUI thread.
 #include "app/common/wiring.h"
+#include "reports/kpireport.h"
 #include "ui/shell/mainwindow.h"
 
 namespace andon::desktop
@@ -30,6 +31,9 @@ private:
     std::unique_ptr<factory::Site> m_site;
     factory::Worker m_worker; ///< dies first: it waits for what still uses the site
 };
+
+/// The figures as a report of the site that is shown.
+[[nodiscard]] reports::KpiDocument completeReport(const Host &host, core::Snapshot<economics::KpiReport> figures);
 
 /// The pages of the console, in the order of the rail.
 [[nodiscard]] std::vector<ui::MainWindow::PageEntry> allPages();

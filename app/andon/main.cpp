@@ -1,4 +1,5 @@
 // andon: the desktop console.
+#include "app/andon/firstframe.h"
 #include "app/andon/grab.h"
 #include "app/andon/host.h"
 #include "demo/server/demoserver.h"
@@ -41,6 +42,7 @@ void declare(QCommandLineParser &parser)
     parser.addOption({opt("grab"), opt("Save the page as a picture and end."), opt("FILE")});
     parser.addOption({opt("size"), opt("Size of the window, 1440x900."), opt("WxH")});
     parser.addOption({opt("theme"), opt("dark or light."), opt("T")});
+    parser.addOption({opt("first-frame"), opt("Say when the first frame with content was painted and end.")});
 }
 
 QSize sizeOf(const QString &text)
@@ -107,7 +109,10 @@ core::Result<void> openDemo(Stage &stage, const QCommandLineParser &parser)
     site.sources = {{.name = core::SourceName("lakefs"),
                      .kind = "lakefs",
                      .url = at.lakefs,
-                     .auth = profile::SourceConfig::Auth::Basic}};
+                     .auth = profile::SourceConfig::Auth::Basic},
+                    {.name = core::SourceName("mlflow"), .kind = "mlflow", .url = at.mlflow},
+                    {.name = core::SourceName("prometheus"), .kind = "prometheus", .url = at.prometheus}};
+    site.priceBook = "demo:";
     stage.house->secrets().remember(site.name, core::SourceName("lakefs"), at.accessKeyId, at.secretAccessKey);
     stage.sites = {site};
     return {};
@@ -152,6 +157,25 @@ std::vector<Shot> shotsOf(const QCommandLineParser &parser, const ui::MainWindow
     return shots;
 }
 
+/// The KPI report of the tour: kpi.pdf, kpi.csv, kpi.json.
+int writeReport(Host &host, const QString &folder)
+{
+    factory::EconomicsService &economics = host.site()->economics();
+    auto figures = economics.kpi(economics.closedDay(), factory::Access::CacheOnly, {});
+    if (!figures)
+        return failed(figures.error());
+    const reports::KpiDocument document = completeReport(host, std::move(*figures));
+    const std::string base = QDir(folder).filePath(opt("kpi")).toStdString();
+    for (const auto &done :
+         {reports::writePdf(document, base + ".pdf"), profile::writeFile(base + ".csv", reports::toCsv(document), 0644),
+          profile::writeFile(base + ".json", reports::toJson(document), 0644)})
+        if (!done)
+            return failed(done.error());
+    for (const char *suffix : {".pdf", ".csv", ".json"})
+        std::printf("%s%s\n", base.c_str(), suffix);
+    return 0;
+}
+
 int run(QApplication &app)
 {
     QCommandLineParser parser;
@@ -167,7 +191,13 @@ int run(QApplication &app)
     ui::MainWindow window(host, allPages());
     window.resize(sizeOf(parser.value(opt("size"))));
     if (parser.isSet(opt("grab")) || parser.isSet(opt("tour"))) {
-        takeShots(window, shotsOf(parser, window, theme), !offline, [](int code) { QCoreApplication::exit(code); });
+        const QString folder = parser.value(opt("tour"));
+        core::Cancel stopped;
+        if (!offline && parser.isSet(opt("tour"))) // the pages show one moment: everything is read first
+            (void)host.site()->sync({}, stopped);
+        takeShots(window, shotsOf(parser, window, theme), !offline, [&host, folder](int code) {
+            QCoreApplication::exit(code == 0 && !folder.isEmpty() ? writeReport(host, folder) : code);
+        });
         return QApplication::exec();
     }
     const QString page = parser.value(opt("page"));
@@ -175,6 +205,8 @@ int run(QApplication &app)
         return failed({.kind = core::ErrorKind::Invalid, .detail = "There is no page of that name."});
     if (parser.isSet(opt("link")))
         window.openLink(parser.value(opt("link")));
+    if (parser.isSet(opt("first-frame")))
+        reportFirstFrame(window, [](int code) { QCoreApplication::exit(code); });
     window.QWidget::show();
     window.currentPage()->setFocus();
     if (!offline)

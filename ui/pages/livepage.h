@@ -1,0 +1,39 @@
+#pragma once
+// A page over one view: asks, refreshes, and leaves only render() to be written. GUI thread.
+#include "factory/live.h"
+#include "ui/pages/page.h"
+
+namespace andon::ui
+{
+
+template <typename View> class LivePage : public Page
+{
+public:
+    using Ask = typename factory::Live<View>::Ask;
+
+    LivePage(factory::Worker &worker, const core::Clock &clock, Ask ask, QWidget *parent)
+        : Page(parent)
+        , m_clock(clock)
+        , m_live(worker, std::move(ask), nullptr)
+    {
+        connect(&m_live, &factory::LiveBase::changed, this, [this] {
+            render(m_live.snapshot());
+            Q_EMIT changed();
+        });
+    }
+    [[nodiscard]] core::Freshness freshness() const override { return m_live.snapshot().freshness; }
+    void refresh(bool network) override { m_live.refresh(network); }
+    bool open(const QString &) override { return false; }
+    [[nodiscard]] bool settled() const override { return !m_live.refreshing(); }
+
+protected:
+    virtual void render(const core::Snapshot<View> &snapshot) = 0;
+    [[nodiscard]] core::Instant now() const { return m_clock.now(); }
+    [[nodiscard]] factory::Live<View> &live() { return m_live; }
+
+private:
+    const core::Clock &m_clock;
+    factory::Live<View> m_live;
+};
+
+} // namespace andon::ui
