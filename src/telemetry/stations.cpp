@@ -10,15 +10,29 @@ namespace andon::telemetry
 namespace
 {
 
-std::optional<bool> holds(const Condition &condition, const Figures &figures)
+std::optional<double> valueOf(const std::string &figure, const Figures &figures)
 {
-    const auto figure = figures.find(condition.figure);
-    const auto other = condition.of.empty() ? figures.end() : figures.find(condition.of);
-    if (figure == figures.end() || (!condition.of.empty() && other == figures.end()))
+    const auto found = figures.find(figure);
+    return found == figures.end() ? std::nullopt : std::optional(found->second);
+}
+
+Reading readingOf(const Condition &condition, const Figures &figures)
+{
+    Reading reading{condition.figure, valueOf(condition.figure, figures), condition.op, condition.value};
+    if (!condition.of.empty()) {
+        const auto other = valueOf(condition.of, figures);
+        reading.bound = other ? std::optional(condition.value * *other) : std::nullopt;
+    }
+    return reading;
+}
+
+std::optional<bool> holds(const Reading &reading)
+{
+    if (!reading.value || !reading.bound)
         return std::nullopt;
-    const double a = figure->second;
-    const double b = condition.of.empty() ? condition.value : condition.value * other->second;
-    return condition.op == ">=" ? a >= b : condition.op == ">" ? a > b : condition.op == "<=" ? a <= b : a < b;
+    const double a = *reading.value;
+    const double b = *reading.bound;
+    return reading.op == ">=" ? a >= b : reading.op == ">" ? a > b : reading.op == "<=" ? a <= b : a < b;
 }
 
 template <typename T>
@@ -76,22 +90,30 @@ core::Result<std::vector<StationRule>> parseStationRules(std::string_view yaml, 
 StationState stateOf(Station station, const std::vector<StationRule> &rules, const Figures &figures)
 {
     bool known = false;
+    std::vector<Reading> mildest;
     for (const StationRule &rule : rules) {
         if (rule.station != station)
             continue;
         bool all = true;
         bool complete = true;
+        std::vector<Reading> readings;
         for (const Condition &condition : rule.when) {
-            const auto verdict = holds(condition, figures);
+            readings.push_back(readingOf(condition, figures));
+            const auto verdict = holds(readings.back());
             complete &= verdict.has_value();
             all &= verdict.value_or(false);
         }
         known |= complete;
         if (complete && all)
-            return {rule.level, rule.id, rule.word, rule.text};
+            return {rule.level, rule.id, rule.word, rule.text, std::move(readings)};
+        for (Reading &reading : readings) { // rules are worst first: the last of a figure is what is reached first
+            std::erase_if(mildest, [&](const Reading &r) { return r.figure == reading.figure; });
+            mildest.push_back(std::move(reading));
+        }
     }
-    return known ? StationState{Level::Ok, "", "Running", "No rule of this station holds."}
-                 : StationState{Level::Unknown, "", "Unknown", "The figures that the rules need are missing."};
+    return known ? StationState{Level::Ok, "", "Running", "No rule of this station holds.", std::move(mildest)}
+                 : StationState{Level::Unknown, "", "Unknown", "The figures that the rules need are missing.",
+                                std::move(mildest)};
 }
 
 } // namespace andon::telemetry

@@ -34,11 +34,21 @@ struct StationRule {
 /// Worst first per station; the first whose conditions all hold decides.
 [[nodiscard]] core::Result<std::vector<StationRule>> parseStationRules(std::string_view yaml, const std::string &file);
 
+/// A condition with what it was given: why a station is in its state.
+struct Reading {
+    std::string figure = {};
+    std::optional<double> value = {}; ///< nullopt: not known
+    std::string op = {};
+    std::optional<double> bound = {}; ///< the value, or factor × the other figure when that is known
+    bool operator==(const Reading &) const = default;
+};
+
 struct StationState {
     Level level = Level::Unknown;
     std::string rule = {}; ///< id of the rule that decided, "" when none could
     std::string word = {};
     std::string text = {};
+    std::vector<Reading> readings = {}; ///< of the rule that decided; else one per figure of the station's mildest rule
     bool operator==(const StationState &) const = default;
 };
 
