@@ -40,6 +40,7 @@ void declare(QCommandLineParser &parser)
     parser.addOption({opt("page"), opt("Show page P first."), opt("P")});
     parser.addOption({opt("link"), opt("Open a link such as commit:REPO@ID."), opt("LINK")});
     parser.addOption({opt("grab"), opt("Save the page as a picture and end."), opt("FILE")});
+    parser.addOption({opt("texts"), opt("With --grab: save what the page says as JSON."), opt("FILE")});
     parser.addOption({opt("size"), opt("Size of the window, 1440x900."), opt("WxH")});
     parser.addOption({opt("theme"), opt("dark or light."), opt("T")});
     parser.addOption({opt("first-frame"), opt("Say when the first frame with content was painted and end.")});
@@ -141,6 +142,7 @@ std::vector<Shot> shotsOf(const QCommandLineParser &parser, const ui::MainWindow
         const QString page = parser.value(opt("page"));
         return {{.page = page.isEmpty() ? window.pages().front().key : page,
                  .file = parser.value(opt("grab")),
+                 .texts = parser.value(opt("texts")),
                  .size = size,
                  .theme = theme,
                  .link = parser.value(opt("link"))}};
@@ -209,6 +211,7 @@ int run(QApplication &app)
         reportFirstFrame(window, [](int code) { QCoreApplication::exit(code); });
     window.QWidget::show();
     window.currentPage()->setFocus();
+    window.setFollowing(!offline);
     if (!offline)
         QTimer::singleShot(0, &window, [&window] { window.refreshPage(true); });
     return QApplication::exec();

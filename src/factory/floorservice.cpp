@@ -250,19 +250,19 @@ void MachinesService::attention(FloorView &view, const StorageView &storage) con
                                       "page:settings"});
 }
 
-core::Result<core::Snapshot<FloorView>> MachinesService::floor(std::int64_t length, Access access,
+core::Result<core::Snapshot<FloorView>> MachinesService::floor(core::TimeRange range, Access access,
                                                                const core::Cancel &cancel)
 {
-    const auto computed = compute(length, access, cancel);
-    const auto stored = storage(length, access, cancel);
+    const auto computed = compute(range, access, cancel);
+    const auto stored = storage(range, access, cancel);
     if (const auto error = core::firstError(computed, stored))
         return core::fail(*error);
-    AskSignals ask(m_telemetry, range(length), access, cancel);
+    AskSignals ask(m_telemetry, range, access, cancel);
     core::Snapshot<FloorView> snapshot;
     FloorView &view = snapshot.value;
     machineStations(view, ask, computed->value, stored->value);
     modelStations(view, ask);
-    view.range = ask.shown().valid() ? ask.shown() : range(length);
+    view.range = ask.shown().valid() ? ask.shown() : range;
     if (auto kpi = m_economics.kpi(m_economics.closedDay(), access, cancel))
         view.kpi = std::move(kpi->value);
     const auto alerts = m_telemetry.alerts(access, cancel);

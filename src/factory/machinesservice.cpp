@@ -19,6 +19,7 @@ using telemetry::Unit;
 
 constexpr std::int64_t kFine = 5 * core::kMinute;
 constexpr std::int64_t kCoarse = core::kHour;
+constexpr std::int64_t kScrape = 30 * core::kSecond; // of few series: says when something began
 constexpr std::int64_t kWeek = 7 * core::kDay;
 constexpr double kStarvedBelow = 0.4; // SM activity of a GPU that is busy and waits
 constexpr double kBusyAbove = 0.8;
@@ -35,6 +36,13 @@ Lane lane(const char *key, Unit unit, const Matrix &matrix)
 Figure figure(const char *key, Unit unit, std::optional<double> value, const char *missing = "no-series")
 {
     return {.key = key, .value = value, .unit = unit, .missing = value ? "" : missing};
+}
+
+/// At most 288 points, whole scrapes apart: 5 min for a day.
+std::int64_t stepOf(core::TimeRange range)
+{
+    const std::int64_t scrapes = range.length() / 288 / kScrape;
+    return std::max(kScrape, scrapes * kScrape);
 }
 
 /// The mean of the last half hour.
@@ -78,8 +86,14 @@ MachinesService::MachinesService(SiteParts parts, TelemetryService &telemetry, E
 
 core::TimeRange MachinesService::range(std::int64_t length) const
 {
-    const core::Instant to{m_parts.clock.now().ms / 30'000 * 30'000};
-    return {to - length, to};
+    const core::Instant to = m_parts.clock.now();
+    return aligned({to - length, to});
+}
+
+core::TimeRange MachinesService::aligned(core::TimeRange range)
+{
+    const core::Instant to{range.to.ms / kScrape * kScrape};
+    return {to - std::max(kScrape, range.length() / kScrape * kScrape), to};
 }
 
 std::vector<PanelQuery> MachinesService::queries() const
@@ -101,9 +115,9 @@ std::vector<PanelQuery> MachinesService::queries() const
                                                                      {"requests.waiting", Aggregation::Sum},
                                                                      {"ttft.p95", Aggregation::Max}})
         all.push_back({{SignalName(signal), aggregation, {}}});
-    for (const char *signal :
-         {"storage.read", "storage.write", "storage.iops", "storage.read_latency", "storage.space"})
+    for (const char *signal : {"storage.read", "storage.write", "storage.iops", "storage.space"})
         all.push_back({{SignalName(signal)}});
+    all.push_back({{SignalName("storage.read_latency")}, core::kDay, kScrape});
     for (const char *signal : {"storage.read", "storage.read_latency"})
         all.push_back({{SignalName(signal)}, kWeek, kCoarse});
     return all;
@@ -114,11 +128,11 @@ telemetry::StationState MachinesService::state(telemetry::Station station, const
     return telemetry::stateOf(station, m_rules, figures);
 }
 
-core::Result<core::Snapshot<ComputeView>> MachinesService::compute(std::int64_t length, Access access,
+core::Result<core::Snapshot<ComputeView>> MachinesService::compute(core::TimeRange range, Access access,
                                                                    const core::Cancel &cancel)
 {
-    AskSignals ask(m_telemetry, range(length), access, cancel);
-    const std::int64_t step = std::max(kFine, length / 400 / 30'000 * 30'000);
+    AskSignals ask(m_telemetry, range, access, cancel);
+    const std::int64_t step = stepOf(range);
     const Matrix sm = ask("gpu.sm_active", Aggregation::None, {}, step);
     const Matrix busy = ask("gpu.busy", Aggregation::None, {}, step);
     const Matrix used = ask("gpu.memory_used", Aggregation::None, {}, step);
@@ -203,19 +217,20 @@ core::Result<core::Snapshot<ComputeView>> MachinesService::compute(std::int64_t 
                     figure("compute.idle", Unit::Gpus, count(view.idle)),
                     figure("compute.power", Unit::Watts,
                            watts.series.empty() ? std::nullopt : telemetry::last(watts.series.front()))};
-    view.range = ask.shown().valid() ? ask.shown() : range(length);
+    view.range = ask.shown().valid() ? ask.shown() : range;
     return core::Snapshot<ComputeView>{std::move(view), ask.freshness()};
 }
 
-core::Result<core::Snapshot<StorageView>> MachinesService::storage(std::int64_t length, Access access,
+core::Result<core::Snapshot<StorageView>> MachinesService::storage(core::TimeRange range, Access access,
                                                                    const core::Cancel &cancel)
 {
-    AskSignals ask(m_telemetry, range(length), access, cancel);
-    const std::int64_t step = std::max(kFine, length / 400 / 30'000 * 30'000);
+    AskSignals ask(m_telemetry, range, access, cancel);
+    const std::int64_t step = stepOf(range);
     const Matrix read = ask("storage.read", Aggregation::None, {}, step);
     const Matrix write = ask("storage.write", Aggregation::None, {}, step);
     const Matrix iops = ask("storage.iops", Aggregation::None, {}, step);
-    const Matrix latency = ask("storage.read_latency", Aggregation::None, {}, step);
+    const std::int64_t finest = std::max(kScrape, range.length() / 2880 / kScrape * kScrape);
+    const Matrix latency = ask("storage.read_latency", Aggregation::None, {}, finest);
     const Matrix space = ask("storage.space", Aggregation::None, {}, step);
     const Matrix weekRead = ask.past("storage.read", Aggregation::None, {}, kCoarse, kWeek);
     const Matrix weekLatency = ask.past("storage.read_latency", Aggregation::None, {}, kCoarse, kWeek);
@@ -287,7 +302,7 @@ core::Result<core::Snapshot<StorageView>> MachinesService::storage(std::int64_t 
                     one.limit = row.limit;
                 view.lanes.push_back(std::move(one));
             }
-    view.range = ask.shown().valid() ? ask.shown() : range(length);
+    view.range = ask.shown().valid() ? ask.shown() : range;
     return core::Snapshot<StorageView>{std::move(view), ask.freshness()};
 }
 

@@ -26,12 +26,16 @@ public:
     [[nodiscard]] std::vector<PanelQuery> queries() const;
     /// Of a length, ending at the last whole half minute.
     [[nodiscard]] core::TimeRange range(std::int64_t length) const;
+    /// Ends on whole half minutes, so that asking twice within one asks the same.
+    [[nodiscard]] static core::TimeRange aligned(core::TimeRange range);
 
-    [[nodiscard]] core::Result<core::Snapshot<ComputeView>> compute(std::int64_t length, Access access,
+    // Ranges as aligned() or range() give them.
+
+    [[nodiscard]] core::Result<core::Snapshot<ComputeView>> compute(core::TimeRange range, Access access,
                                                                     const core::Cancel &cancel);
-    [[nodiscard]] core::Result<core::Snapshot<StorageView>> storage(std::int64_t length, Access access,
+    [[nodiscard]] core::Result<core::Snapshot<StorageView>> storage(core::TimeRange range, Access access,
                                                                     const core::Cancel &cancel);
-    [[nodiscard]] core::Result<core::Snapshot<FloorView>> floor(std::int64_t length, Access access,
+    [[nodiscard]] core::Result<core::Snapshot<FloorView>> floor(core::TimeRange range, Access access,
                                                                 const core::Cancel &cancel);
     [[nodiscard]] const std::vector<telemetry::StationRule> &rules() const { return m_rules; }
 

@@ -194,9 +194,11 @@ core::Result<core::Snapshot<SignalAnswer>> TelemetryService::range(const SignalQ
     SignalAnswer &answer = snapshot.value;
     answer.pack = signal->pack;
     answer.promql = promql(query, *signal, stepMs, m_source ? m_source->selector() : std::string());
-    // Relative to now: the next answer of the same shape takes the place of this one.
+    // Relative to now: the next answer of the same shape takes the place of this one. A range of the past has its own.
+    constexpr std::int64_t kRecent = 10 * core::kMinute;
+    const bool past = range.to < m_parts.clock.now() - kRecent;
     const std::string shape = promql(query, *signal, stepMs, {}) + "|" + std::to_string(stepMs) + "|"
-        + std::to_string(range.length() / core::kMinute);
+        + std::to_string(range.length() / core::kMinute) + (past ? "|" + std::to_string(range.to.seconds()) : "");
     std::optional<core::Error> failed;
     if (access == Access::Refresh && m_source) {
         auto fresh =

@@ -36,4 +36,34 @@ private:
     factory::Live<View> m_live;
 };
 
+/// The same over a view of the window's time range; the last day until the window says otherwise.
+template <typename View> class RangedPage : public LivePage<View>
+{
+public:
+    using Ask = typename LivePage<View>::Ask;
+    using AskRange =
+        std::function<core::Result<core::Snapshot<View>>(core::TimeRange, factory::Access, const core::Cancel &)>;
+
+    RangedPage(factory::Worker &worker, const core::Clock &clock, AskRange ask, QWidget *parent)
+        : LivePage<View>(worker, clock, Ask(), parent)
+        , m_ask(std::move(ask))
+        , m_range([&clock] {
+            return core::TimeRange{clock.now() - core::kDay, clock.now()};
+        })
+    {
+    }
+    [[nodiscard]] bool usesTimeRange() const override { return true; }
+    void setRange(std::function<core::TimeRange()> range) override { m_range = std::move(range); }
+    void refresh(bool network) override
+    {
+        this->live().ask([ask = m_ask, range = m_range()](
+                             factory::Access access, const core::Cancel &cancel) { return ask(range, access, cancel); },
+                         network);
+    }
+
+private:
+    AskRange m_ask;
+    std::function<core::TimeRange()> m_range;
+};
+
 } // namespace andon::ui

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 namespace andon::ui
 {
 
@@ -20,7 +22,10 @@ public:
     virtual bool open(const QString &link) = 0;
     /// Nothing is under way: the page may be grabbed.
     [[nodiscard]] virtual bool settled() const = 0;
+    /// What it shows follows the window's time range.
     [[nodiscard]] virtual bool usesTimeRange() const { return false; }
+    /// range: what the window's range means at the moment it is called. Takes effect with the next refresh.
+    virtual void setRange(std::function<core::TimeRange()> range) { (void)range; }
 
 Q_SIGNALS:
     void changed(); ///< freshness or badge

@@ -1,6 +1,7 @@
 #include "ui/shell/mainwindow.h"
 
 #include "ui/shell/rail.h"
+#include "ui/shell/rangepicker.h"
 #include "ui/shell/sitestrip.h"
 #include "ui/shell/statusarea.h"
 #include "ui/theme/style.h"
@@ -33,7 +34,8 @@ MainWindow::MainWindow(SiteHost &host, std::vector<PageEntry> pages)
     buildFrame();
     buildPages();
     addCommands();
-    connect(&m_tick, &QTimer::timeout, this, &MainWindow::render);
+    addRangeCommands();
+    connect(&m_tick, &QTimer::timeout, this, &MainWindow::tick);
     m_tick.start(1000);
     show(0);
 }
@@ -71,6 +73,9 @@ void MainWindow::buildFrame()
     tools->addWidget(m_title);
     tools->addWidget(m_badge);
     tools->addStretch(1);
+    m_range = new RangePicker([this] { return m_host.clock().now(); }, m_tools);
+    tools->addWidget(m_range);
+    connect(m_range, &RangePicker::changed, this, [this] { refreshPage(true); });
     tools->addWidget(m_refresh);
     column->addWidget(m_tools);
     m_stack = new QStackedWidget(centre);
@@ -133,6 +138,34 @@ void MainWindow::addCommands()
          }});
 }
 
+void MainWindow::addRangeCommands()
+{
+    const auto add = [this](const char *id, const QString &title, const QKeySequence &keys, auto run) {
+        m_commands.add(this, {.id = QString::fromLatin1(id), .title = title, .keys = keys, .run = run});
+    };
+    add("range.choose", tr("Choose the time range"), QKeySequence(Qt::CTRL | Qt::Key_T),
+        [this] { m_range->openPopup(); });
+    add("range.earlier", tr("Earlier, by half the time range"), QKeySequence(Qt::CTRL | Qt::Key_Left),
+        [this] { m_range->shift(-1); });
+    add("range.later", tr("Later, by half the time range"), QKeySequence(Qt::CTRL | Qt::Key_Right),
+        [this] { m_range->shift(1); });
+    add("range.wider", tr("Twice the time range"), QKeySequence(Qt::CTRL | Qt::Key_Minus),
+        [this] { m_range->zoomOut(); });
+    add("range.follow", tr("Follow the present"), QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_range->follow(); });
+}
+
+void MainWindow::adopt(std::size_t index)
+{
+    if (m_pages[index])
+        return;
+    Page *page = m_entries[index].make(m_host, m_stack);
+    m_pages[index] = page;
+    m_stack->addWidget(page);
+    page->setRange([this] { return m_range->range(); });
+    connect(page, &Page::changed, this, &MainWindow::render);
+    connect(page, &Page::linkRequested, this, &MainWindow::openLink);
+}
+
 Page *MainWindow::currentPage() const
 {
     return m_pages[static_cast<std::size_t>(m_current)];
@@ -142,13 +175,9 @@ void MainWindow::show(int index)
 {
     m_current = index;
     const auto at = static_cast<std::size_t>(index);
-    if (!m_pages[at]) {
-        m_pages[at] = m_entries[at].make(m_host, m_stack);
-        m_stack->addWidget(m_pages[at]);
-        connect(m_pages[at], &Page::changed, this, &MainWindow::render);
-        connect(m_pages[at], &Page::linkRequested, this, &MainWindow::openLink);
-        m_pages[at]->refresh(false);
-    }
+    adopt(at);
+    m_pages[at]->refresh(m_following); // the range may have changed while another page was shown
+    m_asked = m_host.clock().now();
     m_stack->setCurrentWidget(m_pages[at]);
     m_rail->setCurrent(index);
     render();
@@ -167,13 +196,7 @@ bool MainWindow::showPage(const QString &key)
 void MainWindow::openLink(const QString &link)
 {
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
-        if (!m_pages[i])
-            m_pages[i] = m_entries[i].make(m_host, m_stack);
-        if (m_stack->indexOf(m_pages[i]) < 0) {
-            m_stack->addWidget(m_pages[i]);
-            connect(m_pages[i], &Page::changed, this, &MainWindow::render);
-            connect(m_pages[i], &Page::linkRequested, this, &MainWindow::openLink);
-        }
+        adopt(i);
         if (m_pages[i]->open(link))
             return show(static_cast<int>(i));
     }
@@ -183,6 +206,17 @@ void MainWindow::refreshPage(bool network)
 {
     if (Page *page = currentPage())
         page->refresh(network);
+    m_asked = m_host.clock().now();
+    render();
+}
+
+void MainWindow::tick()
+{
+    const bool due = m_host.clock().now() - m_asked >= kRefreshMs;
+    const Page *page = currentPage();
+    if (m_following && due && page && page->settled() && isVisible() && !isMinimized()
+        && text::followsClock(m_range->words()))
+        return refreshPage(true);
     render();
 }
 
@@ -213,6 +247,7 @@ void MainWindow::render()
     if (!page)
         return;
     m_title->setText(page->title());
+    m_range->setVisible(page->usesTimeRange());
     m_badge->set(page->freshness(), now);
 }
 

@@ -15,6 +15,7 @@ namespace andon::ui
 
 class FreshnessBadge;
 class Label;
+class RangePicker;
 class Rail;
 class SiteStrip;
 class StatusArea;
@@ -42,11 +43,17 @@ public:
     /// cache only: for grabbing the page as it is without a network.
     void refreshPage(bool network);
     [[nodiscard]] Page *currentPage() const;
+    [[nodiscard]] RangePicker &range() const { return *m_range; }
+    /// Asks the sources again while the range follows the clock. Off until it is said.
+    void setFollowing(bool following) { m_following = following; }
 
 private:
     void buildFrame();
     void buildPages();
     void addCommands();
+    void addRangeCommands();
+    void adopt(std::size_t index);
+    void tick();
     void selectSite(const QString &name);
     void show(int index);
     void render();
@@ -65,6 +72,9 @@ private:
     Label *m_title = nullptr;
     FreshnessBadge *m_badge = nullptr;
     QWidget *m_tools = nullptr;
+    RangePicker *m_range = nullptr;
+    bool m_following = false;
+    core::Instant m_asked = {}; ///< when the page asked the network last
     QPushButton *m_refresh = nullptr;
 };
 

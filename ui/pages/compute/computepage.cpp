@@ -29,10 +29,10 @@ models::Cell share(std::optional<double> value)
 
 ComputePage::ComputePage(factory::MachinesService &machines, factory::Worker &worker, const core::Clock &clock,
                          QWidget *parent)
-    : LivePage(
+    : RangedPage(
         worker, clock,
-        [&machines](factory::Access access, const core::Cancel &cancel) {
-            return machines.compute(core::kDay, access, cancel);
+        [&machines](core::TimeRange range, factory::Access access, const core::Cancel &cancel) {
+            return machines.compute(factory::MachinesService::aligned(range), access, cancel);
         },
         parent)
     , m_nodes({{tr("Node"), 90},

@@ -12,7 +12,7 @@ class LaneChart;
 class Panel;
 class Tile;
 
-class ComputePage final : public LivePage<factory::ComputeView>
+class ComputePage final : public RangedPage<factory::ComputeView>
 {
     Q_OBJECT
 public:

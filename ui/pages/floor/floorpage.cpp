@@ -61,10 +61,10 @@ QString letterOf(factory::EventKind kind)
 
 FloorPage::FloorPage(factory::MachinesService &machines, factory::Worker &worker, const core::Clock &clock,
                      QWidget *parent)
-    : LivePage(
+    : RangedPage(
         worker, clock,
-        [&machines](factory::Access access, const core::Cancel &cancel) {
-            return machines.floor(core::kDay, access, cancel);
+        [&machines](core::TimeRange range, factory::Access access, const core::Cancel &cancel) {
+            return machines.floor(factory::MachinesService::aligned(range), access, cancel);
         },
         parent)
     , m_attention({{tr("What"), 0}, {tr("Since"), 66, true}, {tr("Next"), 128}})

@@ -12,7 +12,7 @@ class Panel;
 class StationCard;
 class Tile;
 
-class FloorPage final : public LivePage<factory::FloorView>
+class FloorPage final : public RangedPage<factory::FloorView>
 {
     Q_OBJECT
 public:

@@ -45,10 +45,10 @@ int statusOf(telemetry::Level level)
 
 StoragePage::StoragePage(factory::MachinesService &machines, factory::Worker &worker, const core::Clock &clock,
                          QWidget *parent)
-    : LivePage(
+    : RangedPage(
         worker, clock,
-        [&machines](factory::Access access, const core::Cancel &cancel) {
-            return machines.storage(core::kDay, access, cancel);
+        [&machines](core::TimeRange range, factory::Access access, const core::Cancel &cancel) {
+            return machines.storage(factory::MachinesService::aligned(range), access, cancel);
         },
         parent)
     , m_arrays({{tr("Array"), 0},

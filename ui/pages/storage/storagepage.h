@@ -13,7 +13,7 @@ class LaneChart;
 class Panel;
 class Tile;
 
-class StoragePage final : public LivePage<factory::StorageView>
+class StoragePage final : public RangedPage<factory::StorageView>
 {
     Q_OBJECT
 public:
