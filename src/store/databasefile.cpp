@@ -5,6 +5,7 @@
 #include <QDateTime>
 
 #include <filesystem>
+#include <fstream>
 
 namespace andon::store
 {
@@ -14,9 +15,16 @@ namespace
 
 namespace fs = std::filesystem;
 
+constexpr std::uintmax_t kHeaderBytes = 100; // of every SQLite file
+
 core::Error refusal(const std::string &path, const std::string &hint, const std::string &detail)
 {
     return {.kind = core::ErrorKind::Storage, .where = path, .detail = detail, .hint = hint};
+}
+
+std::string brokenMark(const std::string &path)
+{
+    return path + ".broken";
 }
 
 /// The file with its -wal and -shm: they belong together.
@@ -27,7 +35,7 @@ core::Result<std::string> quarantine(const std::string &path)
     const fs::path folder = fs::path(path).parent_path() / "quarantine" / stamp;
     std::error_code failed;
     fs::create_directories(folder, failed);
-    for (const char *suffix : {"", "-wal", "-shm"})
+    for (const char *suffix : {"", "-wal", "-shm", ".broken"})
         if (!failed && fs::exists(path + suffix))
             fs::rename(path + suffix, folder / (fs::path(path).filename().string() + suffix), failed);
     if (failed)
@@ -35,21 +43,29 @@ core::Result<std::string> quarantine(const std::string &path)
     return folder.string();
 }
 
+/// A copy beside the file. One of an earlier, failed migration is written over: it has the same content.
+core::Result<void> backUp(Database &db, const std::string &path, std::int64_t version)
+{
+    const std::string copy = path + ".before-" + std::to_string(version + 1);
+    std::error_code failed;
+    fs::remove(copy + ".new", failed);
+    if (auto done = db.copyTo(copy + ".new"); !done)
+        return done;
+    fs::rename(copy + ".new", copy, failed);
+    if (failed)
+        return core::fail(core::ErrorKind::Storage, copy, failed.message());
+    return {};
+}
+
 core::Result<void> migrate(Database &db, const std::string &path, const Schema &schema, std::int64_t version)
 {
-    if (schema.durable && version > 0) {
-        Statement backup(db, "VACUUM INTO ?");
-        if (auto done = backup.bind(path + ".before-" + std::to_string(version + 1)).execute(); !done)
-            return done;
-    }
+    if (schema.durable && version > 0)
+        if (auto kept = backUp(db, path, version); !kept)
+            return kept;
     Transaction transaction(db);
     if (auto started = transaction.started(); !started)
         return started;
-    // Another process may have migrated while we waited for the lock.
-    const auto now = db.number("PRAGMA user_version");
-    if (!now)
-        return core::fail(now.error());
-    for (auto step = static_cast<std::size_t>(*now); step < schema.steps.size(); ++step)
+    for (auto step = static_cast<std::size_t>(version); step < schema.steps.size(); ++step)
         if (auto done = db.run(schema.steps[step]); !done)
             return done;
     if (auto done = db.run("PRAGMA application_id=" + std::to_string(schema.applicationId)
@@ -59,18 +75,40 @@ core::Result<void> migrate(Database &db, const std::string &path, const Schema &
     return transaction.commit();
 }
 
-core::Result<Database> openChecked(const std::string &path, const Schema &schema)
+/// Under another name first: a file of the right name is always a whole one.
+core::Result<void> make(const std::string &path, const Schema &schema)
 {
-    auto db = Database::open(path, Database::Mode::Writer);
+    const std::string fresh = path + ".new";
+    std::error_code failed;
+    for (const char *suffix : {"", "-wal", "-shm"})
+        fs::remove(fresh + suffix, failed);
+    {
+        auto db = Database::open(fresh, Database::Mode::Writer);
+        if (!db)
+            return core::fail(db.error());
+        if (auto done = migrate(*db, fresh, schema, 0); !done)
+            return done;
+    }
+    fs::rename(fresh, path, failed);
+    if (failed)
+        return core::fail(core::ErrorKind::Storage, path, failed.message());
+    return {};
+}
+
+/// The version of a sound file of ours, which is left as it is.
+core::Result<std::int64_t> inspect(const std::string &path, const Schema &schema)
+{
+    std::error_code failed;
+    if (fs::file_size(path, failed) < kHeaderBytes || fs::exists(brokenMark(path), failed))
+        return core::fail(refusal(path, "corrupt", "the file was cut off or was found to be broken"));
+    auto db = Database::open(path, Database::Mode::Reader);
     if (!db)
-        return db;
+        return core::fail(db.error());
     const auto id = db->number("PRAGMA application_id");
     const auto version = db->number("PRAGMA user_version");
-    const auto tables = db->number("SELECT count(*) FROM sqlite_schema");
-    for (const auto *answer : {&id, &version, &tables})
-        if (!*answer)
-            return core::fail(answer->error());
-    if (static_cast<std::uint32_t>(*id) != schema.applicationId && *tables > 0)
+    if (const auto error = core::firstError(id, version))
+        return core::fail(*error);
+    if (static_cast<std::uint32_t>(*id) != schema.applicationId)
         return core::fail(refusal(path, "foreign", "this file belongs to another program"));
     if (*version > static_cast<std::int64_t>(schema.steps.size()))
         return core::fail(refusal(path, "newer",
@@ -78,7 +116,28 @@ core::Result<Database> openChecked(const std::string &path, const Schema &schema
                                       + std::to_string(schema.steps.size()) + ")"));
     if (auto sound = db->quickCheck(150); !sound)
         return core::fail(sound.error());
-    if (*version < static_cast<std::int64_t>(schema.steps.size()))
+    return *version;
+}
+
+core::Result<Database> openChecked(const std::string &path, const Schema &schema, Rights rights)
+{
+    std::error_code failed;
+    if (!fs::exists(path, failed)) {
+        if (rights == Rights::Guest)
+            return core::fail(refusal(path, "absent", "it does not exist yet"));
+        if (auto made = make(path, schema); !made)
+            return core::fail(made.error());
+    }
+    const auto version = inspect(path, schema);
+    if (!version)
+        return core::fail(version.error());
+    const bool older = *version < static_cast<std::int64_t>(schema.steps.size());
+    if (older && rights == Rights::Guest)
+        return core::fail(refusal(path, "older", "it has to be brought up to this version first"));
+    auto db = Database::open(path, Database::Mode::Writer);
+    if (!db)
+        return db;
+    if (older)
         if (auto done = migrate(*db, path, schema, *version); !done)
             return core::fail(done.error());
     if (schema.durable)
@@ -101,22 +160,34 @@ const Schema &recordsSchema()
     return schema;
 }
 
-core::Result<std::unique_ptr<DatabaseFile>> DatabaseFile::open(const std::string &path, const Schema &schema)
+core::Result<std::unique_ptr<DatabaseFile>> DatabaseFile::open(const std::string &path, const Schema &schema,
+                                                               Rights rights)
 {
-    auto db = openChecked(path, schema);
+    auto db = openChecked(path, schema, rights);
     std::string moved;
-    if (!db && schema.disposable && (db.error().hint == "corrupt" || db.error().hint == "foreign")) {
+    if (!db && schema.disposable && rights == Rights::Holder
+        && (db.error().hint == "corrupt" || db.error().hint == "foreign")) {
         auto folder = quarantine(path);
         if (!folder)
             return core::fail(folder.error());
         moved = *folder;
-        db = openChecked(path, schema);
+        db = openChecked(path, schema, rights);
     }
     if (!db)
         return core::fail(db.error());
-    std::unique_ptr<DatabaseFile> file(new DatabaseFile(path, std::move(*db)));
+    std::unique_ptr<DatabaseFile> file(new DatabaseFile(path, schema.disposable, std::move(*db)));
     file->m_quarantined = moved;
     return file;
+}
+
+core::Result<void> DatabaseFile::judged(core::Result<void> done) const
+{
+    if (done || !m_disposable || done.error().hint != "corrupt")
+        return done;
+    (void)std::ofstream(brokenMark(m_path)).put('\n');
+    core::Error error = done.error();
+    error.hint = "broken-cache";
+    return core::fail(std::move(error));
 }
 
 core::Result<void> DatabaseFile::write(const Work &work)
@@ -124,10 +195,10 @@ core::Result<void> DatabaseFile::write(const Work &work)
     const std::scoped_lock lock(m_writing);
     Transaction transaction(m_writer);
     if (auto started = transaction.started(); !started)
-        return started;
+        return judged(std::move(started));
     if (auto done = work(m_writer); !done)
-        return done;
-    return transaction.commit();
+        return judged(std::move(done));
+    return judged(transaction.commit());
 }
 
 core::Result<void> DatabaseFile::read(const Work &work)
@@ -146,7 +217,7 @@ core::Result<void> DatabaseFile::read(const Work &work)
             return core::fail(opened.error());
         reader = std::move(*opened);
     }
-    auto done = work(reader);
+    auto done = judged(work(reader));
     const std::scoped_lock lock(m_mutex);
     if (m_readers.size() < 4)
         m_readers.push_back(std::move(reader));

@@ -21,13 +21,18 @@ struct Schema {
 [[nodiscard]] const Schema &cacheSchema();
 [[nodiscard]] const Schema &recordsSchema();
 
+/// Making, migrating and quarantining are for the process that holds the profile's lock. A guest beside it only opens
+/// what is there.
+enum class Rights { Holder, Guest };
+
 class DatabaseFile
 {
 public:
     /// Storage errors carry a hint: "newer" (made by a newer Andon: refused, untouched), "corrupt" (records: refused,
-    /// untouched), "foreign" (another program's file).
-    [[nodiscard]] static core::Result<std::unique_ptr<DatabaseFile>> open(const std::string &path,
-                                                                          const Schema &schema);
+    /// untouched), "foreign" (another program's file). For a guest also "absent" and "older", and a broken cache is
+    /// "corrupt". A broken cache that is found out later is "broken-cache": the next holder begins it anew.
+    [[nodiscard]] static core::Result<std::unique_ptr<DatabaseFile>> open(const std::string &path, const Schema &schema,
+                                                                          Rights rights = Rights::Holder);
 
     using Work = std::function<core::Result<void>(Database &)>;
     /// In one transaction; rolled back when `work` fails.
@@ -39,7 +44,7 @@ public:
         core::Result<T> value = core::fail(core::ErrorKind::Storage, m_path, "not read");
         const auto done = read([&](Database &db) -> core::Result<void> {
             value = work(db);
-            return {};
+            return value ? core::Result<void>() : core::fail(value.error());
         });
         if (!done)
             return core::fail(done.error());
@@ -49,12 +54,16 @@ public:
     [[nodiscard]] const std::string &quarantined() const { return m_quarantined; }
 
 private:
-    DatabaseFile(std::string path, Database writer)
+    DatabaseFile(std::string path, bool disposable, Database writer)
         : m_path(std::move(path))
+        , m_disposable(disposable)
         , m_writer(std::move(writer))
     {
     }
+    /// Marks a cache that turns out to be broken, so that the next start begins it anew.
+    core::Result<void> judged(core::Result<void> done) const;
     std::string m_path;
+    bool m_disposable = false;
     std::string m_quarantined;
     std::mutex m_writing;
     Database m_writer;

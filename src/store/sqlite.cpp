@@ -112,6 +112,17 @@ core::Result<void> Database::quickCheck(std::int64_t budgetMs)
     return {};
 }
 
+core::Result<void> Database::copyTo(const std::string &file)
+{
+    if (auto full = run("PRAGMA synchronous=FULL"); !full)
+        return full;
+    const int before = sqlite3_limit(m_db, SQLITE_LIMIT_ATTACHED, 1); // it attaches the copy
+    Statement into(*this, "VACUUM INTO ?");
+    auto done = into.bind(file).execute();
+    sqlite3_limit(m_db, SQLITE_LIMIT_ATTACHED, before);
+    return done;
+}
+
 std::int64_t Database::lastRowId() const
 {
     return sqlite3_last_insert_rowid(m_db);

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] core::Result<std::int64_t> number(const std::string &sql);
     /// Reads the whole file's structure, giving up (as sound) after the budget.
     [[nodiscard]] core::Result<void> quickCheck(std::int64_t budgetMs);
+    /// The whole content into a new file, on the disk when it returns.
+    [[nodiscard]] core::Result<void> copyTo(const std::string &file);
     [[nodiscard]] core::Error error(const std::string &what) const;
     [[nodiscard]] std::int64_t lastRowId() const;
     [[nodiscard]] std::int64_t changes() const;
