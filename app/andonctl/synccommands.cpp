@@ -1,4 +1,5 @@
 #include "app/andonctl/session.h"
+#include "profile/lock.h"
 #include "text/errortext.h"
 #include "text/units.h"
 
@@ -70,7 +71,7 @@ int runSync(Session &session, const QCommandLineParser &)
     const auto paths = session.profile();
     if (!paths)
         return session.fail(paths.error());
-    const auto lock = profile::Lock::take(paths->paths());
+    const auto lock = profile::Lock::take(paths->paths(), "andonctl sync");
     if (!lock)
         return session.fail(lock.error());
     if (!*lock)

@@ -8,7 +8,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -118,13 +117,14 @@ core::Result<std::string> readFile(const std::string &path, std::size_t maxBytes
 
 std::string Profile::socketName() const
 {
-    // Socket paths are short: the name is a digest of the folder, the file lives in the runtime folder.
+    // A socket's path is short (sun_path has 108 bytes): a deep folder's goes to the runtime folder under a digest.
+    std::string name = m_paths.state + "/handover";
+    if (name.size() < 90)
+        return name;
     const QByteArray digest =
         QCryptographicHash::hash(QByteArray::fromStdString(m_paths.state), QCryptographicHash::Sha256).toHex().left(24);
-    QString runtime = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
-    if (runtime.isEmpty())
-        runtime = QString::fromStdString(m_paths.state);
-    return runtime.toStdString() + "/andon-" + digest.toStdString();
+    return QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation).toStdString() + "/andon-"
+        + digest.toStdString();
 }
 
 std::string Profile::siteFile(const core::SiteName &name) const
@@ -174,26 +174,6 @@ core::Result<void> Profile::remove(const core::SiteName &name) const
     if (!isSiteName(name.value) || ::unlink(siteFile(name).c_str()) != 0)
         return core::fail(core::ErrorKind::NotFound, "site", "there is no site \"" + name.value + "\"");
     return {};
-}
-
-Lock::~Lock()
-{
-    ::close(m_descriptor); // the kernel lets go of the lock
-}
-
-core::Result<std::unique_ptr<Lock>> Lock::take(const Paths &paths)
-{
-    const std::string path = paths.state + "/lock";
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor < 0)
-        return core::fail(problem(path, errno));
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
-        return std::unique_ptr<Lock>(new Lock(descriptor));
-    const int code = errno;
-    ::close(descriptor);
-    if (code == EWOULDBLOCK)
-        return std::unique_ptr<Lock>();
-    return core::fail(problem(path, code));
 }
 
 } // namespace andon::profile

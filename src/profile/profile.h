@@ -1,9 +1,8 @@
 #pragma once
 // One folder (or the platform's folders) that holds everything of one person's Andon: site files, cache, records,
-// journal and the lock that one process holds. Any thread.
+// journal and the lock that one process holds (lock.h). Any thread.
 #include "profile/sitefile.h"
 
-#include <memory>
 #include <optional>
 
 namespace andon::profile
@@ -33,7 +32,8 @@ public:
     [[nodiscard]] std::string cacheFile() const { return m_paths.cache + "/cache.db"; }
     [[nodiscard]] std::string recordsFile() const { return m_paths.state + "/records.db"; }
     [[nodiscard]] std::string journalFolder() const { return m_paths.state + "/journal"; }
-    [[nodiscard]] std::string socketName() const; ///< of the process that holds the lock
+    /// Where the process that holds the lock listens for the writes of others.
+    [[nodiscard]] std::string socketName() const;
 
     struct Listed {
         core::SiteName name = {};
@@ -47,24 +47,6 @@ public:
 private:
     [[nodiscard]] std::string siteFile(const core::SiteName &name) const;
     Paths m_paths;
-};
-
-/// The lock that one process per profile holds while it may write. Released when it dies, also by kill -9.
-class Lock
-{
-public:
-    ~Lock();
-    Lock(const Lock &) = delete;
-    Lock &operator=(const Lock &) = delete;
-    /// nullptr when another process holds it.
-    [[nodiscard]] static core::Result<std::unique_ptr<Lock>> take(const Paths &paths);
-
-private:
-    explicit Lock(int descriptor)
-        : m_descriptor(descriptor)
-    {
-    }
-    int m_descriptor = -1;
 };
 
 } // namespace andon::profile

@@ -136,20 +136,39 @@ core::Result<std::string> Secrets::keep(const core::SiteName &site, const core::
         (*entries)[variableName(site, source, "USER")] = user;
         (*entries)[variableName(site, source, "SECRET")] = secret;
     }
-    std::string text = "# Secrets of Andon. Keep this file to yourself (mode 0600).\n";
-    for (const auto &[name, value] : *entries)
-        text += name + "=" + value + "\n";
-    if (auto written = writeFile(m_file, text, 0600); !written)
+    if (auto written = writeFileEntries(*entries); !written)
         return core::fail(written.error());
     return "file " + m_file;
 }
 
+core::Result<void> Secrets::writeFileEntries(const std::map<std::string, std::string> &entries) const
+{
+    std::string text = "# Secrets of Andon. Keep this file to yourself (mode 0600).\n";
+    for (const auto &[name, value] : entries)
+        text += name + "=" + value + "\n";
+    return writeFile(m_file, text, 0600);
+}
+
 void Secrets::forget(const core::SiteName &site, const core::SourceName &source)
 {
-    const std::scoped_lock lock(m_mutex);
-    m_memory.erase(keyOf(site, source));
-    m_fromKeychain.erase(keyOf(site, source));
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_memory.erase(keyOf(site, source));
+        m_fromKeychain.erase(keyOf(site, source));
+    }
     removeKeychain(keyOf(site, source));
+    auto entries = readFileEntries();
+    std::size_t gone = 0;
+    for (const char *what : {"USER", "SECRET", "TOKEN"})
+        gone += entries ? entries->erase(variableName(site, source, what)) : 0;
+    if (gone > 0)
+        (void)writeFileEntries(*entries);
+}
+
+void Secrets::lookAgain(const core::SiteName &site)
+{
+    const std::scoped_lock lock(m_mutex);
+    std::erase_if(m_fromKeychain, [&](const auto &kept) { return kept.first.starts_with(site.value + "/"); });
 }
 
 } // namespace andon::profile

@@ -36,10 +36,14 @@ public:
     /// "no-keychain".
     [[nodiscard]] core::Result<std::string> keep(const core::SiteName &site, const core::SourceName &source,
                                                  const std::string &user, const std::string &secret);
+    /// In memory, in the keychain and in the secrets file.
     void forget(const core::SiteName &site, const core::SourceName &source);
+    /// The keychain is asked anew: another process may have kept something there.
+    void lookAgain(const core::SiteName &site);
 
 private:
     [[nodiscard]] core::Result<std::map<std::string, std::string>> readFileEntries() const;
+    [[nodiscard]] core::Result<void> writeFileEntries(const std::map<std::string, std::string> &entries) const;
 
     std::string m_file;
     mutable std::mutex m_mutex;

@@ -6,8 +6,6 @@
 #include <QTemporaryDir>
 
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace andon;
 using namespace andon::profile;
@@ -75,24 +73,6 @@ private Q_SLOTS:
         const auto site = parseSite(yaml.toStdString(), "s.yaml");
         QVERIFY(!site);
         QVERIFY2(site.error().detail.find(says.toStdString()) != std::string::npos, site.error().detail.c_str());
-    }
-
-    void oneProcessHoldsTheLock()
-    {
-        auto mine = Lock::take(m_paths);
-        ANDON_VERIFY_RESULT(mine);
-        QVERIFY(*mine);
-        const pid_t child = ::fork();
-        if (child == 0) {
-            const auto theirs = Lock::take(m_paths);
-            ::_exit(theirs && !*theirs ? 0 : 1);
-        }
-        int status = 0;
-        ::waitpid(child, &status, 0);
-        QCOMPARE(WEXITSTATUS(status), 0);
-        mine->reset();
-        auto again = Lock::take(m_paths);
-        QVERIFY(again && *again);
     }
 
     void filesArePrivate()
