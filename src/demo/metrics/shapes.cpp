@@ -60,15 +60,17 @@ double dailyIntegral(std::int64_t tMs, double amplitude)
 
 double after(std::int64_t tMs, Instant since)
 {
-    const double x = std::clamp(static_cast<double>(tMs - since.ms) / 600'000.0, 0.0, 1.0);
-    return x * x * (3 - 2 * x);
+    if (tMs < since.ms)
+        return 0;
+    const double x = std::min(static_cast<double>(tMs - since.ms) / 600'000.0, 1.0);
+    return 0.5 + 0.5 * x * x * (3 - 2 * x);
 }
 
 double afterSeconds(std::int64_t tMs, Instant since)
 {
-    const double s = static_cast<double>(tMs - since.ms) / 1000;
-    const double x = std::clamp(s / 600, 0.0, 1.0);
-    return 600 * (x * x * x - x * x * x * x / 2) + std::max(0.0, s - 600);
+    const double s = std::max(0.0, static_cast<double>(tMs - since.ms) / 1000);
+    const double x = std::min(s / 600, 1.0);
+    return 0.5 * s + 0.5 * (600 * (x * x * x - x * x * x * x / 2) + std::max(0.0, s - 600));
 }
 
 double places(double value, double perUnit)
@@ -101,7 +103,7 @@ GpuLoad gpuLoad(const Plan &plan, std::size_t gpu, std::int64_t tMs)
         load.memory = 0.88 + 0.01 * own;
         break;
     case WorkloadPlan::Kind::Train: {
-        const double starved = starves(plan, place) ? after(tMs, plan.saturatedSince) : 0;
+        const double starved = starves(plan, place) && tMs > plan.starvedSince.ms ? 1 : 0;
         load.busy = std::clamp(0.965 - 0.035 * starved + 0.01 * j, 0.0, 1.0); // a kernel is resident while it waits
         load.smActive = std::clamp(kTrainSm - kTrainLost * starved + kTrainOwn * own + 0.03 * j2, 0.02, 0.98);
         load.memory = 0.93 + 0.01 * own;
@@ -128,7 +130,8 @@ double gpuJoules(const Plan &plan, std::size_t gpu, std::int64_t tMs)
         active = kServeSm * (kServeLevel * dailyIntegral(tMs, kServeSwing) + kServeOwn * own);
     else
         active = kTrainSm * seconds + kTrainOwn * own
-            - (starves(plan, place) ? kTrainLost * afterSeconds(tMs, plan.saturatedSince) : 0);
+            - (starves(plan, place) ? kTrainLost * std::max(0.0, seconds - secondsSinceStart(plan.starvedSince.ms))
+                                    : 0);
     return kBaseWatts * seconds + kSmWatts * active;
 }
 

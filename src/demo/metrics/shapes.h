@@ -11,7 +11,7 @@ namespace andon::demo
 [[nodiscard]] double dailyIntegral(std::int64_t tMs, double amplitude);
 /// Counters count from a whole day in 2024, so that the numbers keep their low digits.
 [[nodiscard]] double secondsSinceStart(std::int64_t tMs);
-/// 0 before, 1 after, smooth over the ten minutes from `since`.
+/// 0 before, 1/2 at once, 1 ten minutes later.
 [[nodiscard]] double after(std::int64_t tMs, Instant since);
 /// ∫ of after over seconds up to t.
 [[nodiscard]] double afterSeconds(std::int64_t tMs, Instant since);

@@ -88,7 +88,9 @@ Plan makePlan(Scale scale, std::uint64_t seed, Instant now)
         : std::vector<RepositoryPlan>{{"ml-data", 70'000}, {"features", 22'000}, {"eval-sets", 8'000}};
     plan.ingestMerged = plan.now - 9 * core::kDay - 2 * core::kHour;
     plan.deployedAt = plan.now - 3 * core::kDay - 4 * core::kHour;
-    plan.saturatedSince = plan.now - 5 * core::kHour - 20 * core::kMinute;
+    constexpr std::int64_t kScrape = 30 * core::kSecond; // the story turns at a scrape: whoever looks sees when
+    plan.saturatedSince = {plan.now.ms / kScrape * kScrape - 5 * core::kHour - 20 * core::kMinute};
+    plan.starvedSince = plan.saturatedSince + 5 * core::kMinute;
     const int nodes = small ? 8 : 64;
     for (int n = 0; n < nodes; ++n)
         plan.nodes.push_back(format(small ? "gpu-%02d" : "gpu-%03d", n + 1));

@@ -88,7 +88,8 @@ struct Plan {
 
     // The array that starves the GPUs.
     std::string saturatedArray = "fb-ams-03";
-    Instant saturatedSince = {}; ///< hours ago
+    Instant saturatedSince = {}; ///< hours ago; the first scrape that shows it
+    Instant starvedSince = {}; ///< minutes later, when what was read ahead is used up
 
     std::string losingModel = "chat-small";
     // The model whose dataset source the registry attributes to an earlier commit than the run's own tag.
