@@ -1,4 +1,5 @@
 #include "app/andonctl/session.h"
+#include "app/common/resources.h"
 #include "demo/server/demoserver.h"
 
 #include <QCommandLineParser>
@@ -42,11 +43,14 @@ int runDemo(Session &session, const QCommandLineParser &parser)
     auto server = demo::DemoServer::start(options);
     if (!server)
         return session.fail(server.error());
-    if (parser.isSet(QStringLiteral("truth")))
-        if (auto written =
-                profile::writeFile(parser.value(QStringLiteral("truth")).toStdString(), (*server)->truthJson(), 0644);
-            !written)
+    if (parser.isSet(QStringLiteral("truth"))) {
+        const auto book = economics::parsePriceBook(app::resource("demo/pricebook.yaml"), "demo/pricebook.yaml");
+        const auto written = book ? profile::writeFile(parser.value(QStringLiteral("truth")).toStdString(),
+                                                       (*server)->truthJson(&*book), 0644)
+                                  : core::fail(book.error());
+        if (!written)
             return session.fail(written.error());
+    }
     printLine((*server)->endpointsJson());
     while (!session.cancel().cancelled())
         ::poll(nullptr, 0, 200); // a signal ends it at once

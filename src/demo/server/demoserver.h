@@ -3,6 +3,7 @@
 // threads; start and destroy it from one thread.
 #include "core/result.h"
 #include "demo/story/plan.h"
+#include "economics/pricebook.h"
 
 #include <memory>
 #include <string_view>
@@ -36,8 +37,8 @@ public:
     [[nodiscard]] const DemoEndpoints &endpoints() const;
     /// {"lakefs":{"url","access_key_id","secret_access_key"},"mlflow":{"url"},"prometheus":{"url"}} in one line.
     [[nodiscard]] std::string endpointsJson() const;
-    /// The ground truth: counts, totals, who, when, causes. Pretty JSON.
-    [[nodiscard]] std::string truthJson() const;
+    /// The ground truth: counts, totals, who, when, causes. Pretty JSON; money only with a price book.
+    [[nodiscard]] std::string truthJson(const economics::PriceBook *book = nullptr) const;
     /// Stops one listener ("lakefs", "mlflow", "prometheus"), as if that server had died.
     void stop(std::string_view source);
 
