@@ -1,452 +1,172 @@
 #include "demo/mlflow/mlflowdialect.h"
 
-#include "demo/mlflow/runfilter.h"
-
-#include <nlohmann/json.hpp>
+#include "demo/mlflow/mlflowcalls.h"
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 
 namespace andon::demo
 {
 
+using namespace mlflow;
+
 namespace
 {
 
-using Json = nlohmann::ordered_json;
-using Answer = MlflowDialect::Answer;
-
-Answer ok(const Json &json)
+/// "host" of "host:port", with the brackets of an IPv6 address.
+std::string withoutPort(const std::string &host)
 {
-    return {.body = json.dump(2)};
+    return host.substr(0, host.starts_with('[') ? std::min(host.find(']'), host.size() - 1) + 1 : host.find(':'));
 }
 
-Answer problem(int status, const std::string &code, const std::string &message)
+bool isLoopback(const std::string &name)
 {
-    const std::string quoted = Json(message).dump();
-    const char *state = code == "RESOURCE_DOES_NOT_EXIST" ? "KAM04" : "KAM00";
-    return {.status = status,
-            .body = R"({"error_code": ")" + code + R"(", "message": )" + quoted + R"(, "sqlstate": ")" + state
-                + R"(", "error_class": ")" + code + R"("})"};
+    return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
 }
 
-Answer invalid(const std::string &message)
+/// Loopback and private networks, with or without a port; other names are refused against DNS rebinding.
+bool isAllowedHost(const std::string &host)
 {
-    return problem(400, "INVALID_PARAMETER_VALUE", message);
+    const std::string name = withoutPort(host);
+    if (name.empty() || isLoopback(name) || name == "0.0.0.0" || name.starts_with("192.168.")
+        || name.starts_with("10."))
+        return true;
+    int second = 0;
+    if (!name.starts_with("172."))
+        return false;
+    const auto [end, error] = std::from_chars(name.data() + 4, name.data() + name.size(), second);
+    return error == std::errc() && second >= 16 && second <= 31 && end != name.data() + name.size() && *end == '.';
 }
 
-Answer missing(const std::string &message)
+bool isLocalOrigin(const std::string &origin)
 {
-    return problem(404, "RESOURCE_DOES_NOT_EXIST", message);
+    const std::size_t from = origin.find("//");
+    return from != std::string::npos && isLoopback(withoutPort(origin.substr(from + 2)));
 }
 
-std::string page404()
+Answer plain(int status, const std::string &words)
 {
-    return "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n<p>The requested URL "
-           "was "
-           "not found on the server. If you entered the URL manually please check your spelling and try again.</p>\n";
+    return {.status = status, .contentType = "text/plain", .body = words};
 }
 
-/// The fields of a request, from a query string or a JSON body.
-struct Fields {
-    Json json = Json::object();
-    [[nodiscard]] std::string text(const char *key) const
-    {
-        const auto found = json.find(key);
-        if (found == json.end())
-            return {};
-        return found->is_string() ? found->get<std::string>() : found->dump();
+/// A query string's parameters: those that repeat become a list.
+Fields fieldsOf(const Pairs &params)
+{
+    Fields fields;
+    for (const auto &[key, value] : params) {
+        Json &slot = fields.json[key];
+        if (slot.is_null())
+            slot = value;
+        else if (slot.is_array())
+            slot.push_back(value);
+        else
+            slot = Json::array({slot, value});
     }
-    [[nodiscard]] std::int64_t number(const char *key, std::int64_t fallback) const
-    {
-        const std::string value = text(key);
-        std::int64_t n = fallback;
-        std::from_chars(value.data(), value.data() + value.size(), n);
-        return n;
-    }
-    [[nodiscard]] std::vector<std::string> list(const char *key) const
-    {
-        std::vector<std::string> all;
-        const auto found = json.find(key);
-        if (found != json.end() && found->is_array())
-            for (const Json &item : *found)
-                all.push_back(item.is_string() ? item.get<std::string>() : item.dump());
-        else if (found != json.end())
-            all.push_back(text(key));
-        return all;
-    }
-};
-
-Json pairs(const Pairs &values)
-{
-    Json list = Json::array();
-    for (const auto &[key, value] : values)
-        list.push_back({{"key", key}, {"value", value}});
-    return list;
+    return fields;
 }
 
-std::string base64(const std::string &text)
+Answer wrongMethod(const std::string &methods)
 {
-    static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); i += 3) {
-        unsigned word = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            word = word << 8 | (i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k)
-            out += i + k <= text.size() ? kDigits[word >> (18 - 6 * k) & 63] : '=';
+    Answer answer = page(405, "Method Not Allowed", "The method is not allowed for the requested URL.");
+    const bool post = methods.find("POST") != std::string::npos;
+    const bool get = methods.find("GET") != std::string::npos;
+    answer.headers.emplace_back("Allow", std::string("OPTIONS") + (post ? ", POST" : "") + (get ? ", HEAD, GET" : ""));
+    return answer;
+}
+
+/// The first of the required parameters that is not there; "a|b" is either.
+std::string missingOf(const char *required, const Fields &fields)
+{
+    std::istringstream words(required);
+    for (std::string word; words >> word;) {
+        const std::size_t bar = word.find('|');
+        const std::string first = word.substr(0, bar);
+        const bool other = bar != std::string::npos && fields.has(word.c_str() + bar + 1);
+        if (!other && !fields.has(first.c_str()))
+            return first;
     }
-    return out;
+    return {};
 }
 
-/// Tokens are the offset, as the server makes them: {"offset": N} in base64.
-std::string tokenOf(std::size_t offset)
+Answer call(const Registry &registry, const CallEntry &entry, const MlflowDialect::Request &request)
 {
-    return base64("{\"offset\": " + std::to_string(offset) + "}");
+    const std::string methods = entry.methods;
+    const std::string method = request.method == "HEAD" ? "GET" : request.method;
+    if ((method != "GET" && method != "POST") || methods.find(method) == std::string::npos)
+        return wrongMethod(methods);
+    Fields fields;
+    if (request.method == "GET") // to HEAD the server gives no parameters
+        fields = fieldsOf(request.params);
+    if (method == "POST") {
+        if (!request.contentType.starts_with("application/json"))
+            return invalid("Bad Request. Content-Type must be one of ['application/json'].");
+        Json json = Json::parse(request.body, nullptr, false);
+        fields.json = json.is_object() ? std::move(json) : Json::object(); // cut-off JSON is taken for {}
+    }
+    if (const std::string name = missingOf(entry.required, fields); !name.empty())
+        return invalid("Missing value for required parameter '" + name
+                       + "'. See the API docs for more information about request parameters.");
+    return entry.handler(registry, fields);
 }
 
-std::optional<std::size_t> offsetOf(const std::string &token, std::size_t total)
+/// What lies outside of the classic calls.
+std::optional<Answer> newer(const std::string &path)
 {
-    if (token.empty())
-        return 0;
-    for (std::size_t offset = 0; offset <= total; ++offset)
-        if (tokenOf(offset) == token)
-            return offset;
+    if (path == "/api/3.0/mlflow/traces/search")
+        return ok(Json::object());
+    if (path == "/api/3.0/mlflow/traces/metrics")
+        return ok({{"data_points", Json::array({{{"metric_name", "trace_count"}, {"values", {{"COUNT", 0.0}}}}})}});
+    if (path == "/api/3.0/mlflow/server-info")
+        return Answer{.body = R"({"store_type":"SqlStore","workspaces_enabled":false,"trace_archival_enabled":false,)"
+                              R"("multipart_uploads_enabled":false,"multipart_downloads_enabled":false,)"
+                              R"("presigned_upload_run_id_supported":true,"presigned_upload_model_id_supported":true,)"
+                              R"("features_enabled":{"gateway":false}})"};
+    if (path == "/api/3.0/mlflow/workspaces")
+        return Answer{.status = 503,
+                      .contentType = "text/html; charset=utf-8",
+                      .body = "Endpoint: /api/3.0/mlflow/workspaces disabled because the server is running without "
+                              "workspaces support. To enable workspace, run `mlflow server` with "
+                              "`--enable-workspaces`"};
     return std::nullopt;
-}
-
-/// A page of `items` under `key`; the server leaves an empty list out.
-template <typename Item, typename ToJson>
-Answer paged(const Fields &fields, const std::vector<Item> &items, const char *key, std::int64_t fallback,
-             std::int64_t most, ToJson toJson)
-{
-    const std::int64_t size = fields.number("max_results", fallback);
-    if (size <= 0)
-        return invalid("Invalid value " + std::to_string(size)
-                       + " for parameter 'max_results' supplied. It must be a positive integer");
-    if (size > most)
-        return invalid("Invalid value " + std::to_string(size)
-                       + " for parameter 'max_results' supplied. It must be at most " + std::to_string(most));
-    const auto from = offsetOf(fields.text("page_token"), items.size());
-    if (!from)
-        return invalid("Invalid page token, could not base64-decode");
-    const std::size_t to = std::min(items.size(), *from + static_cast<std::size_t>(size));
-    Json answer = Json::object();
-    for (std::size_t i = *from; i < to; ++i)
-        answer[key].push_back(toJson(items[i]));
-    if (to < items.size())
-        answer["next_page_token"] = tokenOf(to);
-    return ok(answer);
-}
-
-Json experimentJson(const RegistryStory &story, std::size_t i)
-{
-    return {{"experiment_id", std::to_string(i)},
-            {"name", story.experiments[i]},
-            {"artifact_location", "mlflow-artifacts:/" + std::to_string(i)},
-            {"lifecycle_stage", "active"},
-            {"last_update_time", story.created + static_cast<std::int64_t>(i) * 1000},
-            {"creation_time", story.created + static_cast<std::int64_t>(i) * 1000},
-            {"workspace", "default"}};
-}
-
-Json infoJson(const DemoRun &run)
-{
-    Json info = {{"run_uuid", run.id},   {"experiment_id", std::to_string(run.experiment)},
-                 {"run_name", run.name}, {"user_id", run.user},
-                 {"status", run.status}, {"start_time", run.start}};
-    if (run.end)
-        info["end_time"] = run.end;
-    info["artifact_uri"] = "mlflow-artifacts:/" + std::to_string(run.experiment) + "/" + run.id + "/artifacts";
-    info["lifecycle_stage"] = run.deleted ? "deleted" : "active";
-    info["run_id"] = run.id;
-    return info;
-}
-
-Json runJson(const RegistryStory &story, const DemoRun &run)
-{
-    Json metrics = Json::array();
-    for (const auto &[key, value] : run.metrics)
-        metrics.push_back({{"key", key}, {"value", value}, {"timestamp", run.start + 60'000}, {"step", 0}});
-    Json tags = pairs(run.tags);
-    tags.push_back({{"key", "mlflow.runName"}, {"value", run.name}});
-    Json inputs = Json::object();
-    if (run.dataset) {
-        const DemoDataset row = story.datasetOf(run);
-        inputs["dataset_inputs"] =
-            Json::array({{{"tags", Json::array({{{"key", "mlflow.data.context"}, {"value", "training"}}})},
-                          {"dataset",
-                           {{"name", run.dataset->name},
-                            {"digest", run.dataset->digest},
-                            {"source_type", row.sourceType},
-                            {"source", row.source},
-                            {"schema", row.schema},
-                            {"profile", row.profile}}}}});
-    }
-    Json outputs = Json::object();
-    if (!run.loggedModel.empty())
-        outputs["model_outputs"] = Json::array({{{"model_id", run.loggedModel}, {"step", 0}}});
-    Json data = Json::object();
-    if (!metrics.empty())
-        data["metrics"] = metrics;
-    data["params"] = pairs(run.params);
-    data["tags"] = tags;
-    return {{"info", infoJson(run)}, {"data", data}, {"inputs", inputs}, {"outputs", outputs}};
-}
-
-Json versionJson(const DemoVersion &version, bool withAliases = true)
-{
-    Json json = {{"name", version.model},
-                 {"version", std::to_string(version.number)},
-                 {"creation_timestamp", version.created},
-                 {"last_updated_timestamp", version.created},
-                 {"current_stage", "None"},
-                 {"description", ""},
-                 {"source", "models:/" + version.loggedModel},
-                 {"run_id", version.run},
-                 {"status", "READY"},
-                 {"tags", pairs(version.tags)},
-                 {"run_link", ""}};
-    if (withAliases && !version.aliases.empty())
-        json["aliases"] = version.aliases;
-    json["model_id"] = version.loggedModel;
-    return json;
-}
-
-std::vector<const DemoVersion *> versionsOf(const RegistryStory &story, const std::string &model)
-{
-    std::vector<const DemoVersion *> all;
-    for (const DemoVersion &version : story.versions)
-        if (model.empty() || version.model == model)
-            all.push_back(&version);
-    std::reverse(all.begin(), all.end()); // newest first
-    return all;
-}
-
-Json modelJson(const RegistryStory &story, const std::string &name)
-{
-    const auto versions = versionsOf(story, name);
-    Json json = {{"name", name},
-                 {"creation_timestamp", versions.back()->created - 1000},
-                 {"last_updated_timestamp", versions.front()->created},
-                 {"description", ""},
-                 {"latest_versions", Json::array({versionJson(*versions.front(), false)})}};
-    Json aliases = Json::array();
-    for (const DemoVersion *version : versions)
-        for (const std::string &alias : version->aliases)
-            aliases.push_back({{"alias", alias}, {"version", std::to_string(version->number)}});
-    if (!aliases.empty())
-        json["aliases"] = aliases;
-    return json;
-}
-
-std::vector<std::string> modelNames(const RegistryStory &story)
-{
-    std::vector<std::string> names;
-    for (const DemoVersion &version : story.versions)
-        names.push_back(version.model);
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    return names;
-}
-
-Json loggedModelJson(const RegistryStory &story, const DemoVersion &version)
-{
-    const DemoRun *run = story.run(version.run);
-    return {
-        {"info",
-         {{"model_id", version.loggedModel},
-          {"experiment_id", std::to_string(run->experiment)},
-          {"name", version.model},
-          {"creation_timestamp_ms", run->end},
-          {"last_updated_timestamp_ms", run->end + 1000},
-          {"artifact_uri",
-           "mlflow-artifacts:/" + std::to_string(run->experiment) + "/models/" + version.loggedModel + "/artifacts"},
-          {"status", "LOGGED_MODEL_READY"},
-          {"model_type", "llm"},
-          {"source_run_id", version.run},
-          {"tags",
-           Json::array(
-               {{{"key", "mlflow.modelVersions"},
-                 {"value",
-                  "[{\"name\": \"" + version.model + "\", \"version\": " + std::to_string(version.number) + "}]"}}})}}},
-        {"data", Json::object()}};
-}
-
-Answer searchRuns(const RegistryStory &story, const Fields &fields)
-{
-    const std::int64_t size = fields.number("max_results", 1000);
-    if (size > 50'000)
-        return invalid("Invalid value " + std::to_string(size)
-                       + " for parameter 'max_results' supplied: It must be at most 50000, but got value "
-                       + std::to_string(size));
-    const auto filter = parseRunFilter(fields.text("filter"));
-    if (!filter)
-        return invalid("Invalid clause(s) in filter string: '" + fields.text("filter") + "'");
-    const std::vector<std::string> wanted = fields.list("experiment_ids");
-    const std::string view = fields.text("run_view_type");
-    std::vector<const DemoRun *> found;
-    for (const DemoRun &run : story.runs) {
-        const bool here = std::find(wanted.begin(), wanted.end(), std::to_string(run.experiment)) != wanted.end();
-        const bool stage = view == "ALL" || (view == "DELETED_ONLY") == run.deleted;
-        if (here && stage && matches(*filter, run))
-            found.push_back(&run);
-    }
-    // Newest first unless asked otherwise.
-    bool ascending = false;
-    for (const std::string &order : fields.list("order_by"))
-        ascending |= order.find("start_time") != std::string::npos && order.find("ASC") != std::string::npos;
-    if (!ascending)
-        std::reverse(found.begin(), found.end());
-    return paged(fields, found, "runs", 1000, 50'000, [&](const DemoRun *run) { return runJson(story, *run); });
-}
-
-Answer searchVersions(const RegistryStory &story, const Fields &fields)
-{
-    const auto filter = parseRunFilter(fields.text("filter"));
-    if (!filter)
-        return invalid("Invalid clause(s) in filter string: '" + fields.text("filter") + "'");
-    std::vector<const DemoVersion *> found;
-    for (const DemoVersion *version : versionsOf(story, {})) {
-        const bool fits = std::all_of(filter->begin(), filter->end(), [&](const RunClause &clause) {
-            const std::string &value = clause.key == "name" ? version->model
-                : clause.key == "run_id"                    ? version->run
-                                                            : clause.value;
-            return clause.op == "=" ? value == clause.value : value != clause.value;
-        });
-        if (fits)
-            found.push_back(version);
-    }
-    return paged(fields, found, "model_versions", 200'000, 200'000,
-                 [](const DemoVersion *version) { return versionJson(*version); });
-}
-
-Answer oneVersion(const RegistryStory &story, const Fields &fields)
-{
-    const std::string name = fields.text("name");
-    for (const DemoVersion *version : versionsOf(story, name))
-        if (std::to_string(version->number) == fields.text("version"))
-            return ok({{"model_version", versionJson(*version)}});
-    return missing("Model Version (name=" + name + ", version=" + fields.text("version") + ") not found");
-}
-
-Answer oneAlias(const RegistryStory &story, const Fields &fields)
-{
-    for (const DemoVersion *version : versionsOf(story, fields.text("name")))
-        for (const std::string &alias : version->aliases)
-            if (alias == fields.text("alias"))
-                return ok({{"model_version", versionJson(*version)}});
-    return invalid("Registered model alias " + fields.text("alias") + " not found.");
-}
-
-Answer oneModel(const RegistryStory &story, const Fields &fields)
-{
-    const std::string name = fields.text("name");
-    if (versionsOf(story, name).empty() || name.empty())
-        return missing("Registered Model with name=" + name + " not found");
-    return ok({{"registered_model", modelJson(story, name)}});
-}
-
-Answer oneExperiment(const RegistryStory &story, const Fields &fields, bool byName)
-{
-    const std::string key = fields.text(byName ? "experiment_name" : "experiment_id");
-    for (std::size_t i = 0; i < story.experiments.size(); ++i)
-        if (byName ? story.experiments[i] == key : std::to_string(i) == key)
-            return ok({{"experiment", experimentJson(story, i)}});
-    return missing(byName ? "Could not find experiment with name '" + key + "'"
-                          : "No Experiment with id=" + key + " exists");
-}
-
-Answer oneRun(const RegistryStory &story, const Fields &fields)
-{
-    const std::string id = fields.text("run_id");
-    const DemoRun *run = story.run(id);
-    return run ? ok({{"run", runJson(story, *run)}}) : missing("Run with id=" + id + " not found");
-}
-
-Answer searchLoggedModels(const RegistryStory &story, const Fields &fields)
-{
-    const std::vector<std::string> wanted = fields.list("experiment_ids");
-    std::vector<const DemoVersion *> found;
-    for (const DemoVersion *version : versionsOf(story, {}))
-        if (std::find(wanted.begin(), wanted.end(), std::to_string(story.run(version->run)->experiment))
-            != wanted.end())
-            found.push_back(version);
-    return paged(fields, found, "models", 50, 50'000,
-                 [&](const DemoVersion *version) { return loggedModelJson(story, *version); });
 }
 
 } // namespace
 
-MlflowDialect::MlflowDialect(const Plan &plan, const TrainingCommitOf &trainingCommit)
-    : m_story(makeRegistryStory(plan, trainingCommit))
+MlflowDialect::MlflowDialect(Registry registry)
+    : m_registry(std::move(registry))
 {
 }
 
-Answer MlflowDialect::handle(std::string_view method, std::string_view path, const Pairs &params,
-                             const std::string &contentType, const std::string &body) const
+MlflowDialect::Answer MlflowDialect::handle(const Request &request) const
 {
-    if (path == "/health")
+    const bool get = request.method == "GET" || request.method == "HEAD";
+    if ((request.path == "/health" || request.path == "/version") && !get)
+        return wrongMethod("GET");
+    if (request.path == "/health")
         return {.contentType = "text/plain; charset=utf-8", .body = "OK"};
-    if (path == "/version")
+    if (request.path == "/version")
         return {.contentType = "text/html; charset=utf-8", .body = "3.17.2"};
-    Fields fields;
-    for (const auto &[key, value] : params) {
-        if (!fields.json.contains(key)) {
-            fields.json[key] = value;
+    if (!isAllowedHost(request.host))
+        return plain(403, "Invalid Host header - possible DNS rebinding attack detected");
+    if (!request.origin.empty() && !get && !isLocalOrigin(request.origin))
+        return plain(403, "Cross-origin request blocked");
+    if (const auto answer = newer(request.path))
+        return *answer;
+    for (const char *prefix : {"/api/2.0/mlflow/", "/ajax-api/2.0/mlflow/"}) {
+        if (!request.path.starts_with(prefix))
             continue;
-        }
-        if (!fields.json[key].is_array())
-            fields.json[key] = Json::array({fields.json[key]});
-        fields.json[key].push_back(value);
+        const std::string name = request.path.substr(std::string_view(prefix).size());
+        for (const auto *calls : {&runCalls(), &modelCalls()})
+            for (const CallEntry &entry : *calls)
+                // GET logged-models/search is the model of that name
+                if (name == entry.path && (!entry.ajaxOnly || prefix[1] == 'a')
+                    && !(get && name == "logged-models/search"))
+                    return call(m_registry, entry, request);
+        if (get && name.starts_with("logged-models/") && name.find('/', 14) == std::string::npos)
+            return oneLoggedModel(m_registry, name.substr(14));
     }
-    if (method == "POST") {
-        if (!contentType.starts_with("application/json"))
-            return invalid("Bad Request. Content-Type header must be 'application/json'.");
-        fields.json = Json::parse(body, nullptr, false); // what cannot be read counts as an empty request
-        if (!fields.json.is_object())
-            fields.json = Json::object();
-    }
-    std::string call(path);
-    for (const char *prefix : {"/api/2.0/mlflow/", "/ajax-api/2.0/mlflow/"})
-        if (path.starts_with(prefix))
-            call = path.substr(std::string_view(prefix).size());
-    if (call == "experiments/search") {
-        std::vector<std::size_t> all(m_story.experiments.size());
-        for (std::size_t i = 0; i < all.size(); ++i)
-            all[i] = all.size() - 1 - i; // newest first
-        return paged(fields, all, "experiments", 0, 50'000, [&](std::size_t i) { return experimentJson(m_story, i); });
-    }
-    if (call == "runs/search" && method == "POST")
-        return searchRuns(m_story, fields);
-    if (call == "logged-models/search" && method == "POST")
-        return searchLoggedModels(m_story, fields);
-    if (method != "GET")
-        return {.status = 404, .contentType = "text/html; charset=utf-8", .body = page404()};
-    if (call == "experiments/get" || call == "experiments/get-by-name")
-        return oneExperiment(m_story, fields, call.ends_with("name"));
-    if (call == "runs/get")
-        return oneRun(m_story, fields);
-    if (call == "registered-models/search")
-        return paged(fields, modelNames(m_story), "registered_models", 100, 1000,
-                     [&](const std::string &name) { return modelJson(m_story, name); });
-    if (call == "registered-models/get")
-        return oneModel(m_story, fields);
-    if (call == "registered-models/alias")
-        return oneAlias(m_story, fields);
-    if (call == "model-versions/search")
-        return searchVersions(m_story, fields);
-    if (call == "model-versions/get")
-        return oneVersion(m_story, fields);
-    if (call == "artifacts/list")
-        return ok({{"root_uri", "mlflow-artifacts:/0/" + fields.text("run_id") + "/artifacts"}});
-    if (call.starts_with("logged-models/")) {
-        for (const DemoVersion &version : m_story.versions)
-            if (call == "logged-models/" + version.loggedModel)
-                return ok({{"model", loggedModelJson(m_story, version)}});
-        return missing("Logged model with ID '" + call.substr(14) + "' not found.");
-    }
-    return {.status = 404, .contentType = "text/html; charset=utf-8", .body = page404()};
+    return notFoundPage();
 }
 
 } // namespace andon::demo

@@ -1,7 +1,7 @@
 #pragma once
 // The read calls of MLflow 3.17's REST API over the demo registry, to the letter of what a live server answered. Any
 // thread; holds no connection.
-#include "demo/mlflow/registrystory.h"
+#include "demo/mlflow/registry.h"
 
 #include <string_view>
 
@@ -15,17 +15,25 @@ public:
         int status = 200;
         std::string contentType = "application/json";
         std::string body = {};
+        Pairs headers = {};
+    };
+    struct Request {
+        std::string method = "GET";
+        std::string path = {};
+        Pairs params = {}; ///< of the query string, decoded, in order
+        std::string contentType = {};
+        std::string host = {}; ///< value of the header
+        std::string origin = {}; ///< value of the header, "" when there is none
+        std::string body = {};
     };
 
-    MlflowDialect(const Plan &plan, const TrainingCommitOf &trainingCommit);
+    explicit MlflowDialect(Registry registry); ///< indexed
 
-    /// params: of the query string, decoded, in order; body: of a POST.
-    [[nodiscard]] Answer handle(std::string_view method, std::string_view path, const Pairs &params,
-                                const std::string &contentType, const std::string &body) const;
-    [[nodiscard]] const RegistryStory &story() const { return m_story; }
+    [[nodiscard]] Answer handle(const Request &request) const;
+    [[nodiscard]] const Registry &registry() const { return m_registry; }
 
 private:
-    RegistryStory m_story;
+    Registry m_registry;
 };
 
 } // namespace andon::demo

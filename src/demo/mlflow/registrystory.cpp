@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 namespace andon::demo
 {
@@ -33,29 +34,26 @@ public:
     {
     }
 
-    RegistryStory build()
+    Registry build()
     {
-        m_story.created = (m_plan.now - 400 * core::kDay).ms;
-        m_story.experiments.push_back("Default");
+        addExperiment("Default");
         for (std::size_t m = 0; m < m_plan.models.size(); ++m)
             addModel(m);
-        std::stable_sort(m_story.runs.begin(), m_story.runs.end(),
+        std::stable_sort(m_out.runs.begin(), m_out.runs.end(),
                          [](const DemoRun &a, const DemoRun &b) { return a.start < b.start; });
-        for (std::size_t i = 0; i < m_story.runs.size(); ++i) {
-            const DemoRun &run = m_story.runs[i];
-            m_story.runById[run.id] = i;
-            if (run.dataset)
-                m_story.datasetRow.emplace(rowKey(run), i);
-        }
-        return std::move(m_story);
-    }
-
-    static std::string rowKey(const DemoRun &run)
-    {
-        return std::to_string(run.experiment) + "/" + run.dataset->name + "/" + run.dataset->digest;
+        m_out.index();
+        return std::move(m_out);
     }
 
 private:
+    int addExperiment(const std::string &name)
+    {
+        const auto id = static_cast<int>(m_out.experiments.size());
+        const std::int64_t at = (m_plan.now - 400 * core::kDay).ms + id * core::kSecond;
+        m_out.experiments.push_back({.name = name, .created = at, .updated = at});
+        return id;
+    }
+
     DemoRun base(std::size_t model, int experiment, std::uint64_t n)
     {
         DemoRun run{.id = hex(m_plan, model * 1000 + 17, n, 32), .experiment = experiment};
@@ -81,15 +79,18 @@ private:
         run.tags.emplace_back("lakefs_repo", commit.repository);
         if (model == m_plan.sharedDatasetModel) {
             data.digest = "5e1fca7e"; // the same rows were logged again: the registry keeps the first run's source
+        } else if (model == "chat-large") {
+            data.sourceType = "lakefs";
+            data.source = R"({"uri": "lakefs://)" + commit.repository + "/" + commit.id + "/train/" + model + R"("})";
         } else if (model == "code-assist" && version == 2) {
             data.source = R"({"uri": "s3://)" + commit.repository + R"(/main/train/code-assist"})"; // a branch
             dropLakefsTags(run);
         } else if (model == "vision-qa" && version % 2) {
             dropLakefsTags(run); // the source alone says it
         }
-        run.dataset = data;
+        run.datasets.push_back(data);
         if (model == "speech-to-text") { // never logged its data
-            run.dataset.reset();
+            run.datasets.clear();
             dropLakefsTags(run);
         }
     }
@@ -102,10 +103,17 @@ private:
     void addModel(std::size_t m)
     {
         const ModelPlan &model = m_plan.models[m];
-        const int experiment = static_cast<int>(m_story.experiments.size());
-        m_story.experiments.push_back(model.name + "-training");
+        const int experiment = addExperiment(model.name + "-training");
+        m_out.models.push_back({.name = model.name});
         for (int v = 1; v <= model.versions; ++v)
             addVersion(m, experiment, v);
+        addSweep(m, experiment);
+        addTraining(m, experiment);
+    }
+
+    void addSweep(std::size_t m, int experiment)
+    {
+        const ModelPlan &model = m_plan.models[m];
         // Sweeps, failures and runs under way around them.
         const int others = m_plan.scale == Scale::Small ? 14 : 240;
         for (int i = 0; i < others; ++i) {
@@ -115,9 +123,18 @@ private:
             run.start = (m_plan.now - static_cast<std::int64_t>(day * static_cast<double>(core::kDay))).ms;
             run.end = run.start + 2 * core::kHour + i * core::kMinute;
             run.status = i % 9 == 4 ? "FAILED" : i % 13 == 7 ? "KILLED" : "FINISHED";
-            run.metrics = {{"loss", 0.4 + noise(m_plan.seed, run.start % 977) * 0.3}};
-            m_story.runs.push_back(std::move(run));
+            const bool diverged = run.status == "FAILED"; // what fails has often diverged
+            const double loss = 0.4 + noise(m_plan.seed, run.start % 977) * 0.3;
+            addMetric(run, "loss", diverged ? std::numeric_limits<double>::quiet_NaN() : loss);
+            if (diverged)
+                addMetric(run, "grad_norm", std::numeric_limits<double>::infinity());
+            finish(std::move(run));
         }
+    }
+
+    void addTraining(std::size_t m, int experiment)
+    {
+        const ModelPlan &model = m_plan.models[m];
         for (std::size_t w = 0; w < m_plan.workloads.size(); ++w) {
             const WorkloadPlan &workload = m_plan.workloads[w];
             if (workload.kind != WorkloadPlan::Kind::Train || workload.model != model.name)
@@ -128,7 +145,7 @@ private:
             run.status = "RUNNING";
             run.tags.emplace_back("k8s.pod", workload.pod);
             describeData(run, model.name, 0, m_commitOf(model.name, model.versions));
-            m_story.runs.push_back(std::move(run));
+            finish(std::move(run));
         }
     }
 
@@ -144,44 +161,64 @@ private:
                           : model.name + "-" + std::to_string(400 + static_cast<int>(m) * 40 + v * 3);
         run.start = commit.created * 1000 + 5 * core::kHour + v * core::kMinute;
         run.end = run.start + 18 * core::kHour;
-        run.metrics = {{"auc", std::round((0.87 + 0.004 * v) * 1e4) / 1e4}, {"loss", 0.5 - 0.01 * v}};
+        addMetric(run, "auc", std::round((0.87 + 0.004 * v) * 1e4) / 1e4);
+        addMetric(run, "loss", 0.5 - 0.01 * v);
         describeData(run, model.name, v, commit);
         run.deleted = model.name == "route-planner" && v == 1;
-        run.loggedModel = "m-" + hex(m_plan, m * 31 + 3, static_cast<std::uint64_t>(v), 32);
         std::sort(run.tags.begin(), run.tags.end());
-        DemoVersion version{.model = model.name,
-                            .number = v,
-                            .created = run.end + 20 * core::kMinute,
-                            .run = run.id,
-                            .loggedModel = run.loggedModel};
+        const std::string logged = "m-" + hex(m_plan, m * 31 + 3, static_cast<std::uint64_t>(v), 32);
+        run.modelOutputs = {logged};
+        m_out.loggedModels.push_back(
+            {.id = logged,
+             .experiment = experiment,
+             .name = model.name,
+             .created = run.end,
+             .updated = run.end + core::kSecond,
+             .type = "llm",
+             .run = run.id,
+             .tags = {{"mlflow.modelVersions",
+                       R"([{"name": ")" + model.name + R"(", "version": )" + std::to_string(v) + "}]"}}});
+        DemoVersion version{.model = model.name, .number = v, .created = run.end + 20 * core::kMinute};
+        version.updated = version.created;
+        version.source = "models:/" + logged;
+        version.run = run.id;
         version.tags = {{"gate", "passed"}};
+        DemoModel &registered = m_out.models.back();
         if (v == model.deployed)
-            version.aliases.push_back("champion");
+            registered.aliases["champion"] = v;
         if (v == model.deployedBefore)
-            version.aliases.push_back("rollback");
-        m_story.versions.push_back(std::move(version));
-        m_story.runs.push_back(std::move(run));
+            registered.aliases["rollback"] = v;
+        registered.created = v == 1 ? version.created - core::kSecond : registered.created;
+        registered.updated = version.updated;
+        m_out.versions.push_back(std::move(version));
+        finish(std::move(run));
+    }
+
+    /// A loss falls to its last value over the run; what is measured once has one point.
+    static void addMetric(DemoRun &run, const std::string &key, double last)
+    {
+        const int steps = key == "loss" ? 24 : 1;
+        DemoMetric metric{.key = key};
+        for (int i = 0; i < steps; ++i)
+            metric.points.push_back({i + 1 == steps ? last : last * (1 + 2.5 * std::exp(-0.25 * i)),
+                                     run.start + (run.end - run.start) * (i + 1) / (steps + 1), i});
+        run.metrics.push_back(std::move(metric));
+    }
+
+    void finish(DemoRun run)
+    {
+        run.tags.emplace_back("mlflow.runName", run.name); // the server's own, after the client's
+        m_out.runs.push_back(std::move(run));
     }
 
     const Plan &m_plan;
     const TrainingCommitOf &m_commitOf;
-    RegistryStory m_story;
+    Registry m_out;
 };
 
 } // namespace
 
-const DemoRun *RegistryStory::run(const std::string &id) const
-{
-    const auto found = runById.find(id);
-    return found == runById.end() ? nullptr : &runs[found->second];
-}
-
-DemoDataset RegistryStory::datasetOf(const DemoRun &run) const
-{
-    return *runs[datasetRow.at(Builder::rowKey(run))].dataset;
-}
-
-RegistryStory makeRegistryStory(const Plan &plan, const TrainingCommitOf &trainingCommit)
+Registry makeRegistry(const Plan &plan, const TrainingCommitOf &trainingCommit)
 {
     return Builder(plan, trainingCommit).build();
 }

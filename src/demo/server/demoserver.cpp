@@ -2,10 +2,10 @@
 
 #include "core/clock.h"
 #include "demo/lakefs/historyfile.h"
+#include "demo/mlflow/mlflowdialect.h"
 #include "demo/server/truth.h"
 
 #ifdef ANDON_DEMO_HAS_PROMETHEUS
-#include "demo/metrics/moneytruth.h"
 #include "demo/prometheus/prometheusdialect.h"
 #endif
 
@@ -153,7 +153,7 @@ core::Result<void> DemoServer::Private::build(const std::string &historyFile)
         const DataCommit commit = trainingCommit(plan, histories(), model, version);
         return TrainingCommit{commit.repository, commit.id, commit.created};
     };
-    mlflow = std::make_unique<MlflowDialect>(plan, trainingCommitOf);
+    mlflow = std::make_unique<MlflowDialect>(makeRegistry(plan, trainingCommitOf));
 #ifdef ANDON_DEMO_HAS_PROMETHEUS
     prometheus = std::make_unique<PrometheusDialect>(plan);
 #endif
@@ -182,11 +182,21 @@ core::Result<void> DemoServer::Private::listen(int port)
         return lakefsStarted;
     auto mlflowStarted = mlflowListener.start(
         "MLflow", port ? port + 1 : 0, [this](const httplib::Request &request, httplib::Response &response) {
-            auto answer = mlflow->handle(request.method, request.path, paramsOf(request),
-                                         request.get_header_value("Content-Type"), request.body);
+            auto answer = mlflow->handle({.method = request.method,
+                                          .path = request.path,
+                                          .params = paramsOf(request),
+                                          .contentType = request.get_header_value("Content-Type"),
+                                          .host = request.get_header_value("Host"),
+                                          .origin = request.get_header_value("Origin"),
+                                          .body = request.body});
             response.set_header("Server", "uvicorn");
-            response.set_header("X-Content-Type-Options", "nosniff");
-            response.set_header("X-Frame-Options", "SAMEORIGIN");
+            if (answer.contentType != "text/plain") { // refusals come from before the application
+                response.set_header("X-Content-Type-Options", "nosniff");
+                response.set_header("X-Frame-Options", "SAMEORIGIN");
+                response.set_header("Vary", "Origin");
+            }
+            for (const auto &[name, value] : answer.headers)
+                response.set_header(name, value);
             send(response, answer.status, answer.contentType, std::move(answer.body), false);
         });
     if (!mlflowStarted)
@@ -247,17 +257,15 @@ std::string DemoServer::endpointsJson() const
     return json.dump();
 }
 
-std::string DemoServer::truthJson(const economics::PriceBook *book) const
+std::string DemoServer::truthJson() const
 {
     nlohmann::ordered_json json = {{"now", d->plan.now.seconds()},
                                    {"seed", d->plan.seed},
                                    {"scale", d->plan.scale == Scale::Small ? "small" : "factory"},
                                    {"data", dataTruth(d->plan, d->histories())},
-                                   {"registry", registryTruth(d->plan, d->mlflow->story(), d->trainingCommitOf)}};
+                                   {"registry", registryTruth(d->plan, d->mlflow->registry(), d->trainingCommitOf)}};
 #ifdef ANDON_DEMO_HAS_PROMETHEUS
     json["metrics"] = nlohmann::ordered_json::parse(metricsTruthJson(d->plan));
-    if (book)
-        json["money"] = nlohmann::ordered_json::parse(moneyTruthJson(d->plan, *book));
 #endif
     return json.dump(2) + "\n";
 }
