@@ -38,6 +38,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> versionCommands();
 [[nodiscard]] std::vector<Command> lineageCommands();
 [[nodiscard]] std::vector<Command> telemetryCommands();
+[[nodiscard]] std::vector<Command> machineCommands();
 [[nodiscard]] std::vector<Command> moneyCommands();
 [[nodiscard]] std::vector<Command> demoCommands();
 [[nodiscard]] std::vector<Command> allCommands();

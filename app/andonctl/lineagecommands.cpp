@@ -17,6 +17,12 @@ const char *word(lineage::NodeKind kind)
     return kWords[static_cast<int>(kind)];
 }
 
+const char *word(lineage::RunStatus status)
+{
+    static constexpr const char *kWords[] = {"running", "scheduled", "finished", "failed", "killed", "unknown"};
+    return kWords[static_cast<int>(status)];
+}
+
 const char *word(lineage::EdgeMethod method)
 {
     static constexpr const char *kWords[] = {"declared", "label", "uri_equal", "name_matched", "inferred", "asserted"};
@@ -143,10 +149,14 @@ int runModels(Session &session, const QCommandLineParser &)
         table.row({row.model.value, std::to_string(row.versions.size()),
                    row.versions.empty() ? "" : text::age(row.versions.front().created, now).toStdString(), words});
     }
+    Json byStatus = Json::object();
+    for (const auto &[status, count] : counts ? counts->byStatus : std::map<lineage::RunStatus, std::int64_t>{})
+        byStatus[word(status)] = count;
     if (session.json())
         printJson({{"freshness", toJson(models->freshness)},
                    {"experiments", counts ? counts->experiments : 0},
                    {"runs", counts ? counts->runs : 0},
+                   {"runs_by_status", std::move(byStatus)},
                    {"deleted_runs", counts ? counts->deletedRuns : 0},
                    {"versions", counts ? counts->versions : 0},
                    {"models", std::move(list)}});

@@ -135,7 +135,7 @@ std::vector<Command> allCommands()
 {
     std::vector<Command> all;
     for (const auto &part : {siteCommands(), syncCommands(), versionCommands(), lineageCommands(), telemetryCommands(),
-                             moneyCommands(), demoCommands()})
+                             machineCommands(), moneyCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -113,8 +113,13 @@ versions::GateSummary gatesOf(const RepositoryView &view, const core::CommitId &
     return found == view.gates->end() ? versions::GateSummary{} : found->second;
 }
 
-/// Ids of the log of a ref (all refs when empty), newest first.
-core::Result<std::vector<core::CommitId>> logIds(const RepositoryView &view, const std::string &ref, int limit)
+/// Of the log of a ref (all refs when empty): the first ids, newest first, and how many commits it has.
+struct LogPart {
+    std::vector<core::CommitId> ids = {};
+    std::int64_t total = 0;
+};
+
+core::Result<LogPart> logOf(const RepositoryView &view, const std::string &ref, int limit)
 {
     std::vector<char> wanted(static_cast<std::size_t>(view.graph->size()), 1);
     if (!ref.empty()) {
@@ -123,11 +128,25 @@ core::Result<std::vector<core::CommitId>> logIds(const RepositoryView &view, con
             return core::fail(row.error());
         wanted = view.graph->ancestry(*row);
     }
-    std::vector<core::CommitId> ids;
-    for (std::int32_t row = 0; row < view.graph->size() && static_cast<int>(ids.size()) < limit; ++row)
+    LogPart part{.total = std::count(wanted.begin(), wanted.end(), 1)};
+    for (std::int32_t row = 0; row < view.graph->size() && static_cast<int>(part.ids.size()) < limit; ++row)
         if (wanted[static_cast<std::size_t>(row)])
-            ids.push_back(view.graph->oid(row).id());
-    return ids;
+            part.ids.push_back(view.graph->oid(row).id());
+    return part;
+}
+
+/// What holds all words, in the order of the log.
+core::Result<LogPart> searched(factory::Site &site, const core::RepositoryId &repo, const RepositoryView &view,
+                               const std::string &words, int limit)
+{
+    auto ids = site.versions().search(repo, words, limit);
+    if (!ids)
+        return core::fail(ids.error());
+    std::sort(ids->begin(), ids->end(), [&](const core::CommitId &a, const core::CommitId &b) {
+        return view.graph->rowOf(a) < view.graph->rowOf(b);
+    });
+    const auto total = static_cast<std::int64_t>(ids->size());
+    return LogPart{std::move(*ids), total};
 }
 
 int runLog(Session &session, const QCommandLineParser &parser)
@@ -139,15 +158,11 @@ int runLog(Session &session, const QCommandLineParser &parser)
     const RepositoryView &view = snapshot->value;
     const int limit = limitOf(parser, parser.isSet(QStringLiteral("all")) ? INT_MAX : 50);
     const std::string words = parser.value(QStringLiteral("search")).toStdString();
-    auto ids = words.empty() ? logIds(view, parser.value(QStringLiteral("ref")).toStdString(), limit)
-                             : session.site(exit)->versions().search(repoOf(parser), words, limit);
-    if (!ids)
-        return session.fail(ids.error());
-    if (!words.empty())
-        std::sort(ids->begin(), ids->end(), [&](const core::CommitId &a, const core::CommitId &b) {
-            return view.graph->rowOf(a) < view.graph->rowOf(b);
-        });
-    const auto commits = session.site(exit)->versions().commits(repoOf(parser), *ids);
+    const auto part = words.empty() ? logOf(view, parser.value(QStringLiteral("ref")).toStdString(), limit)
+                                    : searched(*session.site(exit), repoOf(parser), view, words, limit);
+    if (!part)
+        return session.fail(part.error());
+    const auto commits = session.site(exit)->versions().commits(repoOf(parser), part->ids);
     if (!commits)
         return session.fail(commits.error());
     if (session.json()) {
@@ -156,7 +171,7 @@ int runLog(Session &session, const QCommandLineParser &parser)
             list.push_back(commitJson(commit, gatesOf(view, commit.id)));
         printJson({{"repository", repoOf(parser).value},
                    {"freshness", toJson(snapshot->freshness)},
-                   {"total", view.graph->size()},
+                   {"total", part->total},
                    {"commits", std::move(list)}});
     } else {
         const core::Instant now = core::SystemClock().now();

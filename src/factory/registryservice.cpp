@@ -23,6 +23,16 @@ std::int64_t numberOf(const core::ModelVersionNumber &version)
     return std::atoll(version.value.c_str());
 }
 
+/// A search for versions leaves their aliases out: the model has them.
+lineage::ModelVersion named(lineage::ModelVersion version, const std::vector<lineage::Alias> &aliases)
+{
+    for (const lineage::Alias &alias : aliases)
+        if (alias.version == version.version
+            && std::find(version.aliases.begin(), version.aliases.end(), alias.name) == version.aliases.end())
+            version.aliases.push_back(alias.name);
+    return version;
+}
+
 } // namespace
 
 RegistryService::RegistryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::ModelRegistry> registry,
@@ -174,7 +184,10 @@ core::Result<RegistryCounts> RegistryService::counts()
                           .models = static_cast<std::int64_t>(models->size()),
                           .versions = static_cast<std::int64_t>(versions->size()),
                           .runs = static_cast<std::int64_t>(all->size())};
-    counts.deletedRuns = std::count_if(all->begin(), all->end(), [](const auto &run) { return run.deleted; });
+    for (const lineage::Run &run : *all) {
+        counts.deletedRuns += run.deleted ? 1 : 0;
+        ++counts.byStatus[run.status];
+    }
     return counts;
 }
 
@@ -198,7 +211,7 @@ core::Result<core::Snapshot<std::vector<ModelRow>>> RegistryService::models(Acce
         ModelRow row{.model = model->name, .aliases = model->aliases};
         for (const lineage::ModelVersion &version : *versions)
             if (version.model == model->name)
-                row.versions.push_back(version);
+                row.versions.push_back(named(version, model->aliases));
         snapshot.value.push_back(std::move(row));
     }
     snapshot.freshness = cachedFreshness(state->at, m_parts.board, "mlflow");

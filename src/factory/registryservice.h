@@ -24,6 +24,7 @@ struct RegistryCounts {
     std::int64_t versions = 0;
     std::int64_t runs = 0;
     std::int64_t deletedRuns = 0;
+    std::map<lineage::RunStatus, std::int64_t> byStatus = {}; ///< of the runs, the deleted ones too
 };
 
 class RegistryService
