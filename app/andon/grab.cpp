@@ -1,5 +1,7 @@
 #include "app/andon/grab.h"
 
+#include "app/andon/texts.h"
+#include "text/errortext.h"
 #include "ui/theme/style.h"
 
 #include <QApplication>
@@ -62,6 +64,11 @@ struct Tour : QObject {
             std::fprintf(stderr, "andon: cannot write %s\n", qPrintable(shot.file));
             return finish(1);
         }
+        if (!shot.texts.isEmpty())
+            if (const auto written = writeTexts(window, shot.page, shot.texts); !written) {
+                std::fprintf(stderr, "andon: %s\n", qPrintable(text::paragraph(written.error())));
+                return finish(1);
+            }
         std::printf("%s\n", qPrintable(shot.file));
         std::fflush(stdout);
         ++at;

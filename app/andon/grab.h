@@ -11,6 +11,7 @@ namespace andon::desktop
 struct Shot {
     QString page = {};
     QString file = {};
+    QString texts = {}; ///< what the page says goes there, "" = nowhere
     QSize size = {1440, 900};
     ui::Theme theme = ui::Theme::Dark;
     QString link = {}; ///< opened first, "" = none
