@@ -6,6 +6,7 @@
 #include "demo/server/truth.h"
 
 #ifdef ANDON_DEMO_HAS_PROMETHEUS
+#include "demo/metrics/moneytruth.h"
 #include "demo/prometheus/prometheusdialect.h"
 #endif
 
@@ -257,7 +258,7 @@ std::string DemoServer::endpointsJson() const
     return json.dump();
 }
 
-std::string DemoServer::truthJson() const
+std::string DemoServer::truthJson(const economics::PriceBook *book) const
 {
     nlohmann::ordered_json json = {{"now", d->plan.now.seconds()},
                                    {"seed", d->plan.seed},
@@ -266,6 +267,8 @@ std::string DemoServer::truthJson() const
                                    {"registry", registryTruth(d->plan, d->mlflow->registry(), d->trainingCommitOf)}};
 #ifdef ANDON_DEMO_HAS_PROMETHEUS
     json["metrics"] = nlohmann::ordered_json::parse(metricsTruthJson(d->plan));
+    if (book)
+        json["money"] = nlohmann::ordered_json::parse(moneyTruthJson(d->plan, *book));
 #endif
     return json.dump(2) + "\n";
 }
