@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "demo/lakefs/historyfile.h"
 #include "demo/mlflow/mlflowdialect.h"
+#include "demo/server/lineagetruth.h"
 #include "demo/server/truth.h"
 
 #ifdef ANDON_DEMO_HAS_PROMETHEUS
@@ -260,11 +261,13 @@ std::string DemoServer::endpointsJson() const
 
 std::string DemoServer::truthJson(const economics::PriceBook *book) const
 {
-    nlohmann::ordered_json json = {{"now", d->plan.now.seconds()},
-                                   {"seed", d->plan.seed},
-                                   {"scale", d->plan.scale == Scale::Small ? "small" : "factory"},
-                                   {"data", dataTruth(d->plan, d->histories())},
-                                   {"registry", registryTruth(d->plan, d->mlflow->registry(), d->trainingCommitOf)}};
+    nlohmann::ordered_json json = {
+        {"now", d->plan.now.seconds()},
+        {"seed", d->plan.seed},
+        {"scale", d->plan.scale == Scale::Small ? "small" : "factory"},
+        {"data", dataTruth(d->plan, d->histories())},
+        {"registry", registryTruth(d->plan, d->mlflow->registry(), d->trainingCommitOf)},
+        {"lineage", lineageTruth(d->mlflow->registry(), d->histories(), d->trainingCommitOf)}};
 #ifdef ANDON_DEMO_HAS_PROMETHEUS
     json["metrics"] = nlohmann::ordered_json::parse(metricsTruthJson(d->plan));
     if (book)
