@@ -1,8 +1,11 @@
 #include "net/classify.h"
 
+#include "net/url.h"
+
 #include <curl/curl.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cctype>
 
 namespace andon::net
@@ -47,10 +50,10 @@ core::ErrorKind kindOfStatus(int status)
 
 std::string clipped(std::string text)
 {
+    const std::size_t start = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+    text = text.substr(start, kMaxWords);
     while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())))
         text.pop_back();
-    if (text.size() > kMaxWords)
-        text.resize(kMaxWords);
     return text;
 }
 
@@ -59,15 +62,20 @@ bool looksLikeHtml(const Response &response)
     if (response.header("content-type").find("html") == std::string_view::npos
         && !response.header("content-type").empty())
         return false;
-    const std::size_t start = response.body.find_first_not_of(" \t\r\n");
+    const std::size_t start = response.body.find_first_not_of(" \t\r\n\xef\xbb\xbf");
     return start != std::string::npos && response.body[start] == '<';
 }
 
+/// The text of <title …>, in whatever case.
 std::string titleOf(const std::string &html)
 {
-    const std::size_t open = html.find("<title>");
-    const std::size_t close = open == std::string::npos ? open : html.find("</title>", open);
-    return close == std::string::npos ? "an HTML page" : html.substr(open + 7, close - open - 7);
+    std::string lower = html.substr(0, 16 * kMaxWords);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::size_t tag = lower.find("<title");
+    const std::size_t open = tag == std::string::npos ? tag : lower.find('>', tag);
+    const std::size_t close = open == std::string::npos ? open : lower.find("</title", open);
+    return close == std::string::npos ? "an HTML page" : html.substr(open + 1, close - open - 1);
 }
 
 std::string jsonWords(const std::string &body)
@@ -79,7 +87,18 @@ std::string jsonWords(const std::string &body)
     for (const char *key : {"message", "error", "detail"})
         if (const auto found = json.find(key); found != json.end() && found->is_string())
             return found->get_ref<const std::string &>();
-    return {};
+    // {"error":{"message":…}}, as gateways write it
+    const auto error = json.find("error");
+    if (error == json.end() || !error->is_object())
+        return {};
+    const auto message = error->find("message");
+    return message != error->end() && message->is_string() ? message->get_ref<const std::string &>() : std::string();
+}
+
+/// Whether a write with this answer may have been applied all the same.
+bool isVague(int status)
+{
+    return status == 408 || (status >= 500 && status != 501);
 }
 
 } // namespace
@@ -110,6 +129,12 @@ std::optional<std::int64_t> retryAfter(std::string_view value, core::Instant now
     return std::max<std::int64_t>(0, core::Instant::fromSeconds(date) - now);
 }
 
+std::optional<std::int64_t> retryAfter(const Response &response)
+{
+    const std::time_t date = curl_getdate(std::string(response.header("date")).c_str(), nullptr);
+    return retryAfter(response.header("retry-after"), date < 0 ? response.at : core::Instant::fromSeconds(date));
+}
+
 core::Error errorOfStatus(const Request &request, const Response &response)
 {
     core::Error error{.kind = kindOfStatus(response.status),
@@ -118,75 +143,17 @@ core::Error errorOfStatus(const Request &request, const Response &response)
                       .httpStatus = response.status,
                       .server = response.server,
                       .requestId = std::string(response.header("x-request-id")),
-                      .retryAfterMs = retryAfter(response.header("retry-after"), response.at)};
+                      .retryAfterMs = retryAfter(response)};
     if (response.status == 403 && error.detail.starts_with("Invalid Host header"))
         error.hint = "mlflow-host";
-    else if (response.status >= 300 && response.status < 400)
+    else if (response.status >= 300 && response.status < 400) {
         error.hint = "redirect";
-    else if (looksLikeHtml(response) && response.status < 500)
-        error.hint = "html-login";
-    return error;
-}
-
-core::Error errorOfCurl(const Request &request, int curlCode, const std::string &words, const std::string &server)
-{
-    core::Error error{.kind = core::ErrorKind::Offline,
-                      .where = request.what,
-                      .detail = words.empty() ? curl_easy_strerror(static_cast<CURLcode>(curlCode)) : words,
-                      .server = server};
-    switch (curlCode) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-        error.kind = core::ErrorKind::Dns;
-        break;
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_PROXY:
-        error.kind = core::ErrorKind::Proxy;
-        break;
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_SEND_ERROR:
-    case CURLE_RECV_ERROR:
-    case CURLE_GOT_NOTHING:
-        error.kind = core::ErrorKind::Refused;
-        break;
-    case CURLE_OPERATION_TIMEDOUT:
-        error.kind = core::ErrorKind::Timeout;
-        break;
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CIPHER:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_CRL_BADFILE:
-    case CURLE_USE_SSL_FAILED:
-        error.kind = core::ErrorKind::Tls;
-        break;
-    case CURLE_FILESIZE_EXCEEDED:
-    case CURLE_WRITE_ERROR:
-        error.kind = core::ErrorKind::TooLarge;
-        break;
-    case CURLE_PARTIAL_FILE:
-    case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_HTTP2:
-    case CURLE_HTTP2_STREAM:
-    case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-        error.kind = core::ErrorKind::Protocol;
-        break;
-    case CURLE_URL_MALFORMAT:
-    case CURLE_BAD_FUNCTION_ARGUMENT:
-        error.kind = core::ErrorKind::Invalid;
-        break;
-    case CURLE_ABORTED_BY_CALLBACK:
-        error.kind = core::ErrorKind::Cancelled;
-        break;
-    default:
-        break;
-    }
-    // A write whose answer got lost may have been applied.
-    if (!request.idempotent
-        && (curlCode == CURLE_GOT_NOTHING || curlCode == CURLE_RECV_ERROR || curlCode == CURLE_OPERATION_TIMEDOUT
-            || curlCode == CURLE_PARTIAL_FILE))
+        const std::string location(response.header("location")); // its path and query may carry a session
+        if (!location.empty())
+            error.detail = "a redirect to " + (originOf(location).empty() ? "another path" : originOf(location));
+    } else if ((response.status == 401 || response.status == 403) && looksLikeHtml(response))
+        error.hint = "html-login"; // other statuses have pages of their own: 404 of a web server, 502 of a proxy
+    if (!request.idempotent && isVague(response.status))
         error.kind = core::ErrorKind::UnknownOutcome;
     return error;
 }

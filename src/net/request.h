@@ -25,6 +25,7 @@ struct Request {
         true; ///< reads, also those by POST: may be retried. A write says false and is sent once on a fresh connection
     std::string what = {}; ///< for errors and the log: "lakefs logCommits"
     std::int64_t timeoutMs = 30'000;
+    int stallSeconds = 15; ///< below 100 B/s for so long: Timeout. With a longer timeoutMs counted from the first byte
     std::int64_t maxBytes = 32LL * 1024 * 1024; ///< of the decoded body
 };
 
@@ -52,7 +53,8 @@ struct Endpoint {
     std::vector<std::pair<std::string, std::string>> headers =
         {}; ///< custom and tenant headers; values are secret to the log unless allow-listed
     std::string hostHeader = {}; ///< override, "" = from the URL
-    std::string caFile = {}; ///< PEM; "" = the system's
+    std::string caFile = {}; ///< PEM; trusted instead of the system's. "" = the system's
+    std::string crlFile = {}; ///< PEM, revocation lists; "" = revocation is not checked
     std::string clientCertFile = {};
     std::string clientKeyFile = {};
     std::string proxy = {}; ///< "" = none, whatever the environment says

@@ -13,6 +13,17 @@ constexpr std::array kQueryKeys{
     "start",   "end",    "step",   "time",       "query",  "match[]", "max_results",  "page_token", "name",
     "version", "run_id", "alias",  "metric_key", "branch", "commit",  "filter"};
 
+constexpr std::array kHeaders{"content-type", "content-encoding", "retry-after", "server"};
+
+/// A terminal must not obey what a name or a server says.
+std::string withoutControls(std::string text)
+{
+    for (char &c : text)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            c = '?';
+    return text;
+}
+
 const char *verb(Method method)
 {
     switch (method) {
@@ -45,11 +56,21 @@ std::string loggable(const Request &request)
         out += std::find(kQueryKeys.begin(), kQueryKeys.end(), key) == kQueryKeys.end() ? "…" : value;
         separator = '&';
     }
-    return out;
+    return withoutControls(std::move(out));
+}
+
+std::string loggableHeaders(const Response &response)
+{
+    std::string out;
+    for (const char *name : kHeaders)
+        if (const std::string_view value = response.header(name); !value.empty())
+            (out += out.empty() ? "" : "; ").append(name).append(": ").append(value);
+    return withoutControls(std::move(out));
 }
 
 void RequestLog::add(LogEntry entry)
 {
+    entry.requestId = withoutControls(std::move(entry.requestId));
     const std::scoped_lock lock(m_mutex);
     ++m_total;
     m_entries.push_back(std::move(entry));

@@ -14,7 +14,7 @@ struct LogEntry {
     core::SourceName source = {};
     std::string line =
         {}; ///< "GET /api/v1/repositories?amount=1000": values of query keys that are not allow-listed are "…"
-    std::string headers = {}; ///< allow-listed ones, "content-type: application/json"
+    std::string headers = {}; ///< of the answer, allow-listed ones: "content-type: application/json; retry-after: 1"
     int status = 0; ///< 0 when there was no answer
     std::int64_t bytes = 0;
     std::int64_t elapsedMs = 0;
@@ -41,7 +41,9 @@ private:
     std::int64_t m_total = 0;
 };
 
-/// The request line as it may be kept. Pure.
+/// The request line as it may be kept: no body, no headers, only allow-listed query values, no control characters.
 [[nodiscard]] std::string loggable(const Request &request);
+/// The headers of an answer that may be kept.
+[[nodiscard]] std::string loggableHeaders(const Response &response);
 
 } // namespace andon::net

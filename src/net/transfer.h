@@ -24,12 +24,15 @@ struct Transfer {
     /// True when the answer is a redirect of a read within the origin: prepare() again then.
     [[nodiscard]] bool redirect(CURL *handle, CURLcode code);
     [[nodiscard]] core::Result<Response> finish(CURL *handle, CURLcode code);
-    [[nodiscard]] core::Error cancelled() const;
+    /// The error of one that was given up. handle: nullptr when it never started.
+    [[nodiscard]] core::Error cancelled(CURL *handle) const;
 
 private:
     [[nodiscard]] core::Result<void> setHeaders(CURL *handle);
+    void setLimits(CURL *handle) const;
     void setBody(CURL *handle) const;
-    void setTls(CURL *handle) const;
+    [[nodiscard]] bool takesBody(std::size_t bytes);
+    [[nodiscard]] bool takesHeader(std::string_view line);
     static std::size_t onBody(char *data, std::size_t size, std::size_t count, void *self);
     static std::size_t onHeader(char *data, std::size_t size, std::size_t count, void *self);
 
@@ -40,7 +43,9 @@ private:
     int m_redirects = 0;
     Response m_response;
     std::size_t m_headerBytes = 0;
-    bool m_tooLarge = false;
+    bool m_headEnded = false; ///< the blank line came: libcurl takes an answer for whole that broke off before
+    core::Error m_refused; ///< why we broke off; nothing when its detail is empty
+    bool m_cut = false; ///< an error's body was longer than anybody reads
     char m_words[CURL_ERROR_SIZE] = {};
 };
 

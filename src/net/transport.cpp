@@ -13,8 +13,15 @@ namespace andon::net
 
 namespace
 {
-constexpr int kMaxTotal = 16;
-}
+constexpr std::size_t kMaxTotal = 16;
+constexpr std::size_t kKeptHandles = 32;
+} // namespace
+
+/// What is under way and what waits its turn, per source.
+struct Transport::Lane {
+    std::deque<std::unique_ptr<Transfer>> waiting;
+    int active = 0;
+};
 
 class Transport::Loop
 {
@@ -22,8 +29,8 @@ public:
     Loop()
         : m_multi(curl_multi_init())
     {
+        // Connections in use are counted here, per source and in total; libcurl only keeps so many idle ones.
         curl_multi_setopt(m_multi, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
-        curl_multi_setopt(m_multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, static_cast<long>(kMaxTotal));
         curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, static_cast<long>(kMaxTotal));
         m_thread = std::jthread([this] { run(); });
     }
@@ -43,11 +50,14 @@ public:
 
     void submit(std::unique_ptr<Transfer> transfer)
     {
+        bool first = false;
         {
             const std::scoped_lock lock(m_mutex);
+            first = m_incoming.empty();
             m_incoming.push_back(std::move(transfer));
         }
-        curl_multi_wakeup(m_multi);
+        if (first) // whoever found others there is taken along with them
+            curl_multi_wakeup(m_multi);
     }
 
     void wake() { curl_multi_wakeup(m_multi); }
@@ -59,10 +69,12 @@ private:
             startWaiting();
             int running = 0;
             curl_multi_perform(m_multi, &running);
+            const std::size_t before = m_active.size();
             collect();
             dropCancelled();
-            // Between taking and polling a wakeup may come: poll returns at once then.
-            if (m_waiting.empty() || m_active.size() >= kMaxTotal || !startable())
+            // Where one ended another may start at once. Between taking and polling a wakeup may come: poll returns
+            // then.
+            if (m_active.size() == before || m_waiting == 0)
                 curl_multi_poll(m_multi, nullptr, 0, 1000, nullptr);
         }
         abortAll();
@@ -71,48 +83,49 @@ private:
     bool takeIncoming()
     {
         const std::scoped_lock lock(m_mutex);
-        for (auto &transfer : m_incoming)
-            m_waiting.push_back(std::move(transfer));
+        for (auto &transfer : m_incoming) {
+            const Endpoint *source = transfer->endpoint.get();
+            m_lanes[source].waiting.push_back(std::move(transfer));
+            ++m_waiting;
+        }
         m_incoming.clear();
         return !m_stopping;
     }
 
-    bool mayStart(const Transfer &transfer) const
+    /// A source may always have one request under way, however many of others hang.
+    bool mayStart(const Lane &lane) const
     {
-        const auto found = m_perEndpoint.find(transfer.endpoint.get());
-        return found == m_perEndpoint.end() || found->second < transfer.endpoint->maxConnections;
+        return !lane.waiting.empty() && lane.active < lane.waiting.front()->endpoint->maxConnections
+            && (m_active.size() < kMaxTotal || lane.active == 0);
     }
 
-    bool startable() const
-    {
-        return std::any_of(m_waiting.begin(), m_waiting.end(),
-                           [this](const auto &transfer) { return mayStart(*transfer); });
-    }
-
+    /// One of each source in turn, so that none takes every place.
     void startWaiting()
     {
-        for (auto it = m_waiting.begin(); it != m_waiting.end() && m_active.size() < kMaxTotal;) {
-            if (!mayStart(**it)) {
-                ++it;
-                continue;
-            }
-            std::unique_ptr<Transfer> transfer = std::move(*it);
-            it = m_waiting.erase(it);
-            start(std::move(transfer));
+        for (bool started = m_waiting > 0; started;) {
+            started = false;
+            for (auto it = m_lanes.begin(); it != m_lanes.end(); ++it)
+                if (mayStart(it->second)) {
+                    start(it->second);
+                    started = true;
+                }
         }
     }
 
-    void start(std::unique_ptr<Transfer> transfer)
+    void start(Lane &lane)
     {
+        std::unique_ptr<Transfer> transfer = std::move(lane.waiting.front());
+        lane.waiting.pop_front();
+        --m_waiting;
         CURL *handle = m_idle.empty() ? curl_easy_init() : m_idle.back();
         if (!m_idle.empty())
             m_idle.pop_back();
         if (auto ready = transfer->prepare(handle); !ready) {
-            m_idle.push_back(handle);
+            recycle(handle);
             transfer->done(core::fail(ready.error()));
             return;
         }
-        ++m_perEndpoint[transfer->endpoint.get()];
+        ++lane.active;
         curl_multi_add_handle(m_multi, handle);
         m_active[handle] = std::move(transfer);
     }
@@ -122,13 +135,18 @@ private:
         curl_multi_remove_handle(m_multi, handle);
         auto node = m_active.extract(handle);
         std::unique_ptr<Transfer> transfer = std::move(node.mapped());
-        if (const auto count = m_perEndpoint.find(transfer->endpoint.get()); --count->second == 0)
-            m_perEndpoint.erase(count);
+        const auto lane = m_lanes.find(transfer->endpoint.get());
+        if (--lane->second.active == 0 && lane->second.waiting.empty())
+            m_lanes.erase(lane);
         return transfer;
     }
 
     void recycle(CURL *handle)
     {
+        if (m_idle.size() >= kKeptHandles) {
+            curl_easy_cleanup(handle);
+            return;
+        }
         curl_easy_reset(handle);
         m_idle.push_back(handle);
     }
@@ -144,7 +162,8 @@ private:
             std::unique_ptr<Transfer> transfer = release(handle);
             if (transfer->redirect(handle, code)) {
                 recycle(handle);
-                m_waiting.push_front(std::move(transfer));
+                m_lanes[transfer->endpoint.get()].waiting.push_front(std::move(transfer));
+                ++m_waiting;
                 continue;
             }
             auto answer = transfer->finish(handle, code);
@@ -159,43 +178,50 @@ private:
         for (const auto &[handle, transfer] : m_active)
             if (transfer->cancel.cancelled())
                 gone.push_back(handle);
-        for (CURL *handle : gone) {
-            const std::unique_ptr<Transfer> transfer = release(handle);
-            curl_easy_cleanup(handle); // its connection is in an unknown state
-            transfer->done(core::fail(transfer->cancelled()));
-        }
-        for (auto it = m_waiting.begin(); it != m_waiting.end();) {
-            if (!(*it)->cancel.cancelled()) {
-                ++it;
-                continue;
+        for (CURL *handle : gone)
+            giveUp(handle);
+        for (auto it = m_lanes.begin(); it != m_lanes.end();) {
+            auto &waiting = it->second.waiting;
+            for (auto next = waiting.begin(); next != waiting.end();) {
+                if (!(*next)->cancel.cancelled()) {
+                    ++next;
+                    continue;
+                }
+                const std::unique_ptr<Transfer> transfer = std::move(*next);
+                next = waiting.erase(next);
+                --m_waiting;
+                transfer->done(core::fail(transfer->cancelled(nullptr)));
             }
-            const std::unique_ptr<Transfer> transfer = std::move(*it);
-            it = m_waiting.erase(it);
-            transfer->done(core::fail(transfer->cancelled()));
+            it = waiting.empty() && it->second.active == 0 ? m_lanes.erase(it) : std::next(it);
         }
+    }
+
+    void giveUp(CURL *handle)
+    {
+        const core::Error error = m_active[handle]->cancelled(handle);
+        const std::unique_ptr<Transfer> transfer = release(handle);
+        curl_easy_cleanup(handle); // its connection is in an unknown state
+        transfer->done(core::fail(error));
     }
 
     void abortAll()
     {
-        while (!m_active.empty()) {
-            CURL *handle = m_active.begin()->first;
-            const std::unique_ptr<Transfer> transfer = release(handle);
-            curl_easy_cleanup(handle);
-            transfer->done(core::fail(transfer->cancelled()));
-        }
+        while (!m_active.empty())
+            giveUp(m_active.begin()->first);
         takeIncoming();
-        for (const auto &transfer : m_waiting)
-            transfer->done(core::fail(transfer->cancelled()));
-        m_waiting.clear();
+        for (const auto &[source, lane] : m_lanes)
+            for (const auto &transfer : lane.waiting)
+                transfer->done(core::fail(transfer->cancelled(nullptr)));
+        m_lanes.clear();
     }
 
     CURLM *m_multi;
     std::mutex m_mutex; // m_incoming and m_stopping; all else belongs to the network thread
     std::vector<std::unique_ptr<Transfer>> m_incoming;
     bool m_stopping = false;
-    std::deque<std::unique_ptr<Transfer>> m_waiting;
+    std::map<const Endpoint *, Lane> m_lanes;
+    std::size_t m_waiting = 0; // in all lanes
     std::map<CURL *, std::unique_ptr<Transfer>> m_active;
-    std::map<const Endpoint *, int> m_perEndpoint;
     std::vector<CURL *> m_idle;
     std::jthread m_thread;
 

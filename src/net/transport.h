@@ -21,8 +21,8 @@ public:
     Transport &operator=(const Transport &) = delete;
 
     /// One try, no retries. done is called on the network thread and must be quick. At most endpoint.maxConnections at
-    /// once per source; the rest waits its turn. The answer is whatever the server said, also 4xx and 5xx; same-origin
-    /// redirects of reads are followed (≤ 3).
+    /// once per source and 16 in all, though every source may have one; the rest waits its turn. The answer is whatever
+    /// the server said, also 4xx and 5xx; same-origin redirects of reads are followed (≤ 3).
     void submit(std::shared_ptr<const Endpoint> endpoint, Request request, core::Cancel cancel, Done done);
 
     /// submit() and wait. Worker threads only. Cancelled within 20 ms of the token.
@@ -30,6 +30,7 @@ public:
                                                  const Request &request, const core::Cancel &cancel);
 
 private:
+    struct Lane;
     class Loop;
     std::unique_ptr<Loop> m_loop;
 };

@@ -54,6 +54,13 @@ bool hasControl(std::string_view text)
                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
+/// Even what is no URL may hold a password before its @.
+std::string withoutUser(const std::string &text)
+{
+    const std::size_t at = text.rfind('@');
+    return at == std::string::npos ? text : "…" + text.substr(at);
+}
+
 core::Error invalid(const Request &request, const std::string &detail)
 {
     return {.kind = core::ErrorKind::Invalid, .where = request.what, .detail = detail};
@@ -73,7 +80,7 @@ core::Result<std::string> urlOf(const Endpoint &endpoint, const Request &request
 {
     const UrlHandle base = parse(endpoint.baseUrl);
     if (!base || hasControl(endpoint.baseUrl))
-        return core::fail(invalid(request, "not a URL: " + endpoint.baseUrl));
+        return core::fail(invalid(request, "not a URL: " + withoutUser(endpoint.baseUrl)));
     const std::string scheme = part(base.get(), CURLUPART_SCHEME);
     if (scheme != "https" && scheme != "http")
         return core::fail(invalid(request, "only https and http are spoken, not " + scheme));
@@ -125,7 +132,9 @@ bool isLoopback(const std::string &text)
 std::string sameOriginRedirect(const std::string &from, const std::string &location)
 {
     const UrlHandle url = parse(from);
-    if (!url || curl_url_set(url.get(), CURLUPART_URL, location.c_str(), 0) != CURLUE_OK)
+    if (!url || location.empty() || curl_url_set(url.get(), CURLUPART_URL, location.c_str(), 0) != CURLUE_OK)
+        return {};
+    if (!part(url.get(), CURLUPART_USER).empty() || !part(url.get(), CURLUPART_PASSWORD).empty())
         return {};
     const std::string target = part(url.get(), CURLUPART_URL);
     return originOf(target) == originOf(from) ? target : std::string();

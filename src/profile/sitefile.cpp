@@ -77,8 +77,8 @@ SourceConfig readSource(Reader &reader, const YAML::Node &node)
         return source;
     }
     reader.allow(node,
-                 {"name", "kind", "url", "auth", "headers", "host_header", "ca_file", "client_cert", "client_key",
-                  "proxy", "selector", "allow_plain_http", "connections"});
+                 {"name", "kind", "url", "auth", "headers", "host_header", "ca_file", "crl_file", "client_cert",
+                  "client_key", "proxy", "selector", "allow_plain_http", "connections"});
     source.name = core::SourceName(reader.text(node, "name"));
     source.kind = reader.text(node, "kind");
     source.url = reader.text(node, "url");
@@ -98,6 +98,7 @@ SourceConfig readSource(Reader &reader, const YAML::Node &node)
     }
     source.hostHeader = reader.text(node, "host_header");
     source.caFile = reader.text(node, "ca_file");
+    source.crlFile = reader.text(node, "crl_file");
     source.clientCert = reader.text(node, "client_cert");
     source.clientKey = reader.text(node, "client_key");
     source.proxy = reader.text(node, "proxy");
@@ -216,6 +217,7 @@ std::string writeSite(const SiteConfig &site)
         }
         put("host_header", source.hostHeader);
         put("ca_file", source.caFile);
+        put("crl_file", source.crlFile);
         put("client_cert", source.clientCert);
         put("client_key", source.clientKey);
         put("proxy", source.proxy);

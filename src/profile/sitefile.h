@@ -20,6 +20,7 @@ struct SourceConfig {
     std::vector<std::pair<std::string, std::string>> headers = {}; ///< custom and tenant headers, no secrets
     std::string hostHeader = {};
     std::string caFile = {};
+    std::string crlFile = {}; ///< revocation lists
     std::string clientCert = {};
     std::string clientKey = {};
     std::string proxy = {};

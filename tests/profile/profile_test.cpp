@@ -31,6 +31,7 @@ private Q_SLOTS:
         source.auth = SourceConfig::Auth::Basic;
         source.headers = {{"X-Scope-OrgID", "ml: \"team\""}};
         source.caFile = "/etc/ca.pem";
+        source.crlFile = "/etc/crl.pem";
         source.selector = "site=\"ams-1\"";
         source.allowPlainHttp = true;
         source.connections = 8;
