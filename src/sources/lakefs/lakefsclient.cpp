@@ -35,7 +35,7 @@ net::Request LakeFsClient::request(std::string what, std::vector<std::string> pa
 core::Result<net::Response> LakeFsClient::get(const net::Request &request, const core::Cancel &cancel) const
 {
     auto answer = m_http->get(request, cancel);
-    if (!answer && answer.error().httpStatus == 401 && answer.error().detail != "error authenticating request") {
+    if (!answer && answer.error().httpStatus == 401 && answer.error().detail.find("permission") != std::string::npos) {
         core::Error error = answer.error();
         error.kind = core::ErrorKind::Forbidden; // lakeFS has no 403 for RBAC: "insufficient permissions" comes as 401
         return core::fail(std::move(error));
@@ -58,7 +58,7 @@ core::Result<roles::VersionSourceInfo> LakeFsClient::probe(const core::Cancel &c
     const auto config = json(request("getConfig", {"config"}), cancel);
     if (!config)
         return core::fail(config.error());
-    auto info = decodeConfig(*config);
+    auto info = m_http->named(decodeConfig(*config));
     if (!info)
         return info;
     if (const auto user = json(request("getCurrentUser", {"user"}), cancel))
@@ -81,7 +81,7 @@ core::Result<std::vector<versions::Repository>> LakeFsClient::repositories(const
                      cancel);
             if (!body)
                 return core::fail(body.error());
-            auto page = decodeRepositories(*body);
+            auto page = m_http->named(decodeRepositories(*body));
             if (!page)
                 return core::fail(page.error());
             all.insert(all.end(), page->items.begin(), page->items.end());
@@ -105,7 +105,7 @@ core::Result<std::vector<versions::Ref>> LakeFsClient::refs(const core::Reposito
                                        cancel);
                 if (!body)
                     return core::fail(body.error());
-                auto page = decodeRefs(*body, kind);
+                auto page = m_http->named(decodeRefs(*body, kind));
                 if (!page)
                     return core::fail(page.error());
                 all.insert(all.end(), page->items.begin(), page->items.end());
@@ -124,7 +124,7 @@ core::Result<std::vector<versions::ProtectionRule>> LakeFsClient::protection(con
         request("getBranchProtectionRules", {"repositories", repo.value, "settings", "branch_protection"}), cancel);
     if (!body)
         return core::fail(body.error());
-    return decodeProtection(*body);
+    return m_http->named(decodeProtection(*body));
 }
 
 core::Result<roles::LogPage> LakeFsClient::log(const core::RepositoryId &repo, const core::RefName &ref,
@@ -137,7 +137,7 @@ core::Result<roles::LogPage> LakeFsClient::log(const core::RepositoryId &repo, c
         request("logCommits", {"repositories", repo.value, "refs", ref.value, "commits"}, std::move(query)), cancel);
     if (!body)
         return core::fail(body.error());
-    return decodeLog(*body);
+    return m_http->named(decodeLog(*body));
 }
 
 core::Result<versions::Commit> LakeFsClient::commit(const core::RepositoryId &repo, const core::RefName &ref,
@@ -146,7 +146,7 @@ core::Result<versions::Commit> LakeFsClient::commit(const core::RepositoryId &re
     const auto body = json(request("getCommit", {"repositories", repo.value, "commits", ref.value}), cancel);
     if (!body)
         return core::fail(body.error());
-    return decodeCommit(*body);
+    return m_http->named(decodeCommit(*body));
 }
 
 core::Result<versions::DiffPage> LakeFsClient::diff(const core::RepositoryId &repo, const core::RefName &left,
@@ -164,7 +164,7 @@ core::Result<versions::DiffPage> LakeFsClient::diff(const core::RepositoryId &re
         cancel);
     if (!body)
         return core::fail(body.error());
-    return decodeDiff(*body);
+    return m_http->named(decodeDiff(*body));
 }
 
 core::Result<core::CommitId> LakeFsClient::mergeBase(const core::RepositoryId &repo, const core::RefName &left,
@@ -174,7 +174,7 @@ core::Result<core::CommitId> LakeFsClient::mergeBase(const core::RepositoryId &r
         json(request("findMergeBase", {"repositories", repo.value, "refs", left.value, "merge", right.value}), cancel);
     if (!body)
         return core::fail(body.error());
-    return decodeMergeBase(*body);
+    return m_http->named(decodeMergeBase(*body));
 }
 
 core::Result<roles::RunsPage> LakeFsClient::runs(const core::RepositoryId &repo, const std::string &after, int amount,
@@ -187,7 +187,7 @@ core::Result<roles::RunsPage> LakeFsClient::runs(const core::RepositoryId &repo,
         json(request("listRepositoryRuns", {"repositories", repo.value, "actions", "runs"}, std::move(query)), cancel);
     if (!body)
         return core::fail(body.error());
-    return decodeRuns(*body);
+    return m_http->named(decodeRuns(*body));
 }
 
 core::Result<std::vector<versions::HookRun>> LakeFsClient::hooks(const core::RepositoryId &repo, const std::string &run,
@@ -202,7 +202,7 @@ core::Result<std::vector<versions::HookRun>> LakeFsClient::hooks(const core::Rep
                      cancel);
             if (!body)
                 return core::fail(body.error());
-            auto page = decodeHooks(*body);
+            auto page = m_http->named(decodeHooks(*body));
             if (!page)
                 return core::fail(page.error());
             all.insert(all.end(), page->items.begin(), page->items.end());

@@ -100,7 +100,7 @@ core::Result<roles::RegistryInfo> MlflowClient::probe(const core::Cancel &cancel
     const auto alive = answer(search(request("experiments/search"), {{"max_results", 1}}), cancel);
     if (!alive)
         return core::fail(alive.error());
-    if (auto decoded = decodeExperiments(alive->body); !decoded)
+    if (auto decoded = m_http->named(decodeExperiments(alive->body)); !decoded)
         return core::fail(decoded.error());
     if (majorOf(info.version) == 2)
         return info;
@@ -125,7 +125,7 @@ core::Result<std::vector<lineage::Experiment>> MlflowClient::experiments(const c
             const auto response = answer(search(request("experiments/search"), body), cancel);
             if (!response)
                 return core::fail(response.error());
-            auto page = decodeExperiments(response->body);
+            auto page = m_http->named(decodeExperiments(response->body));
             if (!page)
                 return core::fail(page.error());
             all.insert(all.end(), page->items.begin(), page->items.end());
@@ -153,7 +153,7 @@ core::Result<void> MlflowClient::searchRuns(const std::vector<std::string> &expe
             const auto response = answer(ask, cancel);
             if (!response)
                 return core::fail(response.error());
-            auto page = decodeRuns(response->body);
+            auto page = m_http->named(decodeRuns(response->body));
             if (!page)
                 return core::fail(page.error());
             out.evidence.push_back(m_http->evidence(ask, *response, static_cast<std::int64_t>(page->items.size())));
@@ -191,7 +191,7 @@ core::Result<lineage::Run> MlflowClient::run(const core::RunId &id, core::Eviden
     const auto response = answer(ask, cancel);
     if (!response)
         return core::fail(response.error());
-    auto run = decodeRun(response->body);
+    auto run = m_http->named(decodeRun(response->body));
     if (run && evidence)
         *evidence = m_http->evidence(ask, *response, 1);
     return run;
@@ -219,7 +219,7 @@ core::Result<std::vector<lineage::RegisteredModel>> MlflowClient::models(const c
     std::vector<lineage::RegisteredModel> all;
     const auto read = getPages("registered-models/search", kModelsPerPage, cancel,
                                [&](const std::string &body) -> core::Result<std::string> {
-                                   auto page = decodeModels(body);
+                                   auto page = m_http->named(decodeModels(body));
                                    if (!page)
                                        return core::fail(page.error());
                                    all.insert(all.end(), page->items.begin(), page->items.end());
@@ -235,7 +235,7 @@ core::Result<std::vector<lineage::ModelVersion>> MlflowClient::versions(const co
     std::vector<lineage::ModelVersion> all;
     const auto read = getPages("model-versions/search", kVersionsPerPage, cancel,
                                [&](const std::string &body) -> core::Result<std::string> {
-                                   auto page = decodeVersions(body);
+                                   auto page = m_http->named(decodeVersions(body));
                                    if (!page)
                                        return core::fail(page.error());
                                    all.insert(all.end(), page->items.begin(), page->items.end());
@@ -260,7 +260,7 @@ MlflowClient::loggedModels(const std::vector<core::ExperimentId> &experiments, c
                                                 answer(search(request("logged-models/search"), body), cancel);
                                             if (!response)
                                                 return core::fail(response.error());
-                                            auto page = decodeLoggedModels(response->body);
+                                            auto page = m_http->named(decodeLoggedModels(response->body));
                                             if (!page)
                                                 return core::fail(page.error());
                                             all.insert(all.end(), page->items.begin(), page->items.end());

@@ -112,7 +112,7 @@ core::Result<telemetry::EngineInfo> PrometheusClient::anonymousEngine(const core
     const auto alive = answer(request("query", {{"query", "vector(1)"}}), cancel);
     if (!alive)
         return core::fail(alive.error());
-    if (const auto decoded = decodeVector(alive->body); !decoded)
+    if (const auto decoded = m_http->named(decodeVector(alive->body)); !decoded)
         return core::fail(decoded.error());
     return telemetry::EngineInfo{.engine = "Prometheus-compatible"};
 }
@@ -124,7 +124,7 @@ core::Result<telemetry::EngineInfo> PrometheusClient::probe(const core::Cancel &
         return core::fail(response.error());
     if (!response)
         return anonymousEngine(cancel);
-    const auto build = decodeBuildInfo(response->body);
+    const auto build = m_http->named(decodeBuildInfo(response->body));
     if (!build)
         return core::fail(build.error());
     telemetry::EngineInfo info{.engine = "Prometheus", .version = build->version};
@@ -152,7 +152,7 @@ core::Result<roles::VectorAnswer> PrometheusClient::query(const std::string &pro
     const auto response = ask(asked, cancel);
     if (!response)
         return core::fail(response.error());
-    auto vector = decodeVector(response->body);
+    auto vector = m_http->named(decodeVector(response->body));
     if (!vector)
         return core::fail(vector.error());
     const auto rows = static_cast<std::int64_t>(vector->samples.size());
@@ -174,7 +174,7 @@ core::Result<roles::MatrixAnswer> PrometheusClient::window(const std::string &pr
     const auto response = ask(asked, cancel);
     if (!response)
         return core::fail(response.error());
-    auto matrix = decodeMatrix(response->body);
+    auto matrix = m_http->named(decodeMatrix(response->body));
     if (!matrix)
         return core::fail(matrix.error());
     const std::int64_t rows = rowsOf(*matrix);
@@ -218,7 +218,7 @@ core::Result<std::vector<std::string>> PrometheusClient::labelValues(const std::
     const auto response = answer(asked, cancel);
     if (!response)
         return core::fail(response.error());
-    return decodeStrings(response->body, asked.what);
+    return m_http->named(decodeStrings(response->body, asked.what));
 }
 
 core::Result<telemetry::Inventory> PrometheusClient::inventory(const std::vector<std::string> &metricsWithLabels,
@@ -236,7 +236,7 @@ core::Result<telemetry::Inventory> PrometheusClient::inventory(const std::vector
         const auto response = answer(asked, cancel);
         if (!response)
             return core::fail(response.error());
-        const auto labels = decodeStrings(response->body, asked.what);
+        const auto labels = m_http->named(decodeStrings(response->body, asked.what));
         if (!labels)
             return core::fail(labels.error());
         out.labels[metric].insert(labels->begin(), labels->end());
@@ -249,7 +249,7 @@ core::Result<std::vector<telemetry::Alert>> PrometheusClient::alerts(const core:
     const auto response = answer(request("alerts"), cancel);
     if (!response)
         return core::fail(response.error());
-    return decodeAlerts(response->body);
+    return m_http->named(decodeAlerts(response->body));
 }
 
 core::Result<std::vector<telemetry::Rule>> PrometheusClient::rules(const core::Cancel &cancel)
@@ -257,7 +257,7 @@ core::Result<std::vector<telemetry::Rule>> PrometheusClient::rules(const core::C
     const auto response = answer(request("rules"), cancel);
     if (!response)
         return core::fail(response.error());
-    return decodeRules(response->body);
+    return m_http->named(decodeRules(response->body));
 }
 
 core::Result<std::vector<telemetry::Target>> PrometheusClient::targets(const core::Cancel &cancel)
@@ -265,7 +265,7 @@ core::Result<std::vector<telemetry::Target>> PrometheusClient::targets(const cor
     const auto response = answer(request("targets", {{"state", "active"}}), cancel);
     if (!response)
         return core::fail(response.error());
-    return decodeTargets(response->body);
+    return m_http->named(decodeTargets(response->body));
 }
 
 } // namespace andon::sources::prometheus
