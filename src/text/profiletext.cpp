@@ -1,0 +1,61 @@
+#include "text/profiletext.h"
+
+#include "text/plain.h"
+
+#include <QCoreApplication>
+
+namespace andon::text
+{
+
+namespace
+{
+
+QString tr(const char *source)
+{
+    return QCoreApplication::translate("Profile", source);
+}
+
+} // namespace
+
+QString profileHeadline(const core::Error &error)
+{
+    const QString who = visible(error.detail);
+    if (error.hint == "held" || error.hint == "no-holder")
+        return tr("This profile is open in %1.").arg(who);
+    if (error.hint == "held-cache")
+        return tr("The cache of this profile must be begun anew, and the profile is open in %1.").arg(who);
+    if (error.hint == "holder-died")
+        return tr("%1, which has this profile open, ended before it was done.").arg(who);
+    if (error.hint == "holder-silent")
+        return tr("%1, which has this profile open, does not answer.").arg(who);
+    if (error.hint == "holder-version")
+        return tr("%1, which has this profile open, is of another version.").arg(who);
+    if (error.hint == "broken-cache")
+        return tr("The cache of this profile is broken.");
+    if (error.hint == "busy" && error.where == "profile")
+        return tr("The Andon that has this profile open has enough to do.");
+    return {};
+}
+
+QString profileStep(const core::Error &error)
+{
+    if (error.hint == "held" || error.hint == "no-holder" || error.hint == "held-cache")
+        return tr("Wait until it has ended, or work with another profile (--profile DIR).");
+    if (error.hint == "holder-died")
+        return tr("What it had read is kept. Start again: it goes on from there.");
+    if (error.hint == "holder-silent")
+        return tr("Wait, or end it and start again. What it had read is kept.");
+    if (error.hint == "holder-version")
+        return tr("End it and start the version that you want to work with.");
+    if (error.hint == "broken-cache")
+        return tr("Start again: it is moved to quarantine and begun anew. Nothing is lost that a sync cannot read.");
+    return {};
+}
+
+QString quarantined(std::string_view folder)
+{
+    return tr("The cache was broken and is begun anew; sync reads again what was in it. The broken one lies in %1.")
+        .arg(visible(folder));
+}
+
+} // namespace andon::text

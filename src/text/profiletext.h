@@ -1,0 +1,16 @@
+#pragma once
+// Sentences about the profile itself: who has it open, what happened to its cache. Pure.
+#include "core/error.h"
+
+#include <QString>
+
+namespace andon::text
+{
+
+/// What happened when another process has the profile open, by the error's hint; empty for other errors.
+[[nodiscard]] QString profileHeadline(const core::Error &error);
+[[nodiscard]] QString profileStep(const core::Error &error);
+/// The cache was broken, lies in this folder now and is begun anew.
+[[nodiscard]] QString quarantined(std::string_view folder);
+
+} // namespace andon::text
