@@ -23,6 +23,7 @@ std::string Console::start(const QString &scale)
     if (!from.open(QIODevice::WriteOnly) || from.write(endpoints.c_str()) < 0 || !truth.open(QIODevice::ReadOnly))
         return "cannot write " + from.fileName().toStdString() + " or read " + truthFile.toStdString();
     from.close();
+    m_endpoints = json::parse(endpoints, nullptr, false);
     m_truth = json::parse(truth.readAll().toStdString(), nullptr, false);
     const Ran added =
         run({QStringLiteral("site"), QStringLiteral("add"), QStringLiteral("demo"), QStringLiteral("--from"),

@@ -19,12 +19,14 @@ public:
     /// run(arguments + --json), which must succeed; an error is null with a warning.
     [[nodiscard]] json ask(const QStringList &arguments) const;
     [[nodiscard]] const json &truth() const { return m_truth; }
+    [[nodiscard]] const json &endpoints() const { return m_endpoints; } ///< {"mlflow":{"url":…},…}
     [[nodiscard]] Program &factory() { return m_factory; }
 
 private:
     QTemporaryDir m_folder;
     Program m_factory;
     json m_truth;
+    json m_endpoints;
 };
 
 /// "" when both are equal, else where they differ first, with both values.

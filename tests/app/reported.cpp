@@ -99,7 +99,7 @@ json secondsOf(const json &time)
 {
     if (!time.is_string())
         return {};
-    return QDateTime::fromString(text(time.get<std::string>()), Qt::ISODate).toSecsSinceEpoch();
+    return QDateTime::fromString(text(time.get<std::string>()), Qt::ISODateWithMs).toMSecsSinceEpoch() / 1000;
 }
 
 json reportedRepository(const Console &console, const std::string &name)

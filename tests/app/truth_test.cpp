@@ -155,21 +155,28 @@ private Q_SLOTS:
     void whatNeedsSomebody()
     {
         const json &metrics = m_truth["metrics"];
+        const json &ingest = m_truth["data"]["ingest"];
         const auto digits = [](const json &number) { return std::to_string(number.get<std::int64_t>()); };
-        json truth = json::array();
-        truth.push_back({"storage-bound",
-                         {{"array", metrics["storage"]["array"]}, {"gpus", digits(metrics["gpus"]["starved"])}},
-                         metrics["storage"]["since"]});
-        truth.push_back(
-            {"quality-drop",
-             {{"model", metrics["quality"]["model"].get<std::string>() + "@" + digits(metrics["quality"]["version"])}},
-             nullptr});
+        const std::string failed =
+            metrics["quality"]["model"].get<std::string>() + "@" + digits(metrics["quality"]["version"]);
+        json truth =
+            json::array({{"storage-bound",
+                          {{"array", metrics["storage"]["array"]}, {"gpus", digits(metrics["gpus"]["starved"])}},
+                          metrics["storage"]["since"]},
+                         {"quality-drop", {{"model", failed}}, metrics["quality"]["since"]},
+                         {"idle-gpus", {{"gpus", digits(metrics["gpus"]["idle"])}}, nullptr},
+                         {"gate-skipped", {{"hook", ingest["skipped_hook"]}}, ingest["hook_at"]}});
         for (const json &model : m_truth["money"]["loses_money"])
             truth.push_back({"model-loses-money", {{"model", model}}, nullptr});
-        truth.push_back({"idle-gpus", {{"gpus", digits(metrics["gpus"]["idle"])}}, nullptr});
+        for (const json &alert : metrics["alerts"])
+            truth.push_back({"alert", {{"name", alert["name"]}}, alert["since"]});
         json reported = json::array();
-        for (const json &one : m_now["floor"]["attention"])
-            reported.push_back({one["key"], one["values"], secondsOf(one["since"])});
+        for (const json &one : m_now["floor"]["attention"]) {
+            const bool idle = one["key"] == "idle-gpus"; // since the beginning of what is looked at
+            reported.push_back({one["key"], one["values"], idle ? json() : secondsOf(one["since"])});
+        }
+        std::sort(truth.begin(), truth.end());
+        std::sort(reported.begin(), reported.end());
         COMPARE_JSON(truth, reported);
     }
 

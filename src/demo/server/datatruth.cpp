@@ -85,7 +85,8 @@ Json ingestTruth(const Plan &plan, const History &data)
             {"committer", data.committer(merge)},
             {"at", plan.ingestMerged.seconds()},
             {"skipped_hook", plan.skippedHook},
-            {"hook_run", gate->id}};
+            {"hook_run", gate->id},
+            {"hook_at", gate->startedMs / 1000}};
 }
 
 } // namespace
