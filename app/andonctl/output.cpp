@@ -5,8 +5,10 @@
 #include <QDateTime>
 #include <QString>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace andon::ctl
@@ -92,17 +94,32 @@ Progress::Progress()
 
 Progress::~Progress()
 {
-    if (m_dirty)
-        std::fprintf(stderr, "\r\033[K");
+    clear();
 }
 
-void Progress::show(const std::string &line)
+void Progress::clear()
+{
+    for (; m_shown > 0; --m_shown)
+        std::fputs("\033[1A\033[2K", stderr);
+}
+
+void Progress::show(const std::string &part, const std::string &line)
 {
     if (!m_terminal)
         return;
-    std::fprintf(stderr, "\r\033[K%s", line.c_str());
+    const std::scoped_lock lock(m_mutex);
+    const auto found = std::find_if(m_lines.begin(), m_lines.end(), [&](const auto &one) { return one.first == part; });
+    if (found == m_lines.end())
+        m_lines.emplace_back(part, line);
+    else
+        found->second = line;
+    winsize window = {};
+    const int columns = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 0 ? window.ws_col : 80;
+    clear();
+    for (const auto &[name, words] : m_lines) // one that wraps could not be taken back
+        std::fprintf(stderr, "%s\n", text::visible(name + ": " + words).left(columns - 1).toUtf8().constData());
+    m_shown = m_lines.size();
     std::fflush(stderr);
-    m_dirty = true;
 }
 
 Json toJson(const core::Error &error)

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -34,17 +35,22 @@ void printLine(const std::string &line); ///< to stdout with a newline
 void note(const std::string &line); ///< to stderr with a newline
 void printJson(const Json &json); ///< pretty, invalid UTF-8 replaced
 
-/// Terminal progress: one line on stderr that rewrites itself; silent when stderr is no terminal.
+/// Terminal progress: a few lines on stderr that rewrite themselves, gone at the end; silent when stderr is no
+/// terminal. Any thread.
 class Progress
 {
 public:
     Progress();
     ~Progress();
-    void show(const std::string &line);
+    /// The newest word about one part: "lakefs", "ml-data commits 1,200". Parts keep their order.
+    void show(const std::string &part, const std::string &line);
 
 private:
+    void clear();
     bool m_terminal = false;
-    bool m_dirty = false;
+    std::mutex m_mutex;
+    std::size_t m_shown = 0;
+    std::vector<std::pair<std::string, std::string>> m_lines;
 };
 
 [[nodiscard]] Json toJson(const core::Freshness &freshness);

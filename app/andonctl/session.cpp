@@ -1,16 +1,21 @@
 #include "app/andonctl/session.h"
 
 #include "text/errortext.h"
+#include "text/profiletext.h"
 
 #include <QCommandLineParser>
 
 #include <csignal>
+#include <poll.h>
 
 namespace andon::ctl
 {
 
 namespace
 {
+
+constexpr int kMostAttempts = 40;
+constexpr int kPauseMs = 50;
 
 // The only global of the program: a signal handler can reach nothing else. Set once, before the handler.
 core::Cancel *interrupted = nullptr;
@@ -61,18 +66,63 @@ core::Result<profile::Profile> Session::profile() const
     return profile::Profile(std::move(*paths));
 }
 
-app::House *Session::house(int &exit)
+core::Result<app::House *> Session::openHouse()
 {
     if (m_house)
         return m_house.get();
     auto paths = profile::resolvePaths(m_profileDir);
-    auto opened = paths ? app::House::open(std::move(*paths), m_secretsFile) : core::fail(paths.error());
-    if (!opened) {
-        exit = fail(opened.error());
-        return nullptr;
-    }
+    auto opened =
+        paths ? app::House::open(std::move(*paths), m_secretsFile, m_holder.get()) : core::fail(paths.error());
+    if (!opened)
+        return core::fail(opened.error());
     m_house = std::move(*opened);
+    if (const std::string &folder = m_house->cache().quarantined(); !folder.empty())
+        note("andonctl: " + text::quarantined(folder).toStdString());
     return m_house.get();
+}
+
+app::House *Session::house(int &exit)
+{
+    const auto opened = openHouse();
+    if (opened)
+        return *opened;
+    exit = fail(opened.error());
+    return nullptr;
+}
+
+core::Result<app::Holder *> Session::hold(const std::string &program)
+{
+    if (m_holder)
+        return m_holder.get();
+    const auto profile = this->profile();
+    auto held = profile ? app::Holder::open(*profile, program) : core::fail(profile.error());
+    if (!held)
+        return core::fail(held.error());
+    m_holder = std::move(*held);
+    return m_holder.get();
+}
+
+core::Result<std::string> Session::write(const profile::Write &write, const profile::OnStep &onStep)
+{
+    const auto profile = this->profile();
+    if (!profile)
+        return core::fail(profile.error());
+    for (int attempt = 0;; ++attempt) {
+        const auto held = hold("andonctl " + write.command);
+        if (held)
+            return app::Writes(*profile, [this] { return openHouse(); }).perform(write, {}, onStep, m_cancel);
+        const auto holder = profile::Lock::holder(profile->paths());
+        if (held.error().hint != "held" || !holder || holder->socket.empty())
+            return core::fail(held.error());
+        auto answer = profile::handOver(*holder, write, onStep, m_cancel);
+        const bool gone = !answer && answer.error().hint == "no-holder"; // it ended, or just begins
+        if (!gone || attempt == kMostAttempts) {
+            if (!m_json && answer)
+                note("Done by " + holder->text() + ", which has this profile open.");
+            return answer;
+        }
+        ::poll(nullptr, 0, kPauseMs);
+    }
 }
 
 core::Result<profile::SiteConfig> Session::siteConfig() const

@@ -2,7 +2,7 @@
 // One run of andonctl: the options that every command has, and the house opened when it is needed.
 #include "app/andonctl/command.h"
 #include "app/andonctl/output.h"
-#include "app/common/wiring.h"
+#include "app/common/writes.h"
 
 namespace andon::ctl
 {
@@ -24,6 +24,11 @@ public:
     [[nodiscard]] core::Result<profile::Profile> profile() const;
     /// nullptr after an error, which was printed; `exit` is then the code to end with.
     [[nodiscard]] app::House *house(int &exit);
+    /// Makes this process the holder of the profile. Storage with the hint "held" when another one is.
+    [[nodiscard]] core::Result<app::Holder *> hold(const std::string &program);
+    /// Does it as the holder, or has it done by the process that is, and says by whom. onStep: from any thread.
+    [[nodiscard]] core::Result<std::string> write(const profile::Write &write, const profile::OnStep &onStep);
+    [[nodiscard]] core::Result<app::House *> openHouse();
     /// The site that --site names, or the only one.
     [[nodiscard]] factory::Site *site(int &exit);
     [[nodiscard]] core::Result<profile::SiteConfig> siteConfig() const;
@@ -42,6 +47,7 @@ private:
     bool m_json = false;
     bool m_offline = false;
     core::Cancel m_cancel;
+    std::unique_ptr<app::Holder> m_holder; ///< only of what writes
     std::unique_ptr<app::House> m_house;
     std::unique_ptr<factory::Site> m_site;
 };

@@ -220,15 +220,24 @@ int runAdd(Session &session, const QCommandLineParser &parser)
         return session.fail(all.error());
     for (const Given &given : *all)
         site.sources.push_back(given.config);
+    if (const auto valid = profile::validate(site, "site add"); !valid)
+        return session.fail(valid.error());
     const auto profile = session.profile();
     if (!profile)
         return session.fail(profile.error());
-    if (profile->site(site.name) && !parser.isSet(QStringLiteral("replace")))
+    const bool replace = parser.isSet(QStringLiteral("replace"));
+    if (profile->site(site.name) && !replace)
         return session.fail(invalid("There is a site \"" + site.name.value + "\" already; --replace writes over it."));
-    if (const auto saved = profile->save(site); !saved)
-        return session.fail(saved.error());
+    // Secrets first, and by this process: whoever holds the profile finds them and never saw them on the way.
     profile::Secrets secrets(parser.value(QStringLiteral("secrets-file")).toStdString());
     keepSecrets(secrets, site.name, *all);
+    const auto saved = session.write({.command = "site.save",
+                                      .arguments = {{"site", site.name.value},
+                                                    {"yaml", profile::writeSite(site)},
+                                                    {"replace", replace ? "yes" : ""}}},
+                                     {});
+    if (!saved)
+        return session.fail(saved.error());
     if (session.json())
         printJson({{"site", site.name.value}, {"sources", site.sources.size()}});
     else
@@ -281,8 +290,8 @@ int runCheck(Session &session, const QCommandLineParser &)
         Json entry = {{"source", source.name.value}, {"url", source.url}, {"credentials", from}};
         if (product) {
             entry["product"] = *product;
-            printLine(session.json() ? std::string()
-                                     : source.name.value + ": ok, " + *product + " (credentials: " + from + ")");
+            if (!session.json())
+                printLine(source.name.value + ": ok, " + *product + " (credentials: " + from + ")");
         } else {
             entry["error"] = toJson(product.error());
             note(source.name.value + ": " + text::paragraph(product.error()).toStdString());
@@ -298,18 +307,20 @@ int runCheck(Session &session, const QCommandLineParser &)
 int runRemove(Session &session, const QCommandLineParser &parser)
 {
     const core::SiteName name(parser.positionalArguments().first().toStdString());
-    int exit = Ok;
-    app::House *house = session.house(exit);
-    if (!house)
-        return exit;
-    const auto config = house->profile().site(name);
-    if (const auto removed = house->profile().remove(name); !removed)
+    const auto profile = session.profile();
+    if (!profile)
+        return session.fail(profile.error());
+    const auto config = profile->site(name);
+    const auto removed = session.write({.command = "site.remove", .arguments = {{"site", name.value}}}, {});
+    if (!removed)
         return session.fail(removed.error());
+    profile::Secrets secrets(parser.value(QStringLiteral("secrets-file")).toStdString());
     for (const auto &source : config ? config->sources : std::vector<profile::SourceConfig>{})
-        house->secrets().forget(name, source.name);
-    if (const auto gone = store::VersionStore(house->cache()).forget(name); !gone)
-        return session.fail(gone.error());
-    printLine("Removed " + name.value + " and what was cached of it.");
+        secrets.forget(name, source.name);
+    if (session.json())
+        printJson({{"removed", name.value}});
+    else
+        printLine("Removed " + name.value + " and what was cached of it.");
     return Ok;
 }
 

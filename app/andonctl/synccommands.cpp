@@ -1,13 +1,11 @@
+// sync, once or for as long as it runs.
 #include "app/andonctl/session.h"
-#include "profile/lock.h"
+#include "app/andonctl/watch.h"
+#include "profile/errorjson.h"
 #include "text/errortext.h"
 #include "text/units.h"
 
 #include <QCommandLineParser>
-
-#include <chrono>
-#include <map>
-#include <mutex>
 
 namespace andon::ctl
 {
@@ -15,98 +13,94 @@ namespace andon::ctl
 namespace
 {
 
-/// What each source brought; the exit code is the worst of the configured ones.
-int report(Session &session, const factory::SiteSync &done, double seconds)
+std::string countOf(const Json &part, const char *key)
 {
-    Json json = Json::object();
+    return text::count(part.value(key, std::int64_t{0})).toStdString();
+}
+
+std::string lineOf(const std::string &source, const Json &part)
+{
+    if (source == "lakefs")
+        return countOf(part, "repositories") + " repositories, " + countOf(part, "new_commits") + " new commits, "
+            + countOf(part, "new_runs") + " new hook runs";
+    if (source == "mlflow")
+        return countOf(part, "models") + " models, " + countOf(part, "versions") + " versions, "
+            + countOf(part, "runs_read") + " runs read";
+    return countOf(part, "queries") + " queries kept";
+}
+
+} // namespace
+
+int printOutcome(const Session &session, const std::string &outcome)
+{
+    Json json = Json::parse(outcome, nullptr, false);
+    if (!json.is_object())
+        return session.fail({.kind = core::ErrorKind::Protocol, .where = "sync", .detail = outcome.substr(0, 200)});
     int exit = Ok;
-    const auto part = [&](const char *source, const auto &result, Json values, const std::string &line) {
-        if (!result && result.error().hint == "not-configured")
-            return;
-        if (!result) {
-            json[source] = {{"error", toJson(result.error())}};
-            note(std::string(source) + ": " + text::paragraph(result.error()).toStdString());
-            exit = result.error().kind == core::ErrorKind::Cancelled ? Failed : Unreachable;
-            return;
+    double seconds = 0;
+    for (auto &[source, part] : json.items()) {
+        if (source == "seconds") {
+            seconds = part.get<double>();
+        } else if (part.contains("error")) {
+            const core::Error error = profile::errorFrom(part["error"]);
+            note(source + ": " + text::paragraph(error).toStdString());
+            exit = error.kind == core::ErrorKind::Cancelled || error.kind == core::ErrorKind::Storage
+                ? std::max<int>(exit, Failed)
+                : Unreachable;
+        } else if (!session.json()) {
+            printLine(source + ": " + lineOf(source, part));
         }
-        json[source] = std::move(values);
-        if (!session.json())
-            printLine(std::string(source) + ": " + line);
-    };
-    const auto versions = done.versions.value_or(factory::VersionSyncStats{});
-    part("lakefs", done.versions,
-         {{"repositories", versions.repositories},
-          {"new_commits", versions.commits},
-          {"new_runs", versions.runs},
-          {"log_requests", versions.requests}},
-         std::to_string(versions.repositories) + " repositories, " + std::to_string(versions.commits) + " new commits, "
-             + std::to_string(versions.runs) + " new hook runs");
-    const auto registry = done.registry.value_or(factory::RegistrySyncStats{});
-    part("mlflow", done.registry,
-         {{"experiments", registry.experiments},
-          {"models", registry.models},
-          {"versions", registry.versions},
-          {"runs_read", registry.runs}},
-         std::to_string(registry.models) + " models, " + std::to_string(registry.versions) + " versions, "
-             + std::to_string(registry.runs) + " runs read");
-    part("prometheus", done.series, {{"queries", done.series.value_or(0)}},
-         std::to_string(done.series.value_or(0)) + " queries kept");
-    json["seconds"] = seconds;
-    if (session.json())
-        printJson(json);
-    else
+    }
+    if (!session.json())
         printLine("in " + text::number(seconds, 1).toStdString() + " s");
     return exit;
 }
 
-int runSync(Session &session, const QCommandLineParser &)
+namespace
 {
-    int exit = Ok;
-    factory::Site *site = session.site(exit);
-    if (!site)
-        return exit;
+
+int runSync(Session &session, const QCommandLineParser &parser)
+{
     if (session.offline())
         return session.fail(
-            {.kind = core::ErrorKind::Invalid, .detail = "sync asks the sources: leave --offline away"});
-    const auto paths = session.profile();
-    if (!paths)
-        return session.fail(paths.error());
-    const auto lock = profile::Lock::take(paths->paths(), "andonctl sync");
-    if (!lock)
-        return session.fail(lock.error());
-    if (!*lock)
-        return session.fail({.kind = core::ErrorKind::Storage,
-                             .where = "profile",
-                             .detail = "another Andon holds this profile's lock",
-                             .hint = "busy"});
-    const auto start = std::chrono::steady_clock::now();
-    Progress progress;
-    std::mutex mutex;
-    std::map<std::string, std::string> lines; // a source may be in several places; its last word counts
-    const factory::SiteSync done = site->sync(
-        [&](const factory::SyncProgress &now) {
-            const std::scoped_lock guard(mutex);
-            lines[now.source] = now.source + " " + now.what + " " + std::to_string(now.done);
-            std::string all;
-            for (const auto &[source, line] : lines)
-                all += (all.empty() ? "" : "   ") + line;
-            progress.show(all);
-        },
-        session.cancel());
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    return report(session, done, seconds);
+            {.kind = core::ErrorKind::Invalid, .detail = "sync asks the sources: leave --offline away."});
+    if (parser.isSet(QStringLiteral("every")) && !parser.isSet(QStringLiteral("watch")))
+        return session.fail({.kind = core::ErrorKind::Invalid, .detail = "--every goes with --watch."});
+    if (parser.isSet(QStringLiteral("watch")))
+        return runWatch(session, parser);
+    const auto config = session.siteConfig();
+    if (!config)
+        return session.fail(config.error());
+    std::optional<Progress> progress(std::in_place);
+    const auto outcome = session.write(
+        {.command = "sync", .arguments = {{"site", config->name.value}}}, [&](const profile::WriteStep &step) {
+            progress->show(step.part, step.what + " " + text::count(step.done).toStdString());
+        });
+    progress.reset(); // before anything is printed
+    if (!outcome)
+        return session.fail(outcome.error());
+    if (session.json())
+        printJson(Json::parse(*outcome, nullptr, false));
+    return printOutcome(session, *outcome);
 }
 
 } // namespace
 
 std::vector<Command> syncCommands()
 {
-    return {{.name = QStringLiteral("sync"),
-             .summary = QStringLiteral("Bring the cache of a site up to date."),
-             .details = QStringLiteral(
-                 "Asks every source only for what is new. May be stopped at any time (Ctrl-C) and goes on where it\n"
-                 "stopped. Example:\n    andonctl sync --site ams-1"),
-             .run = runSync}};
+    return {
+        {.name = QStringLiteral("sync"),
+         .summary = QStringLiteral("Bring the cache of a site up to date."),
+         .details = QStringLiteral(
+             "Asks every source only for what is new. May be stopped at any time (Ctrl-C) and goes on where it\n"
+             "stopped. Beside an open desktop it is done by that. With --watch it goes on until it is stopped, for\n"
+             "every site unless --site names one, and takes the writes of other commands meanwhile. Examples:\n"
+             "    andonctl sync --site ams-1\n"
+             "    andonctl sync --watch --every 300"),
+         .options = {{QStringLiteral("watch"), {}, QStringLiteral("again and again, until it is stopped")},
+                     {QStringLiteral("every"), QStringLiteral("SECONDS"),
+                      QStringLiteral("with --watch: from one beginning to the next (60)")}},
+         .run = runSync}};
 }
 
 } // namespace andon::ctl

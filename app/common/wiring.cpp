@@ -9,9 +9,10 @@
 namespace andon::app
 {
 
-core::Result<std::unique_ptr<House>> House::open(profile::Paths paths, const std::string &secretsFile)
+core::Result<std::unique_ptr<House>> House::open(profile::Paths paths, const std::string &secretsFile,
+                                                 const Holder *holder)
 {
-    auto cache = store::DatabaseFile::open(paths.cache + "/cache.db", store::cacheSchema());
+    auto cache = openCache(paths, holder != nullptr);
     if (!cache)
         return core::fail(cache.error());
     return std::unique_ptr<House>(new House(std::move(paths), secretsFile, std::move(*cache)));

@@ -1,12 +1,11 @@
 #pragma once
 // The composition root shared by andon and andonctl: the one place that knows every part. Owns what outlives the sites.
+#include "app/common/holder.h"
 #include "core/clock.h"
 #include "factory/site.h"
 #include "net/requestlog.h"
 #include "net/transport.h"
-#include "profile/profile.h"
 #include "profile/secrets.h"
-#include "store/databasefile.h"
 
 #include <memory>
 
@@ -16,9 +15,10 @@ namespace andon::app
 class House
 {
 public:
-    /// Opens the profile's cache. Storage errors carry the hints of store/databasefile.h.
-    [[nodiscard]] static core::Result<std::unique_ptr<House>> open(profile::Paths paths,
-                                                                   const std::string &secretsFile);
+    /// Opens the profile's cache: as its holder, or as a guest of who holds it. Storage errors carry the hints of
+    /// store/databasefile.h and openCache().
+    [[nodiscard]] static core::Result<std::unique_ptr<House>> open(profile::Paths paths, const std::string &secretsFile,
+                                                                   const Holder *holder = nullptr);
 
     [[nodiscard]] const profile::Profile &profile() const { return m_profile; }
     [[nodiscard]] profile::Secrets &secrets() { return m_secrets; }

@@ -1,0 +1,127 @@
+#include "app/common/writes.h"
+
+#include "profile/errorjson.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+
+namespace andon::app
+{
+
+namespace
+{
+
+using Json = nlohmann::ordered_json;
+
+/// What each configured source brought, or its error.
+Json outcome(const factory::SiteSync &done)
+{
+    Json json = Json::object();
+    const auto part = [&](const char *source, const auto &result, auto values) {
+        if (result)
+            json[source] = values(*result);
+        else if (result.error().hint != "not-configured")
+            json[source] = {{"error", profile::errorJson(result.error())}};
+    };
+    part("lakefs", done.versions, [](const factory::VersionSyncStats &stats) -> Json {
+        return {{"repositories", stats.repositories},
+                {"new_commits", stats.commits},
+                {"new_runs", stats.runs},
+                {"log_requests", stats.requests}};
+    });
+    part("mlflow", done.registry, [](const factory::RegistrySyncStats &stats) -> Json {
+        return {{"experiments", stats.experiments},
+                {"models", stats.models},
+                {"versions", stats.versions},
+                {"runs_read", stats.runs}};
+    });
+    part("prometheus", done.series, [](std::int64_t queries) -> Json { return {{"queries", queries}}; });
+    return json;
+}
+
+} // namespace
+
+std::string Writes::Call::text(const char *name) const
+{
+    const auto found = arguments.find(name);
+    return found == arguments.end() ? std::string() : found->second;
+}
+
+Writes::Writes(profile::Profile profile, HouseOf house)
+    : m_profile(std::move(profile))
+    , m_house(std::move(house))
+{
+    add("sync", [this](const Call &call) { return sync(call); });
+    add("site.save", [this](const Call &call) { return saveSite(call); });
+    add("site.remove", [this](const Call &call) { return removeSite(call); });
+}
+
+core::Result<std::string> Writes::perform(const profile::Write &write, const SiteOf &site,
+                                          const profile::OnStep &onStep, const core::Cancel &cancel) const
+{
+    const auto handler = m_handlers.find(write.command);
+    if (handler == m_handlers.end())
+        return core::fail(core::ErrorKind::Invalid, "profile", "There is no write \"" + write.command + "\" here.");
+    return handler->second({write.arguments, site, onStep, cancel});
+}
+
+core::Result<std::string> Writes::sync(const Call &call) const
+{
+    using Clock = std::chrono::steady_clock;
+    const auto config = m_profile.site(core::SiteName(call.text("site")));
+    const auto house = config ? m_house() : core::fail(config.error());
+    if (!house)
+        return core::fail(house.error());
+    std::shared_ptr<factory::Site> site = call.site ? call.site(config->name) : nullptr;
+    if (!site) {
+        auto own = (*house)->site(*config, false);
+        if (!own)
+            return core::fail(own.error());
+        site = std::move(*own);
+    }
+    const auto start = Clock::now();
+    const factory::SiteSync done = site->sync(
+        [&](const factory::SyncProgress &now) {
+            if (call.onStep)
+                call.onStep({now.source, now.what, now.done});
+        },
+        call.cancel);
+    Json json = outcome(done);
+    json["seconds"] = std::chrono::duration<double>(Clock::now() - start).count();
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+core::Result<std::string> Writes::saveSite(const Call &call) const
+{
+    const auto site = profile::parseSite(call.text("yaml"), "site");
+    if (!site)
+        return core::fail(site.error());
+    const auto existing = m_profile.site(site->name);
+    if (call.text("replace").empty() && (existing || existing.error().kind != core::ErrorKind::NotFound))
+        return core::fail(core::ErrorKind::Invalid, "site add",
+                          "There is a site \"" + site->name.value + "\" already; --replace writes over it.");
+    if (auto saved = m_profile.save(*site); !saved)
+        return core::fail(saved.error());
+    return site->name.value;
+}
+
+core::Result<std::string> Writes::removeSite(const Call &call) const
+{
+    const core::SiteName name(call.text("site"));
+    const auto config = m_profile.site(name);
+    if (!config && config.error().kind == core::ErrorKind::NotFound)
+        return core::fail(config.error());
+    const auto house = m_house();
+    if (!house)
+        return core::fail(house.error());
+    if (auto removed = m_profile.remove(name); !removed)
+        return core::fail(removed.error());
+    for (const auto &source : config ? config->sources : std::vector<profile::SourceConfig>{})
+        (*house)->secrets().forget(name, source.name);
+    if (auto gone = store::VersionStore((*house)->cache()).forget(name); !gone)
+        return core::fail(gone.error());
+    return name.value;
+}
+
+} // namespace andon::app

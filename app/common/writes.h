@@ -1,0 +1,46 @@
+#pragma once
+// What is done to a profile by the one that holds its lock, for itself or for another that asked. A new write is one
+// line in the constructor, or add(). Any thread, several at once.
+#include "app/common/wiring.h"
+#include "profile/handover.h"
+
+namespace andon::app
+{
+
+class Writes
+{
+public:
+    using HouseOf = std::function<core::Result<House *>()>;
+    /// The site object that is to sync, so that one that is shown learns how its sources do; nullptr: one of its own.
+    using SiteOf = std::function<std::shared_ptr<factory::Site>(const core::SiteName &)>;
+
+    /// How a write is asked for and by whom it is watched.
+    struct Call {
+        const std::map<std::string, std::string> &arguments;
+        const SiteOf &site;
+        const profile::OnStep &onStep;
+        const core::Cancel &cancel;
+        [[nodiscard]] std::string text(const char *name) const; ///< "" when it is not given
+    };
+    using Handler = std::function<core::Result<std::string>(const Call &)>;
+
+    /// house: opened when a write needs it.
+    Writes(profile::Profile profile, HouseOf house);
+    void add(const std::string &command, Handler handler) { m_handlers[command] = std::move(handler); }
+
+    /// "sync" {site}: a JSON object of the outcome by source. "site.save" {yaml, replace}: the name.
+    /// "site.remove" {site}: the name. Invalid for what is not known here.
+    [[nodiscard]] core::Result<std::string> perform(const profile::Write &write, const SiteOf &site,
+                                                    const profile::OnStep &onStep, const core::Cancel &cancel) const;
+
+private:
+    core::Result<std::string> sync(const Call &call) const;
+    core::Result<std::string> saveSite(const Call &call) const;
+    core::Result<std::string> removeSite(const Call &call) const;
+
+    profile::Profile m_profile;
+    HouseOf m_house;
+    std::map<std::string, Handler> m_handlers;
+};
+
+} // namespace andon::app
