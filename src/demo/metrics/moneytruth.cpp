@@ -119,17 +119,20 @@ Json rowJson(const Row &row)
 
 Json taxJson(const Plan &plan, const Pricing &pricing)
 {
-    Json json = Json::object();
-    for (const auto &[name, part] : std::initializer_list<std::pair<const char *, std::int64_t GpuSeconds::*>>{
-             {"busy", &GpuSeconds::busy},
-             {"starved", &GpuSeconds::starved},
-             {"idle", &GpuSeconds::idle},
-             {"unallocated", &GpuSeconds::unallocated}}) {
-        Wide sum = 0;
-        for (const core::TimeRange &stretch : pricing.stretches())
-            sum += pricing.at(stretch, countGpuSeconds(plan, stretch).*part);
-        json[name] = core::decimal(core::Money{costOf(sum)});
+    static constexpr std::pair<const char *, std::int64_t GpuSeconds::*> kParts[] = {
+        {"busy", &GpuSeconds::busy},
+        {"starved", &GpuSeconds::starved},
+        {"idle", &GpuSeconds::idle},
+        {"unallocated", &GpuSeconds::unallocated}};
+    std::map<std::string, Wide> sums;
+    for (const core::TimeRange &stretch : pricing.stretches()) {
+        const GpuSeconds seconds = countGpuSeconds(plan, stretch);
+        for (const auto &[name, part] : kParts)
+            sums[name] += pricing.at(stretch, seconds.*part);
     }
+    Json json = Json::object();
+    for (const auto &[name, part] : kParts)
+        json[name] = core::decimal(core::Money{costOf(sums[name])});
     return json;
 }
 
