@@ -2,6 +2,8 @@
 
 #include "factory/parallel.h"
 
+#include <mutex>
+
 namespace andon::factory
 {
 
@@ -65,20 +67,35 @@ core::Result<std::int64_t> Site::warmSeries(const OnProgress &progress, const co
     const auto alerts = info ? m_telemetry->alerts(Access::Refresh, cancel) : core::fail(info.error());
     if (const auto error = core::firstError(info, alerts))
         return core::fail(*error);
-    // What the pages show first: asked here, they open from the cache when the server is away.
-    const auto kpi = m_economics->ledger(m_economics->closedDay(), Access::Refresh, cancel);
-    if (!kpi)
-        return core::fail(kpi.error());
-    std::int64_t count = 0;
-    for (const PanelQuery &query : m_machines->queries()) {
-        const auto answer =
-            m_telemetry->range(query.query, m_machines->range(query.length), query.stepMs, Access::Refresh, cancel);
-        if (!answer && answer.error().hint != "no-signal")
-            return core::fail(answer.error());
-        if (progress)
-            progress({"prometheus", "series", ++count});
-    }
-    return count;
+    // What the pages show first: asked here, they open from the cache when the server is away. Several at once, as many
+    // as a source has connections by default.
+    const std::vector<PanelQuery> queries = m_machines->queries();
+    std::atomic<std::int64_t> count = 0;
+    std::mutex mutex;
+    std::optional<core::Error> failed;
+    parallelFor(queries.size() + 1, 4, [&](std::size_t i) {
+        const auto ask = [&]() -> std::optional<core::Error> {
+            if (i == 0) { // the longest
+                const auto kpi = m_economics->ledger(m_economics->closedDay(), Access::Refresh, cancel);
+                return kpi ? std::nullopt : std::optional(kpi.error());
+            }
+            const PanelQuery &panel = queries[i - 1];
+            const auto answer =
+                m_telemetry->range(panel.query, m_machines->range(panel.length), panel.stepMs, Access::Refresh, cancel);
+            return answer || answer.error().hint == "no-signal" ? std::nullopt : std::optional(answer.error());
+        };
+        if (auto error = ask()) {
+            const std::scoped_lock lock(mutex);
+            failed = std::move(error);
+        } else if (i > 0) {
+            const std::int64_t done = ++count;
+            if (progress)
+                progress({"prometheus", "series", done});
+        }
+    });
+    if (failed)
+        return core::fail(*failed);
+    return count.load();
 }
 
 core::Result<std::string> Site::probe(const std::string &kind, const core::Cancel &cancel)
