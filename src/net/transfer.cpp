@@ -62,7 +62,7 @@ core::Error Transfer::cancelled(CURL *handle) const
     return error;
 }
 
-core::Result<void> Transfer::prepare(CURL *handle)
+core::Result<void> Transfer::prepare(CURL *handle, const Base &base)
 {
     m_handle = handle;
     m_response = {};
@@ -72,15 +72,15 @@ core::Result<void> Transfer::prepare(CURL *handle)
     m_cut = false;
     m_words[0] = 0;
     if (m_redirectedTo.empty()) {
-        auto url = urlOf(*endpoint, request);
+        auto url = urlAt(base, request);
         if (!url)
             return core::fail(url.error());
-        m_url = *url;
+        m_url = std::move(*url);
     } else {
         m_url = m_redirectedTo;
     }
     const bool encrypted = m_url.starts_with("https:");
-    m_response.server = originOf(m_url);
+    m_response.server = base.origin; // redirects stay within it
     if (auto headers = setHeaders(handle); !headers)
         return headers;
 

@@ -2,7 +2,7 @@
 // One request on its way: the easy handle's options, the bytes that came, and the answer made of them. Network thread
 // only.
 #include "core/cancel.h"
-#include "net/request.h"
+#include "net/url.h"
 
 #include <curl/curl.h>
 
@@ -20,7 +20,7 @@ struct Transfer {
 
     ~Transfer();
     /// Sets every option of reference reliability-and-security 1.2 on a fresh handle.
-    [[nodiscard]] core::Result<void> prepare(CURL *handle);
+    [[nodiscard]] core::Result<void> prepare(CURL *handle, const Base &base);
     /// True when the answer is a redirect of a read within the origin: prepare() again then.
     [[nodiscard]] bool redirect(CURL *handle, CURLcode code);
     [[nodiscard]] core::Result<Response> finish(CURL *handle, CURLcode code);

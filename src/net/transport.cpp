@@ -2,6 +2,7 @@
 
 #include "net/transfer.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -17,9 +18,11 @@ constexpr std::size_t kMaxTotal = 16;
 constexpr std::size_t kKeptHandles = 32;
 } // namespace
 
-/// What is under way and what waits its turn, per source.
+/// A source: what is under way, what waits its turn, and where all of it goes.
 struct Transport::Lane {
-    std::deque<std::unique_ptr<Transfer>> waiting;
+    std::weak_ptr<const Endpoint> source = {};
+    std::optional<core::Result<Base>> base = {};
+    std::deque<std::unique_ptr<Transfer>> waiting = {};
     int active = 0;
 };
 
@@ -50,13 +53,11 @@ public:
 
     void submit(std::unique_ptr<Transfer> transfer)
     {
-        bool first = false;
         {
             const std::scoped_lock lock(m_mutex);
-            first = m_incoming.empty();
             m_incoming.push_back(std::move(transfer));
         }
-        if (first) // whoever found others there is taken along with them
+        if (m_polling) // else it looks again before it does
             curl_multi_wakeup(m_multi);
     }
 
@@ -72,20 +73,29 @@ private:
             const std::size_t before = m_active.size();
             collect();
             dropCancelled();
-            // Where one ended another may start at once. Between taking and polling a wakeup may come: poll returns
-            // then.
-            if (m_active.size() == before || m_waiting == 0)
+            m_polling = true;
+            // Where one ended another may start at once.
+            if (!hasIncoming() && (m_active.size() == before || m_waiting == 0))
                 curl_multi_poll(m_multi, nullptr, 0, 1000, nullptr);
+            m_polling = false;
         }
         abortAll();
+    }
+
+    bool hasIncoming()
+    {
+        const std::scoped_lock lock(m_mutex);
+        return !m_incoming.empty() || m_stopping;
     }
 
     bool takeIncoming()
     {
         const std::scoped_lock lock(m_mutex);
         for (auto &transfer : m_incoming) {
-            const Endpoint *source = transfer->endpoint.get();
-            m_lanes[source].waiting.push_back(std::move(transfer));
+            Lane &lane = m_lanes[transfer->endpoint.get()];
+            if (lane.source.lock() != transfer->endpoint) // new, or another endpoint was in the same place
+                lane = Lane{.source = transfer->endpoint};
+            lane.waiting.push_back(std::move(transfer));
             ++m_waiting;
         }
         m_incoming.clear();
@@ -120,8 +130,12 @@ private:
         CURL *handle = m_idle.empty() ? curl_easy_init() : m_idle.back();
         if (!m_idle.empty())
             m_idle.pop_back();
-        if (auto ready = transfer->prepare(handle); !ready) {
+        if (!lane.base)
+            lane.base = baseOf(*transfer->endpoint, transfer->request.what);
+        auto ready = *lane.base ? transfer->prepare(handle, **lane.base) : core::fail(lane.base->error());
+        if (!ready) {
             recycle(handle);
+            ready.error().where = transfer->request.what;
             transfer->done(core::fail(ready.error()));
             return;
         }
@@ -135,9 +149,7 @@ private:
         curl_multi_remove_handle(m_multi, handle);
         auto node = m_active.extract(handle);
         std::unique_ptr<Transfer> transfer = std::move(node.mapped());
-        const auto lane = m_lanes.find(transfer->endpoint.get());
-        if (--lane->second.active == 0 && lane->second.waiting.empty())
-            m_lanes.erase(lane);
+        --m_lanes[transfer->endpoint.get()].active;
         return transfer;
     }
 
@@ -192,7 +204,8 @@ private:
                 --m_waiting;
                 transfer->done(core::fail(transfer->cancelled(nullptr)));
             }
-            it = waiting.empty() && it->second.active == 0 ? m_lanes.erase(it) : std::next(it);
+            const bool idle = waiting.empty() && it->second.active == 0;
+            it = idle && it->second.source.expired() ? m_lanes.erase(it) : std::next(it);
         }
     }
 
@@ -219,6 +232,7 @@ private:
     std::mutex m_mutex; // m_incoming and m_stopping; all else belongs to the network thread
     std::vector<std::unique_ptr<Transfer>> m_incoming;
     bool m_stopping = false;
+    std::atomic<bool> m_polling = false; // a wakeup would be heard
     std::map<const Endpoint *, Lane> m_lanes;
     std::size_t m_waiting = 0; // in all lanes
     std::map<CURL *, std::unique_ptr<Transfer>> m_active;
@@ -257,8 +271,10 @@ core::Result<Response> Transport::perform(const std::shared_ptr<const Endpoint> 
     };
     const auto waiter = std::make_shared<Waiter>();
     submit(endpoint, request, cancel, [waiter](core::Result<Response> answer) {
-        const std::scoped_lock lock(waiter->mutex);
-        waiter->answer = std::move(answer);
+        {
+            const std::scoped_lock lock(waiter->mutex);
+            waiter->answer = std::move(answer);
+        }
         waiter->ready.notify_one();
     });
     std::unique_lock lock(waiter->mutex);

@@ -61,9 +61,9 @@ std::string withoutUser(const std::string &text)
     return at == std::string::npos ? text : "…" + text.substr(at);
 }
 
-core::Error invalid(const Request &request, const std::string &detail)
+core::Error invalid(const std::string &what, const std::string &detail)
 {
-    return {.kind = core::ErrorKind::Invalid, .where = request.what, .detail = detail};
+    return {.kind = core::ErrorKind::Invalid, .where = what, .detail = detail};
 }
 
 } // namespace
@@ -76,33 +76,48 @@ std::string formEncode(const std::vector<std::pair<std::string, std::string>> &f
     return out;
 }
 
-core::Result<std::string> urlOf(const Endpoint &endpoint, const Request &request)
+core::Result<Base> baseOf(const Endpoint &endpoint, const std::string &what)
 {
     const UrlHandle base = parse(endpoint.baseUrl);
     if (!base || hasControl(endpoint.baseUrl))
-        return core::fail(invalid(request, "not a URL: " + withoutUser(endpoint.baseUrl)));
+        return core::fail(invalid(what, "not a URL: " + withoutUser(endpoint.baseUrl)));
     const std::string scheme = part(base.get(), CURLUPART_SCHEME);
     if (scheme != "https" && scheme != "http")
-        return core::fail(invalid(request, "only https and http are spoken, not " + scheme));
+        return core::fail(invalid(what, "only https and http are spoken, not " + scheme));
     if (!part(base.get(), CURLUPART_USER).empty() || !part(base.get(), CURLUPART_PASSWORD).empty())
-        return core::fail(invalid(request, "credentials do not belong into a URL"));
+        return core::fail(invalid(what, "credentials do not belong into a URL"));
+    const std::string host = part(base.get(), CURLUPART_HOST);
     if (scheme == "http" && !endpoint.allowPlainHttp && !isLoopback(endpoint.baseUrl))
-        return core::fail(invalid(request, "plain http to " + part(base.get(), CURLUPART_HOST) + " was not agreed to"));
-    std::string path = part(base.get(), CURLUPART_PATH);
-    while (path.ends_with('/'))
-        path.pop_back();
-    for (const std::string &segment : request.path) {
-        if (segment == "." || segment == ".." || hasControl(segment))
-            return core::fail(invalid(request, "a path segment that a server could misread"));
-        path += "/" + escape(segment);
-    }
-    std::string url = scheme + "://" + part(base.get(), CURLUPART_HOST);
+        return core::fail(invalid(what, "plain http to " + host + " was not agreed to"));
+    std::string url = scheme + "://" + host;
     if (const std::string port = part(base.get(), CURLUPART_PORT); !port.empty())
         url += ":" + port;
-    url += path.empty() ? "/" : path;
+    url += part(base.get(), CURLUPART_PATH);
+    while (url.ends_with('/'))
+        url.pop_back();
+    std::string origin = originOf(url);
+    return Base{.url = std::move(url), .origin = std::move(origin)};
+}
+
+core::Result<std::string> urlAt(const Base &base, const Request &request)
+{
+    std::string url = base.url;
+    for (const std::string &segment : request.path) {
+        if (segment == "." || segment == ".." || hasControl(segment))
+            return core::fail(invalid(request.what, "a path segment that a server could misread"));
+        (url += '/') += escape(segment);
+    }
+    if (request.path.empty() && url.size() == base.origin.size())
+        url += '/';
     if (!request.query.empty())
-        url += "?" + formEncode(request.query);
+        (url += '?') += formEncode(request.query);
     return url;
+}
+
+core::Result<std::string> urlOf(const Endpoint &endpoint, const Request &request)
+{
+    const auto base = baseOf(endpoint, request.what);
+    return base ? urlAt(*base, request) : core::fail(base.error());
 }
 
 std::string originOf(const std::string &text)

@@ -5,9 +5,18 @@
 namespace andon::net
 {
 
-/// The URL of a request at an endpoint. Invalid for a base that is no http(s) URL, credentials in it, "." or ".."
-/// segments, control characters, or plain http to a host that is not loopback when the endpoint does not allow it.
-[[nodiscard]] core::Result<std::string> urlOf(const Endpoint &endpoint, const Request &request);
+/// What all URLs of an endpoint begin with.
+struct Base {
+    std::string url = {}; ///< scheme://host[:port][/prefix], no slash at the end
+    std::string origin = {}; ///< originOf(url)
+};
+
+/// Invalid for what is no http(s) URL, credentials in it, control characters, or plain http to a host that is not
+/// loopback when the endpoint does not allow it. `what` is the request's, for the error.
+[[nodiscard]] core::Result<Base> baseOf(const Endpoint &endpoint, const std::string &what);
+/// The URL of a request. Invalid for "." or ".." segments and control characters.
+[[nodiscard]] core::Result<std::string> urlAt(const Base &base, const Request &request);
+[[nodiscard]] core::Result<std::string> urlOf(const Endpoint &endpoint, const Request &request); ///< both
 
 /// scheme://host[:port], lower case, without credentials, path and default port. "" when it is no URL.
 [[nodiscard]] std::string originOf(const std::string &url);
