@@ -1,5 +1,6 @@
 // site add, list, check, remove.
 #include "app/andonctl/session.h"
+#include "net/fingerprint.h"
 #include "net/url.h"
 #include "text/errortext.h"
 
@@ -156,6 +157,7 @@ core::Result<std::vector<Given>> fromOptions(const QCommandLineParser &parser)
                                               : profile::SourceConfig::Auth::None;
     });
     const auto ca = each("ca-file", [](Given &given, const std::string &value) { given.config.caFile = value; });
+    const auto crl = each("crl-file", [](Given &given, const std::string &value) { given.config.crlFile = value; });
     const auto header = each("header", [](Given &given, const std::string &value) {
         const auto colon = value.find(':');
         if (colon != std::string::npos)
@@ -167,7 +169,7 @@ core::Result<std::vector<Given>> fromOptions(const QCommandLineParser &parser)
     const auto cert = each("client-cert", [](Given &g, const std::string &value) { g.config.clientCert = value; });
     const auto keyFile = each("client-key", [](Given &g, const std::string &value) { g.config.clientKey = value; });
     const auto selector = each("selector", [](Given &g, const std::string &value) { g.config.selector = value; });
-    if (const auto error = core::firstError(auth, ca, header, host, proxy, cert, keyFile, selector))
+    if (const auto error = core::firstError(auth, ca, crl, header, host, proxy, cert, keyFile, selector))
         return core::fail(*error);
     for (Given &given : all)
         given.config.allowPlainHttp = parser.isSet(QStringLiteral("allow-plain-http"));
@@ -288,10 +290,15 @@ int runCheck(Session &session, const QCommandLineParser &)
         const auto secret = session.house(exit)->secrets().find(config->name, source.name);
         const std::string from = secret && secret->found() ? secret->from : "none";
         Json entry = {{"source", source.name.value}, {"url", source.url}, {"credentials", from}};
+        // What a person compares with what the authority's owner says, before trusting it.
+        const auto print = source.caFile.empty() ? core::Result<std::string>() : net::fingerprintOf(source.caFile);
+        if (print && !print->empty())
+            entry["authority_sha256"] = *print;
         if (product) {
             entry["product"] = *product;
             if (!session.json())
-                printLine(source.name.value + ": ok, " + *product + " (credentials: " + from + ")");
+                printLine(source.name.value + ": ok, " + *product + " (credentials: " + from + ")"
+                          + (print && !print->empty() ? "\n    own authority, SHA-256 " + *print : ""));
         } else {
             entry["error"] = toJson(product.error());
             note(source.name.value + ": " + text::paragraph(product.error()).toStdString());
@@ -349,6 +356,7 @@ std::vector<Command> siteCommands()
                      {QStringLiteral("header"), pair, QStringLiteral("KIND=Name: value, sent with every request")},
                      {QStringLiteral("host-header"), pair, QStringLiteral("the Host to send instead of the address's")},
                      {QStringLiteral("ca-file"), pair, QStringLiteral("PEM file of your own authority")},
+                     {QStringLiteral("crl-file"), pair, QStringLiteral("PEM file of revoked certificates")},
                      {QStringLiteral("client-cert"), pair, QStringLiteral("PEM file of the client certificate")},
                      {QStringLiteral("client-key"), pair, QStringLiteral("PEM file of its key")},
                      {QStringLiteral("proxy"), pair, QStringLiteral("proxy to use; none is used otherwise")},

@@ -26,6 +26,7 @@ core::Result<net::Endpoint> House::endpoint(const core::SiteName &site, const pr
                            .headers = source.headers,
                            .hostHeader = source.hostHeader,
                            .caFile = source.caFile,
+                           .crlFile = source.crlFile,
                            .clientCertFile = source.clientCert,
                            .clientKeyFile = source.clientKey,
                            .proxy = source.proxy,

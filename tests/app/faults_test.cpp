@@ -96,7 +96,7 @@ void AppFaultsTest::explains_data()
         "It said: Sign in to Factory SSO\n");
     row("prometheus", "limited-long",
         "Prometheus at %1 limits the rate of requests (HTTP 429).\n"
-        "The server asks to wait 2 h before the next request.\n"
+        "The server asks to wait 2 h 0 min before the next request.\n"
         "It said: quota used up\n");
     row("mlflow", "truncated",
         "MLflow at %1 broke off in the middle of an answer.\n"

@@ -79,7 +79,7 @@ bool limitedDate(Connection &connection, const Heard &, const Scene &)
 
 bool limitedLong(Connection &connection, const Heard &, const Scene &)
 {
-    return connection.answer(429, "application/json", "{\"message\":\"quota used up\"}\n", {"Retry-After: 7200"});
+    return connection.answer(429, "application/json", "{\"message\":\"quota used up\"}\n", {"Retry-After: 7230"});
 }
 
 bool truncated(Connection &connection, const Heard &heard, const Scene &)
