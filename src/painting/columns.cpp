@@ -28,9 +28,9 @@ std::size_t lowerBound(const std::vector<std::int64_t> &times, std::size_t guess
         high += std::min(times.size() - high, step);
     }
     const auto begin = times.begin();
-    return static_cast<std::size_t>(std::lower_bound(begin + static_cast<std::ptrdiff_t>(low),
-                                                     begin + static_cast<std::ptrdiff_t>(high), at)
-                                    - begin);
+    return static_cast<std::size_t>(
+        std::lower_bound(begin + static_cast<std::ptrdiff_t>(low), begin + static_cast<std::ptrdiff_t>(high), at)
+        - begin);
 }
 
 /// colour with coverage, 0 to 1, over a premultiplied pixel.
