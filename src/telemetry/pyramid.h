@@ -20,11 +20,12 @@ public:
     static constexpr std::size_t kFanIn = 4; ///< entries under one entry of the floor above
 
     Pyramid() = default;
-    /// NaN must not be among the values (see Series).
+    /// NaN are passed over.
     explicit Pyramid(const std::vector<double> &values);
 
     /// Least and greatest of values[first, last), first < last. `values` are those it was built from. Whole blocks are
-    /// kept as floats rounded outwards: the span holds every value, and is wider by less than 1e-6 of it.
+    /// kept as floats rounded outwards: the span holds every value, and is wider by less than 1e-6 of it. Without a
+    /// number among them its low is above its high.
     [[nodiscard]] Span of(const std::vector<double> &values, std::size_t first, std::size_t last) const;
 
 private:

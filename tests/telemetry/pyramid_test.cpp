@@ -45,6 +45,20 @@ private Q_SLOTS:
         QVERIFY(std::isinf(Pyramid(values).of(values, 0, 64).low));
     }
 
+    void notANumberHidesNothing()
+    {
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        std::vector<double> values(200, 3.0);
+        values[32] = values[64] = values[65] = values[199] = nan; // first, amid and last of blocks
+        values[70] = 7;
+        values[100] = -7;
+        QCOMPARE(Pyramid(values).of(values, 0, 200), (Span{-7, 7}));
+        QCOMPARE(Pyramid(values).of(values, 33, 64), (Span{3, 3}));
+        values.assign(200, nan);
+        const Span none = Pyramid(values).of(values, 0, 200);
+        QVERIFY(none.low > none.high);
+    }
+
     void nothingIsNoTrouble() { const Pyramid empty(std::vector<double>{}); }
 
 private:
