@@ -57,6 +57,13 @@ QString compactTime(core::Instant at, core::Instant now)
                                                                    : QStringLiteral("yyyy-MM-dd HH:mm"));
 }
 
+QString axisTime(core::Instant at, std::int64_t stepMs)
+{
+    if (at.ms % core::kDay == 0)
+        return utc(at).toString(QStringLiteral("MM-dd"));
+    return utc(at).toString(stepMs < core::kMinute ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+}
+
 QString age(core::Instant at, core::Instant now)
 {
     if (!at.known())

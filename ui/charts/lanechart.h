@@ -1,19 +1,18 @@
 #pragma once
 // Lanes that share one time axis and never a value axis: QtCharts gives the axes, the data is painted by us as column
 // spans. One instant is marked across all of them. GUI thread.
+#include "painting/columns.h"
 #include "telemetry/pyramid.h"
 #include "telemetry/series.h"
 #include "telemetry/signal.h"
+#include "ui/theme/tokens.h"
 
+#include <QImage>
 #include <QWidget>
 
 #include <memory>
 #include <optional>
 #include <vector>
-
-class QChart;
-class QDateTimeAxis;
-class QValueAxis;
 
 namespace andon::ui
 {
@@ -47,8 +46,9 @@ class LaneChart final : public QWidget
 public:
     explicit LaneChart(QWidget *parent = nullptr);
     ~LaneChart() override;
+    /// A range that a person has panned or zoomed to stays; a double click goes back to what is loaded.
     void set(core::TimeRange range, std::vector<ChartLane> lanes, std::vector<ChartMark> marks = {});
-    [[nodiscard]] core::TimeRange range() const;
+    [[nodiscard]] core::TimeRange range() const { return m_range; }
     void setRange(core::TimeRange range); ///< pans or zooms what is loaded
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -69,17 +69,24 @@ protected:
 private:
     struct Lane;
     void layoutLanes();
-    void style(Lane &lane);
-    void paintLane(QPainter &painter, const Lane &lane) const;
+    void paintLane(QPainter &painter, const Lane &lane);
+    void paintHead(QPainter &painter, const Lane &lane) const;
+    void paintLines(QPainter &painter, const Lane &lane);
+    void paintLimit(QPainter &painter, const Lane &lane) const;
+    void paintTimes(QPainter &painter) const;
     void paintMarks(QPainter &painter) const;
     void paintInstant(QPainter &painter) const;
-    [[nodiscard]] QRectF plot(const Lane &lane) const;
+    [[nodiscard]] QStringList instantLines(core::Instant at) const;
+    [[nodiscard]] double markY() const;
+    [[nodiscard]] int below() const; ///< room under the last lane
     [[nodiscard]] double xOf(core::Instant at) const;
 
     std::vector<std::unique_ptr<Lane>> m_lanes;
     std::vector<ChartMark> m_marks;
     core::TimeRange m_range = {};
     core::TimeRange m_loaded = {};
+    QImage m_canvas; ///< the data of one lane; kept because a new one costs more than what is painted in it
+    painting::Rows m_painted = {}; ///< rows of it that are not clear
     int m_hover = -1; ///< x of the mouse
     int m_dragFrom = -1;
 };
