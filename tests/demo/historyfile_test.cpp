@@ -31,7 +31,8 @@ std::string wrongAfter(const std::function<void(Json &)> &change)
 
 } // namespace
 
-/// golden/history.json was read from a live lakeFS 1.84.0, exchanges.json is what the same server answered.
+/// golden/history.json was read from a live lakeFS 1.84.0, exchanges.json is what the same server answered
+/// (ANDON_TEST_RECORD in tests/integration/lakefs makes both).
 class HistoryFileTest : public QObject
 {
     Q_OBJECT
@@ -79,12 +80,14 @@ private Q_SLOTS:
         QVERIFY(!wrongAfter([&](Json &json) { repo(json)["commits"][0]["parents"] = {1}; }).empty());
         QVERIFY(!wrongAfter([&](Json &json) { repo(json)["branches"] = "none"; }).empty());
         QVERIFY(!wrongAfter([&](Json &json) { repo(json)["tags"][0]["commit_id"] = std::string(64, '1'); }).empty());
+        QVERIFY(!wrongAfter([&](Json &json) { repo(json)["microseconds"] = {{std::string(64, '1'), 1}}; }).empty());
+        QVERIFY(!wrongAfter([](Json &json) { json["server"]["config"] = "none"; }).empty());
         QVERIFY(demo::DemoServer::start({.historyFile = "/no/such/file"}).has_value() == false);
     }
 
     void doesWithoutWhatMayBeAbsent()
     {
-        for (const char *name : {"trees", "logs", "pulls", "runs", "branch_protection", "tags"})
+        for (const char *name : {"trees", "microseconds", "contents", "pulls", "runs", "branch_protection", "tags"})
             QCOMPARE(wrongAfter([&](Json &json) {
                          for (Json &repository : json["repositories"])
                              repository.erase(name);

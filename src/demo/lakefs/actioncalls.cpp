@@ -1,4 +1,5 @@
 // Runs of hooks, their hooks and what these wrote.
+#include "demo/lakefs/parameters.h"
 #include "demo/lakefs/repositorycalls.h"
 
 #include <algorithm>
@@ -16,9 +17,8 @@ Answer runs(const History &history, const Params &params)
     if (!branch.empty() && !commit.empty())
         return message(400, "can't use both branchID and MergedCommitID: parameters conflict");
     std::vector<std::pair<std::string, Json>> items;
-    const std::string after = param(params, "after");
     for (const DemoRunRecord &run : history.runs) {
-        if (run.id <= after || (!branch.empty() && run.branch != branch))
+        if (!isOnPage(run.id, params) || (!branch.empty() && run.branch != branch))
             continue;
         if (!commit.empty() && (run.commit < 0 ? run.commitId : history.idOf(run.commit)) != commit)
             continue;
@@ -26,15 +26,16 @@ Answer runs(const History &history, const Params &params)
         if (items.size() > 1000)
             break; // more than a page
     }
-    return page(params, items);
+    return page(amountOf(params), items);
 }
 
 Answer hooks(const DemoRunRecord *run, const Params &params)
 {
     std::vector<std::pair<std::string, Json>> items;
     for (std::size_t i = 0; run && i < run->hooks.size(); ++i)
-        items.emplace_back(hookRunId(*run, i), hookJson(*run, i));
-    return page(params, items); // of an unknown run: an empty list
+        if (isOnPage(hookRunId(*run, i), params))
+            items.emplace_back(hookRunId(*run, i), hookJson(*run, i));
+    return page(amountOf(params), items); // of an unknown run: an empty list
 }
 
 Answer output(const DemoRunRecord &run, const std::string &hookRun)
@@ -61,7 +62,7 @@ Answer actionCall(const History &history, const Found &found, const Params &para
     if (found.call == Call::Hooks)
         return hooks(run, params);
     if (!run)
-        return message(404, "not found: not found");
+        return message(404, found.call == Call::Run ? "not found: not found" : "not found");
     return found.call == Call::Run ? ok(runJson(history, *run)) : output(*run, found.names[2]);
 }
 

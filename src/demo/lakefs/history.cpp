@@ -230,14 +230,17 @@ std::vector<char> History::reach(std::int32_t n) const
 
 std::int32_t History::mergeBase(std::int32_t a, std::int32_t b) const
 {
-    // From both heads, the highest generation first, to the first commit that is seen from both, as the server does:
-    // in a criss-cross that need not be the nearest.
+    // From both heads, the highest generation and of those the newest first, to the first commit that is seen from
+    // both, as the server does: in a criss-cross that need not be the nearest.
     if (a == b)
         return a;
     std::vector<std::uint8_t> sides(commits.size(), 0);
     Frontier waiting;
-    waiting.push({at(a).generation, 0}, a);
-    waiting.push({at(b).generation, 0}, b);
+    const auto push = [&](std::int32_t n) {
+        waiting.push({at(n).generation, at(n).created, at(n).microseconds}, at(n).id, n);
+    };
+    push(a);
+    push(b);
     sides[static_cast<std::size_t>(a)] = 1;
     sides[static_cast<std::size_t>(b)] = 2;
     while (!waiting.empty()) {
@@ -252,7 +255,7 @@ std::int32_t History::mergeBase(std::int32_t a, std::int32_t b) const
             if (side == mine)
                 continue; // seen from this side already
             side = mine;
-            waiting.push({at(parent).generation, 0}, parent);
+            push(parent);
         }
     }
     return -1;

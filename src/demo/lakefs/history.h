@@ -27,7 +27,7 @@ struct DemoCommit {
     std::int32_t second = -1;
     std::int32_t about = -1; ///< of a squash: the head it took; revert, cherry-pick: the commit it is about
     std::int64_t created = 0; ///< UTC seconds
-    std::int32_t order = 0; ///< of a recorded commit within its second: later is higher
+    std::int32_t microseconds = 0; ///< of `created`, in a recorded history
     std::int32_t generation = 1;
     std::uint16_t author = 0;
     std::uint16_t branch = 0; ///< name of the branch it was made on, by number
@@ -115,6 +115,7 @@ public:
     std::map<std::string, std::vector<RecordedChange>> uncommitted = {}; ///< by branch, each by path
     std::string protectionTag = {}; ///< ETag of the rules
     std::vector<std::string> pulls = {}; ///< JSON as the server wrote it, by id
+    std::map<std::string, std::string> contents = {}; ///< bytes of objects, by checksum
 
     /// Appends a commit and gives its number.
     std::int32_t add(CommitWhat what, std::int64_t created, std::int32_t first, std::int32_t second,

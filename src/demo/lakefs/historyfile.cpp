@@ -1,6 +1,6 @@
 #include "demo/lakefs/historyfile.h"
 
-#include "demo/lakefs/logorder.h"
+#include <QByteArray>
 
 #include <nlohmann/json.hpp>
 
@@ -109,9 +109,10 @@ public:
         commits();
         trees();
         refs();
-        orderInSeconds(m_out, logs());
+        microseconds();
         protection();
         runs();
+        contents();
         for (const Json &pull : list(m_json, "pulls", m_of))
             m_out.pulls.push_back(pull.dump());
         return std::move(m_out);
@@ -185,15 +186,13 @@ private:
         }
     }
 
-    std::vector<std::vector<std::int32_t>> logs() const
+    void microseconds()
     {
-        std::vector<std::vector<std::int32_t>> all;
-        for (const Json &ids : list(m_json, "logs", m_of)) {
-            all.emplace_back();
-            for (const Json &id : ids)
-                all.back().push_back(commit(id.get<std::string>()));
-        }
-        return all;
+        const auto all = m_json.find("microseconds");
+        if (all == m_json.end() || !all->is_object())
+            return;
+        for (const auto &[id, micros] : all->items())
+            m_out.commits[static_cast<std::size_t>(commit(id))].microseconds = micros.get<std::int32_t>();
     }
 
     void protection()
@@ -204,6 +203,16 @@ private:
         for (const Json &rule : list(*json, "rules", "branch_protection"))
             m_out.protection.push_back(text(rule, "pattern", "a protection rule"));
         m_out.protectionTag = json->value("etag", "");
+    }
+
+    void contents()
+    {
+        const auto all = m_json.find("contents");
+        if (all == m_json.end() || !all->is_object())
+            return;
+        for (const auto &[checksum, bytes] : all->items())
+            m_out.contents[checksum] =
+                QByteArray::fromBase64(QByteArray::fromStdString(bytes.get<std::string>())).toStdString();
     }
 
     void runs()
@@ -239,9 +248,28 @@ private:
     std::string m_of = "a repository";
 };
 
+ServerWords serverWords(const Json &file)
+{
+    static const Json none = Json::object();
+    const Json &server = file.contains("server") ? file["server"] : none;
+    const auto words = [&](const char *name) {
+        const auto found = server.is_object() ? server.find(name) : server.end();
+        if (!server.is_object() || found == server.end())
+            return std::string();
+        if (!found->is_object())
+            throw Wrong{"\"" + std::string(name) + "\" of the server is no object"};
+        return found->dump();
+    };
+    return {.health = server.contains("health") ? text(server, "health", "the server") : std::string(),
+            .config = words("config"),
+            .setup = words("setup"),
+            .user = words("user"),
+            .usage = words("usage")};
+}
+
 } // namespace
 
-core::Result<std::vector<History>> parseHistories(std::string_view body, const std::string &where)
+core::Result<Recording> parseHistories(std::string_view body, const std::string &where)
 {
     const Json json = Json::parse(body, nullptr, false);
     if (json.is_discarded())
@@ -249,9 +277,9 @@ core::Result<std::vector<History>> parseHistories(std::string_view body, const s
     try {
         if (text(json, "format", "the file") != "andon-lakefs-history" || number(json, "version", "the file") != 1)
             return core::fail(core::ErrorKind::Invalid, where, "is no lakeFS history of version 1");
-        std::vector<History> all;
+        Recording all{.server = serverWords(json)};
         for (const Json &repository : list(json, "repositories", "the file"))
-            all.push_back(Reader(repository).read());
+            all.repositories.push_back(Reader(repository).read());
         return all;
     } catch (const Wrong &wrong) {
         return core::fail(core::ErrorKind::Invalid, where, wrong.words);
@@ -260,7 +288,7 @@ core::Result<std::vector<History>> parseHistories(std::string_view body, const s
     }
 }
 
-core::Result<std::vector<History>> readHistories(const std::string &file)
+core::Result<Recording> readHistories(const std::string &file)
 {
     std::ifstream in(file, std::ios::binary);
     if (!in)

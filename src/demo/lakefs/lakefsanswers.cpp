@@ -3,8 +3,6 @@
 #include <QDateTime>
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
 #include <cstdio>
 
 namespace andon::demo::lakefs
@@ -82,59 +80,6 @@ std::vector<std::string> params(const Params &params, std::string_view name)
     return all;
 }
 
-std::optional<int> amountOf(const Params &params, Answer &problem)
-{
-    const std::string text = param(params, "amount", "100");
-    int amount = 100;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), amount);
-    if (error != std::errc() || end != text.data() + text.size()) {
-        problem = message(
-            400, "parameter \"amount\" in query has an error: value " + text + ": an invalid integer: invalid syntax");
-        return std::nullopt;
-    }
-    if (amount > 1000 || amount < -1) {
-        problem = message(400,
-                          std::string("parameter \"amount\" in query has an error: number must be at ")
-                              + (amount > 1000 ? "most 1000" : "least -1")
-                              + "\nSchema:\n  {\n    \"default\": 100,\n    \"maximum\": 1000,\n    \"minimum\": "
-                                "-1,\n    \"type\": \"integer\"\n  }\n\nValue:\n  "
-                              + std::to_string(amount) + "\n");
-        return std::nullopt;
-    }
-    return amount <= 0 ? 100 : amount;
-}
-
-std::optional<bool> flagOf(const Params &params, std::string_view name, Answer &problem)
-{
-    const std::string text = param(params, name, "false");
-    for (const char *word : {"1", "t", "T", "true", "TRUE", "True"})
-        if (text == word)
-            return true;
-    for (const char *word : {"0", "f", "F", "false", "FALSE", "False"})
-        if (text == word)
-            return false;
-    problem = message(400,
-                      "parameter \"" + std::string(name) + "\" in query has an error: value " + text
-                          + ": an invalid boolean: invalid syntax");
-    return std::nullopt;
-}
-
-Answer notAllowed(const std::string &where, const std::string &value, const std::vector<std::string> &words,
-                  const std::string &fallback, const std::string &text)
-{
-    std::string list;
-    std::string lines;
-    for (const std::string &word : words) {
-        list += (list.empty() ? "\"" : ",\"") + word + "\"";
-        lines += (lines.empty() ? "      \"" : ",\n      \"") + word + "\"";
-    }
-    return message(400,
-                   "parameter " + where + " has an error: value is not one of the allowed values [" + list
-                       + "]\nSchema:\n  {\n" + (fallback.empty() ? "" : "    \"default\": \"" + fallback + "\",\n")
-                       + (text.empty() ? "" : "    \"description\": \"" + text + "\",\n") + "    \"enum\": [\n" + lines
-                       + "\n    ],\n    \"type\": \"string\"\n  }\n\nValue:\n  \"" + value + "\"\n");
-}
-
 Answer pageOf(const std::vector<std::string> &results, bool more, const std::string &next)
 {
     const Json pagination = {{"has_more", more},
@@ -149,23 +94,13 @@ Answer pageOf(const std::vector<std::string> &results, bool more, const std::str
     return raw(text + "]}");
 }
 
-Answer page(const Params &params, const std::vector<std::pair<std::string, Json>> &items)
+Answer page(int amount, const std::vector<std::pair<std::string, Json>> &items)
 {
-    Answer problem;
-    const auto amount = amountOf(params, problem);
-    if (!amount)
-        return problem;
-    const std::string after = param(params, "after");
-    const std::string prefix = param(params, "prefix");
     std::vector<std::string> results;
-    std::string last;
     for (const auto &[key, json] : items) {
-        if ((!after.empty() && key <= after) || !key.starts_with(prefix))
-            continue;
-        if (static_cast<int>(results.size()) == *amount)
-            return pageOf(results, true, last);
+        if (static_cast<int>(results.size()) == amount)
+            return pageOf(results, true, items[results.size() - 1].first);
         results.push_back(textOf(json));
-        last = key;
     }
     return pageOf(results, false, {});
 }
@@ -183,26 +118,50 @@ std::string timeText(std::int64_t ms)
     return text + "Z";
 }
 
-std::optional<std::int64_t> parseTime(const std::string &text)
+bool looksLikeTime(const std::string &text)
 {
-    // RFC 3339 with capital T and Z, seconds and a zone.
     static const char kShape[] = "0000-00-00T00:00:00";
     const std::size_t size = sizeof kShape - 1;
-    if (text.size() <= size)
-        return std::nullopt;
+    if (text.size() < size)
+        return false;
+    const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
     for (std::size_t i = 0; i < size; ++i)
-        if (kShape[i] == '0' ? !std::isdigit(static_cast<unsigned char>(text[i])) : text[i] != kShape[i])
-            return std::nullopt;
+        if (kShape[i] == '0' ? !digit(i) : text[i] != kShape[i])
+            return false;
+    const auto between = [&](std::size_t at, int low, int high) {
+        const int number = (text[at] - '0') * 10 + text[at + 1] - '0';
+        return number >= low && number <= high;
+    };
+    if (!between(5, 1, 12) || !between(8, 1, 31) || !between(11, 0, 23) || !between(14, 0, 59) || !between(17, 0, 60))
+        return false;
     std::size_t zone = size;
-    if (text[zone] == '.')
-        while (++zone < text.size() && std::isdigit(static_cast<unsigned char>(text[zone])))
-            continue;
-    const bool offset = text.size() == zone + 6 && (text[zone] == '+' || text[zone] == '-');
-    if (!offset && text.substr(zone) != "Z")
+    if (zone < text.size() && text[zone] == '.') {
+        if (!digit(++zone))
+            return false;
+        while (digit(zone))
+            ++zone;
+    }
+    const std::string rest = text.substr(zone);
+    return rest.empty() || rest == "Z"
+        || (rest.size() == 6 && (rest[0] == '+' || rest[0] == '-') && rest[3] == ':' && digit(zone + 1)
+            && digit(zone + 2) && digit(zone + 4) && digit(zone + 5));
+}
+
+std::optional<Moment> parseTime(const std::string &text)
+{
+    if (!looksLikeTime(text))
         return std::nullopt;
+    constexpr std::size_t kSeconds = 19; // characters up to the fraction
+    const std::size_t zone = text.find_first_of("Z+-", kSeconds);
+    if (zone == std::string::npos)
+        return std::nullopt; // RFC 3339 asks for one, though the pattern does not
     const QDateTime time =
-        QDateTime::fromString(QString::fromStdString(text.substr(0, size) + text.substr(zone)), Qt::ISODate);
-    return time.isValid() ? std::optional<std::int64_t>(time.toSecsSinceEpoch()) : std::nullopt;
+        QDateTime::fromString(QString::fromStdString(text.substr(0, kSeconds) + text.substr(zone)), Qt::ISODate);
+    if (!time.isValid())
+        return std::nullopt;
+    std::string micros = zone > kSeconds ? text.substr(kSeconds + 1, zone - kSeconds - 1) : std::string();
+    micros.resize(6, '0');
+    return Moment{time.toSecsSinceEpoch(), std::stoi(micros)};
 }
 
 std::string commitText(const History &history, std::int32_t n)

@@ -18,21 +18,15 @@ using Params = LakeFsDialect::Params;
 [[nodiscard]] std::string param(const Params &params, std::string_view name, const std::string &fallback = {});
 [[nodiscard]] std::vector<std::string> params(const Params &params, std::string_view name);
 
-/// amount as the server takes it: 0 and -1 are 100; nullopt (with the answer filled) outside -1 … 1000.
-[[nodiscard]] std::optional<int> amountOf(const Params &params, Answer &problem);
-/// As the server reads booleans; nullopt with the answer filled for other words.
-[[nodiscard]] std::optional<bool> flagOf(const Params &params, std::string_view name, Answer &problem);
-/// The 400 for a value that is none of the words of an enumeration; `text` describes the parameter in the schema.
-[[nodiscard]] Answer notAllowed(const std::string &where, const std::string &value,
-                                const std::vector<std::string> &words, const std::string &fallback,
-                                const std::string &text = {});
-/// A page of `items` (already sorted by key), after and amount applied.
-[[nodiscard]] Answer page(const Params &params, const std::vector<std::pair<std::string, Json>> &items);
+/// The first `amount` of the items, which are sorted by key and begin where the page begins.
+[[nodiscard]] Answer page(int amount, const std::vector<std::pair<std::string, Json>> &items);
 /// results: JSON texts.
 [[nodiscard]] Answer pageOf(const std::vector<std::string> &results, bool more, const std::string &next);
 /// RFC 3339 with nanoseconds, trailing zeros trimmed.
 [[nodiscard]] std::string timeText(std::int64_t ms);
-[[nodiscard]] std::optional<std::int64_t> parseTime(const std::string &text); ///< UTC seconds
+[[nodiscard]] bool looksLikeTime(const std::string &text); ///< as the specification's pattern has it
+using Moment = std::pair<std::int64_t, std::int32_t>; ///< UTC seconds and microseconds
+[[nodiscard]] std::optional<Moment> parseTime(const std::string &text); ///< RFC 3339
 
 /// As text at once: pages of a thousand commits are what clients ask most.
 [[nodiscard]] std::string commitText(const History &history, std::int32_t n);

@@ -1,6 +1,6 @@
 #include "demo/lakefs/lakefsdialect.h"
 
-#include "demo/lakefs/lakefsanswers.h"
+#include "demo/lakefs/parameters.h"
 #include "demo/lakefs/repositorycalls.h"
 
 #include <QByteArray>
@@ -15,6 +15,8 @@ using namespace lakefs;
 namespace
 {
 
+constexpr const char *kInstallation = "5f2a9b1c-6f0e-4a3c-9c55-3f1d7a90b1e4";
+
 /// Segments of a path below its first slash, each percent-decoded; an empty one stays.
 std::vector<std::string> segments(const std::string &path)
 {
@@ -23,12 +25,6 @@ std::vector<std::string> segments(const std::string &path)
          QByteArray::fromStdString(path.substr(std::min<std::size_t>(1, path.size()))).split('/'))
         parts.push_back(QByteArray::fromPercentEncoding(part).toStdString());
     return parts;
-}
-
-bool isRepositoryName(const std::string &name)
-{
-    const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-    return name.size() >= 3 && name.size() <= 63 && name[0] != '-' && std::all_of(name.begin(), name.end(), fits);
 }
 
 Json repositoryJson(const History &history)
@@ -77,12 +73,24 @@ Json setupJson()
 } // namespace
 
 LakeFsDialect::LakeFsDialect(const Plan &plan, std::vector<History> histories, std::string accessKeyId,
-                             std::string secretAccessKey)
+                             std::string secretAccessKey, ServerWords words)
     : m_histories(std::move(histories))
     , m_accessKeyId(std::move(accessKeyId))
     , m_secretAccessKey(std::move(secretAccessKey))
+    , m_words(std::move(words))
     , m_now(plan.now.seconds())
 {
+    const auto made = [](std::string &text, const Json &json) {
+        if (text.empty())
+            text = json.dump();
+    };
+    if (m_words.health.empty())
+        m_words.health = "alive! " + std::string(kInstallation);
+    made(m_words.config, configJson());
+    made(m_words.setup, setupJson());
+    made(m_words.usage, {{"installation_id", kInstallation}, {"reports", Json::array()}});
+    made(m_words.user,
+         {{"user", {{"creation_date", m_now - 400 * 86400}, {"email", ""}, {"friendly_name", ""}, {"id", "andon"}}}});
     std::sort(m_histories.begin(), m_histories.end(), [](const auto &a, const auto &b) { return a.name < b.name; });
     m_basic = "Basic " + QByteArray::fromStdString(m_accessKeyId + ":" + m_secretAccessKey).toBase64().toStdString();
     m_token = "token-" + Oid::fromBytes(sha256Of(m_basic))->id().value;
@@ -120,32 +128,33 @@ LakeFsDialect::Answer LakeFsDialect::serverCall(Call call, const Params &params)
 {
     switch (call) {
     case Call::Config:
-        return ok(configJson());
+        return raw(m_words.config);
     case Call::ConfigVersion:
-        return ok(configJson()["version_config"]);
+        return ok(Json::parse(m_words.config).value("version_config", Json()));
     case Call::ConfigStorage:
-        return ok(configJson()["storage_config"]);
+        return ok(Json::parse(m_words.config).value("storage_config", Json()));
     case Call::ConfigCollection:
         return ok({{"grace_period", 86400}});
     case Call::Policies:
         return message(501, "Not Implemented");
     case Call::User:
-        return ok({{"user",
-                    {{"creation_date", m_now - 400 * 86400}, {"email", ""}, {"friendly_name", ""}, {"id", "andon"}}}});
+        return raw(m_words.user);
+    case Call::Usage:
+        return raw(m_words.usage);
     default:
         break;
     }
     std::vector<std::pair<std::string, Json>> items;
     for (const History &history : m_histories)
-        if (history.name.find(param(params, "search")) != std::string::npos)
+        if (history.name.find(param(params, "search")) != std::string::npos && isOnPage(history.name, params))
             items.emplace_back(history.name, repositoryJson(history));
-    return page(params, items);
+    return page(amountOf(params), items);
 }
 
 LakeFsDialect::Answer LakeFsDialect::handle(const Request &request) const
 {
     if (request.path == "/_health")
-        return {.contentType = "text/plain; charset=utf-8", .body = "alive! 5f2a9b1c-6f0e-4a3c-9c55-3f1d7a90b1e4"};
+        return {.contentType = "text/plain; charset=utf-8", .body = m_words.health};
     if (request.path == "/openapi.json") {
         Answer answer = ok(openApi());
         answer.headers.clear();
@@ -158,26 +167,51 @@ LakeFsDialect::Answer LakeFsDialect::handle(const Request &request) const
     const auto found = routeOf(request.method, parts);
     if (!found)
         return message(404, "invalid API endpoint");
-    if (found->call == Call::Health)
+    if (request.method != "HEAD")
+        return answer(*found, request);
+    Answer answered = answer(*found, request);
+    if (answered.status >= 400 && answered.status != 416)
+        return {.status = answered.status, .contentType = {}};
+    std::erase_if(answered.headers, [](const auto &header) { return header.first.starts_with("X-"); });
+    if (answered.status == 416)
+        std::erase_if(answered.headers, [](const auto &header) { return header.first == "Content-Range"; });
+    answered.headers.emplace_back("Accept-Ranges", "bytes");
+    return answered;
+}
+
+LakeFsDialect::Answer LakeFsDialect::answer(const Found &found, const Request &request) const
+{
+    if (auto refused = refusedValues(found, request.params))
+        return *refused;
+    if (found.call == Call::Health)
         return {.status = 204, .contentType = {}};
-    if (found->call == Call::Setup)
-        return ok(setupJson());
-    if (found->call == Call::Login)
+    if (found.call == Call::Setup)
+        return raw(m_words.setup);
+    if (found.call == Call::Login)
         return login(request.body);
-    if (!signedIn(request.authorization))
+    if (auto refused = found.call == Call::Objects ? refusedRange(request.range) : std::nullopt)
+        return *refused;
+    const bool known = signedIn(request.authorization);
+    if (!known && !request.authorization.empty())
         return message(401, "error authenticating request");
-    if (found->call == Call::Write)
+    if (auto refused = ambiguous(found, request.params))
+        return *refused;
+    if (!known && found.call == Call::User)
+        return ok({{"user", {{"creation_date", 0}, {"id", ""}}}}); // nobody is a user, too
+    if (!known)
+        return message(401, "error authenticating request");
+    if (found.call == Call::Write)
         return message(403, "the demo factory is read-only");
-    if (found->names.empty())
-        return serverCall(found->call, request.params);
-    if (!isRepositoryName(found->names[0]))
-        return message(400, "argument repository: repository id: invalid value: validation error");
-    const History *history = find(found->names[0]);
+    if (found.names.empty())
+        return serverCall(found.call, request.params);
+    if (auto refused = refusedNames(found))
+        return *refused;
+    const History *history = find(found.names[0]);
     if (!history)
         return message(404, "repository not found");
-    if (found->call == Call::Repository)
+    if (found.call == Call::Repository)
         return ok(repositoryJson(*history));
-    return callRepository(*history, *found, request.params, request.range);
+    return callRepository(*history, found, request.params, request.range);
 }
 
 } // namespace andon::demo

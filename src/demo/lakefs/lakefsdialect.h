@@ -9,10 +9,20 @@
 namespace andon::demo::lakefs
 {
 enum class Call;
-}
+struct Found;
+} // namespace andon::demo::lakefs
 
 namespace andon::demo
 {
+
+/// What a recorded server said of itself: the answers as text. "" where the demo factory has its own words.
+struct ServerWords {
+    std::string health = {};
+    std::string config = {};
+    std::string setup = {};
+    std::string user = {};
+    std::string usage = {};
+};
 
 class LakeFsDialect
 {
@@ -26,7 +36,7 @@ public:
     using Params = std::vector<std::pair<std::string, std::string>>; ///< decoded, in order; keys may repeat
 
     LakeFsDialect(const Plan &plan, std::vector<History> histories, std::string accessKeyId,
-                  std::string secretAccessKey);
+                  std::string secretAccessKey, ServerWords words = {});
 
     struct Request {
         std::string method = "GET";
@@ -40,6 +50,7 @@ public:
     [[nodiscard]] const std::vector<History> &histories() const { return m_histories; }
 
 private:
+    [[nodiscard]] Answer answer(const lakefs::Found &found, const Request &request) const;
     [[nodiscard]] Answer login(const std::string &body) const;
     [[nodiscard]] Answer serverCall(lakefs::Call call, const Params &params) const;
     [[nodiscard]] bool signedIn(const std::string &authorization) const;
@@ -50,6 +61,7 @@ private:
     std::string m_accessKeyId;
     std::string m_secretAccessKey;
     std::string m_token;
+    ServerWords m_words;
     std::int64_t m_now = 0;
 };
 

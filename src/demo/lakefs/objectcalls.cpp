@@ -1,4 +1,5 @@
 // Objects and differences between trees of them.
+#include "demo/lakefs/parameters.h"
 #include "demo/lakefs/repositorycalls.h"
 #include "demo/lakefs/tree.h"
 
@@ -52,14 +53,19 @@ std::size_t foldAt(const std::string &path, const Params &params)
     return cut == std::string::npos ? cut : cut + delimiter.size();
 }
 
-/// Folds what is below the next delimiter into one prefix.
+/// Folds what is below the next delimiter into one prefix. `after` leaves out what begins with it as a prefix, too.
 std::vector<std::pair<std::string, Json>> folded(const std::vector<DiffItem> &items, const Params &params,
                                                  bool withRight)
 {
     const std::string prefix = param(params, "prefix");
+    const std::string delimiter = param(params, "delimiter");
+    const std::string after = param(params, "after");
+    const std::string below = after.ends_with(delimiter) ? after : after + delimiter;
     std::vector<std::pair<std::string, Json>> out;
     for (const DiffItem &item : items) {
-        if (!item.path.starts_with(prefix))
+        const bool passed =
+            !after.empty() && (item.path <= after || (!delimiter.empty() && item.path.starts_with(below)));
+        if (passed || !item.path.starts_with(prefix))
             continue;
         const std::size_t cut = foldAt(item.path, params);
         const std::string key = item.path.substr(0, cut);
@@ -71,21 +77,34 @@ std::vector<std::pair<std::string, Json>> folded(const std::vector<DiffItem> &it
     return out;
 }
 
-Answer list(const std::vector<DemoObject> &objects, const Params &params)
+/// A local block store has no URLs of its own for objects.
+bool cannotSign(const History &history, const Params &params)
 {
-    Answer problem;
-    const auto metadata = flagOf(params, "user_metadata", problem);
-    if (!metadata)
-        return problem;
+    return flagOf(params, "presign") && history.storageNamespace.starts_with("local://");
+}
+
+Answer notSigned()
+{
+    return message(400, "local adapter presigned URL: operation not supported");
+}
+
+/// Here `after` is where the walk begins: a prefix comes again unless it is `after` itself.
+Answer list(const History &history, const std::vector<DemoObject> &objects, const Params &params)
+{
     const std::string prefix = param(params, "prefix");
-    const bool withMetadata = *metadata || param(params, "user_metadata").empty();
+    const std::string after = param(params, "after");
+    const bool withMetadata = flagOf(params, "user_metadata", true);
     std::vector<std::pair<std::string, Json>> items;
+    bool any = false;
     for (const DemoObject &object : objects) {
-        if (!object.path.starts_with(prefix))
+        if (object.path < after || !object.path.starts_with(prefix))
             continue;
         const std::size_t cut = foldAt(object.path, params);
         const std::string key = object.path.substr(0, cut);
+        if (!after.empty() && key == after)
+            continue;
         if (cut == std::string::npos) {
+            any = true;
             items.emplace_back(key, objectJson(object));
             if (withMetadata && !object.metadata.empty())
                 items.back().second["metadata"] = metadataJson(object);
@@ -98,7 +117,7 @@ Answer list(const std::vector<DemoObject> &objects, const Params &params)
                                     {"physical_address", ""}});
         }
     }
-    return page(params, items);
+    return any && cannotSign(history, params) ? notSigned() : page(amountOf(params), items);
 }
 
 std::string httpDate(std::int64_t seconds)
@@ -108,29 +127,34 @@ std::string httpDate(std::int64_t seconds)
         .toStdString();
 }
 
-/// Cuts the bytes to "bytes=A-B"; 416 when nothing of it is there.
+/// A whole number without a sign; nullopt for anything else.
+std::optional<std::int64_t> wholeNumber(std::string_view text)
+{
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+/// Cuts the bytes to "bytes=A-B", "bytes=A-" or "bytes=-N"; 416 for what is none of these or not there.
 void applyRange(Answer &answer, std::string_view range)
 {
     const std::int64_t size = static_cast<std::int64_t>(answer.body.size());
-    const std::string_view text = range.substr(6);
+    const std::string_view text = range.substr(std::string_view("bytes=").size());
     const std::size_t dash = std::min(text.find('-'), text.size());
-    std::int64_t from = -1;
-    std::int64_t to = size - 1;
-    std::from_chars(text.data(), text.data() + dash, from);
-    if (dash < text.size())
-        std::from_chars(text.data() + dash + 1, text.data() + text.size(), to);
-    if (from < 0) { // "-N": the last N
-        from = std::max<std::int64_t>(0, size - to);
-        to = size - 1;
-    }
-    if (from >= size || from > to) {
-        const auto headers = answer.headers;
+    const auto first = wholeNumber(text.substr(0, dash));
+    const auto last = wholeNumber(text.substr(std::min(dash + 1, text.size())));
+    const bool fromEnd = dash == 0 && last;
+    const bool readable = fromEnd || (first && (dash + 1 == text.size() || (last && *last >= *first)));
+    const std::int64_t from = fromEnd ? std::max<std::int64_t>(0, size - *last) : first.value_or(0);
+    const std::int64_t to = fromEnd ? size - 1 : std::min(last.value_or(size - 1), size - 1);
+    if (!readable || from > to) {
+        auto headers = std::move(answer.headers);
         answer = message(416, "Requested Range Not Satisfiable");
-        answer.headers.insert(answer.headers.end(), headers.begin(), headers.end());
-        answer.headers.emplace_back("Content-Range", "bytes */" + std::to_string(size));
+        answer.headers = std::move(headers);
+        if (readable)
+            answer.headers.emplace_back("Content-Range", "bytes */" + std::to_string(size));
         return;
     }
-    to = std::min(to, size - 1);
     answer.status = 206;
     answer.body = answer.body.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from + 1));
     answer.headers.emplace_back(
@@ -139,7 +163,7 @@ void applyRange(Answer &answer, std::string_view range)
 
 Answer bytes(const History &history, const RefAnswer &at, const DemoObject &object, std::string_view range)
 {
-    auto content = contentOf(history, at.commit, object.path);
+    auto content = contentOf(history, at.commit, object);
     if (!content)
         return message(410, "gone"); // a demo keeps no bytes of its big files
     Answer answer{.contentType = object.contentType,
@@ -147,6 +171,7 @@ Answer bytes(const History &history, const RefAnswer &at, const DemoObject &obje
                   .headers = {{"Cache-Control", "no-store, must-revalidate"},
                               {"ETag", "\"" + object.checksum + "\""},
                               {"Last-Modified", httpDate(object.mtime)},
+                              {"X-Content-Type-Options", "nosniff"},
                               {"X-Frame-Options", "SAMEORIGIN"}}};
     if (range.starts_with("bytes="))
         applyRange(answer, range);
@@ -170,19 +195,13 @@ Answer branchDiff(const History &history, const std::string &branch, const Param
             items.push_back({change.type, change.object.path, false, change.object});
             items.back().object.size = change.size;
         }
-    return page(params, folded(items, params, false));
+    return page(amountOf(params), folded(items, params, false));
 }
 
 Answer diffCall(const History &history, const std::string &left, const std::string &right, const Params &params)
 {
-    const std::string type = param(params, "type", "three_dot");
-    if (type != "two_dot" && type != "three_dot")
-        return notAllowed("\"type\" in query", type, {"two_dot", "three_dot"}, "three_dot");
-    Answer problem;
-    const auto withRight = flagOf(params, "include_right_stats", problem);
-    if (!withRight)
-        return problem;
-    const bool threeDot = type == "three_dot";
+    const bool threeDot = param(params, "type") != "two_dot";
+    const bool withRight = flagOf(params, "include_right_stats");
     const RefAnswer a = resolveExpression(history, left);
     const RefAnswer b = resolveExpression(history, right);
     const auto refused = [&](const RefAnswer &at, const std::string &ref, const char *what) {
@@ -193,38 +212,35 @@ Answer diffCall(const History &history, const std::string &left, const std::stri
     if (a.status)
         return refused(a, left, "get commit by branch ");
     if (b.commit >= 0 && b.staging && right.ends_with('$'))
-        return page(params,
-                    folded(diffWithStaged(history, a.commit, right.substr(0, right.size() - 1)), params, *withRight));
+        return page(amountOf(params),
+                    folded(diffWithStaged(history, a.commit, right.substr(0, right.size() - 1)), params, withRight));
     if (b.status)
         return refused(b, right, "");
-    return page(params, folded(diffOf(history, a.commit, b.commit, threeDot), params, *withRight));
+    return page(amountOf(params), folded(diffOf(history, a.commit, b.commit, threeDot), params, withRight));
 }
 
 Answer objectCall(const History &history, const Found &found, const Params &params, std::string_view range)
 {
-    const std::string path = param(params, "path", "\n"); // no path has that
-    const bool one = found.call != Call::ObjectList;
-    if (one && (path.empty() || path == "\n"))
-        return message(400,
-                       std::string("parameter \"path\" in query has an error: ")
-                           + (path.empty() ? "empty value is not allowed" : "value is required but missing"));
+    const std::string path = param(params, "path");
     const RefAnswer at = resolveExpression(history, found.names[1]);
     const bool wholeBranch = at.staging && at.commit >= 0;
     if (at.status && !wholeBranch)
         return message(at.status, at.words);
     const std::string branch = found.names[1].substr(0, found.names[1].find('$'));
     const auto objects = wholeBranch ? objectsOn(history, branch) : objectsAt(history, at.commit);
-    if (!one)
-        return list(objects, params);
+    if (found.call == Call::ObjectList)
+        return list(history, objects, params);
     for (const DemoObject &object : objects) {
         if (object.path != path)
             continue;
         if (found.call == Call::ObjectProperties)
             return ok({{"storage_class", nullptr}});
+        if (cannotSign(history, params))
+            return notSigned();
         if (found.call == Call::Objects)
             return bytes(history, at, object, range);
         Json json = objectJson(object);
-        json["metadata"] = metadataJson(object);
+        json["metadata"] = flagOf(params, "user_metadata", true) ? metadataJson(object) : Json::object();
         return ok(json);
     }
     return message(404, "not found");

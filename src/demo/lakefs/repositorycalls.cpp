@@ -1,5 +1,7 @@
 #include "demo/lakefs/repositorycalls.h"
 
+#include "demo/lakefs/parameters.h"
+
 #include <algorithm>
 
 namespace andon::demo::lakefs
@@ -18,16 +20,9 @@ Answer refList(const History &history, const std::map<std::string, std::int32_t>
 {
     std::vector<std::pair<std::string, Json>> items;
     for (const auto &[name, commit] : refs)
-        if (withHidden || !history.hidden.contains(name))
+        if ((withHidden || !history.hidden.contains(name)) && isOnPage(name, params))
             items.emplace_back(name, refJson(history, name, commit));
-    return page(params, items);
-}
-
-Answer branches(const History &history, const Params &params)
-{
-    Answer problem;
-    const auto hidden = flagOf(params, "show_hidden", problem);
-    return hidden ? refList(history, history.branches, params, *hidden) : problem;
+    return page(amountOf(params), items);
 }
 
 Answer oneRef(const History &history, const std::map<std::string, std::int32_t> &refs, const std::string &name,
@@ -47,24 +42,12 @@ Answer refused(const RefAnswer &at, const std::string &before)
 
 Answer log(const History &history, const std::string &ref, const Params &given)
 {
-    Answer problem;
-    const auto amount = amountOf(given, problem);
-    const auto limit = amount ? flagOf(given, "limit", problem) : std::nullopt;
-    const auto firstParent = limit ? flagOf(given, "first_parent", problem) : std::nullopt;
-    if (!firstParent)
-        return problem;
-    LogQuery query{.amount = *amount, .limit = *limit, .firstParent = *firstParent};
+    LogQuery query{
+        .amount = amountOf(given), .limit = flagOf(given, "limit"), .firstParent = flagOf(given, "first_parent")};
     query.objects = params(given, "objects");
     query.prefixes = params(given, "prefixes");
-    if (const std::string since = param(given, "since"); !since.empty()) {
-        const auto time = parseTime(since);
-        if (!time)
-            return message(400,
-                           "parameter \"since\" in query has an error: string doesn't match the format \"date-time\": "
-                           "string doesn't match pattern \"^[0-9]{4}-(0[1-9]|10|11|12)-(0[1-9]|[12][0-9]|3[01])T([0-1]"
-                           "[0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?(Z|(\\+|-)[0-9]{2}:[0-9]{2})?$\"");
-        query.since = *time;
-    }
+    if (const auto since = parseTime(param(given, "since")))
+        query.since = *since;
     const RefAnswer head = resolveExpression(history, ref);
     if (head.status)
         return refused(head, "ref: ");
@@ -131,24 +114,15 @@ using Ordered = nlohmann::ordered_json; // the server writes pulls in an order o
 Answer pulls(const History &history, const Params &params)
 {
     const std::string status = param(params, "status", "all");
-    if (status != "open" && status != "closed" && status != "all")
-        return notAllowed("\"status\" in query", status, {"open", "closed", "all"}, "all",
-                          "filter pull requests by status");
-    Answer problem;
-    const auto amount = amountOf(params, problem);
-    if (!amount)
-        return problem;
-    const std::string after = param(params, "after");
-    const std::string prefix = param(params, "prefix");
+    const int amount = amountOf(params);
     Ordered results = Ordered::array();
     bool more = false;
     for (const std::string &text : history.pulls) {
         Ordered pull = Ordered::parse(text);
         const std::string id = pull.value("id", "");
-        if (id <= after || !id.starts_with(prefix)
-            || (status != "all" && (pull.value("status", "") == "open") != (status == "open")))
+        if (!isOnPage(id, params) || (status != "all" && (pull.value("status", "") == "open") != (status == "open")))
             continue;
-        more = static_cast<int>(results.size()) == *amount;
+        more = static_cast<int>(results.size()) == amount;
         if (more)
             break;
         pull.erase("description");
@@ -188,7 +162,7 @@ Answer callRepository(const History &history, const Found &found, const Params &
     case Call::RepositoryMetadata:
         return ok(Json::object());
     case Call::Branches:
-        return branches(history, params);
+        return refList(history, history.branches, params, flagOf(params, "show_hidden"));
     case Call::Branch:
         return oneRef(history, history.branches, name, "branch");
     case Call::BranchDiff:

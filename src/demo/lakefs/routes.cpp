@@ -26,6 +26,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/config/storage", Call::ConfigStorage},
     {"GET", "/config/garbage-collection", Call::ConfigCollection},
     {"GET", "/user", Call::User},
+    {"GET", "/usage-report/summary", Call::Usage},
     {"GET", "/repositories", Call::Repositories, "prefix after amount search"},
     {"POST", "/repositories", Call::Write},
     {"GET", R, Call::Repository},
@@ -107,7 +108,7 @@ std::optional<Found> routeOf(std::string_view method, const std::vector<std::str
     for (const Route &route : kRoutes)
         if (method == route.method)
             if (auto names = match(route.path, parts))
-                return Found{route.call, std::move(*names)};
+                return Found{route.call, std::move(*names), split(route.query, ' ')};
     return std::nullopt;
 }
 

@@ -16,6 +16,7 @@ enum class Call {
     ConfigStorage,
     ConfigCollection,
     User,
+    Usage,
     Repositories,
     Repository,
     RepositoryMetadata,
@@ -48,6 +49,7 @@ enum class Call {
 struct Found {
     Call call = Call::Health;
     std::vector<std::string> names = {}; ///< what stands for the {parameters} of the path, in order
+    std::vector<std::string_view> query = {}; ///< names of its query parameters
 };
 
 /// parts: the decoded segments below /api/v1. nullopt: no such endpoint.

@@ -252,9 +252,14 @@ bool changes(const History &history, std::int32_t commit, const std::vector<std:
     return false;
 }
 
-std::optional<std::string> contentOf(const History &history, std::int32_t commit, const std::string &path)
+std::optional<std::string> contentOf(const History &history, std::int32_t commit, const DemoObject &object)
 {
-    if (!history.recorded.empty() || (path != kSchema && path != kManifest))
+    const std::string &path = object.path;
+    if (!history.recorded.empty()) {
+        const auto kept = history.contents.find(object.checksum);
+        return kept == history.contents.end() ? std::nullopt : std::optional<std::string>(kept->second);
+    }
+    if (path != kSchema && path != kManifest)
         return std::nullopt;
     const Tree tree = treeAt(history, commit);
     const std::int32_t by = path == kSchema ? tree.schemaBy : tree.manifestBy;

@@ -26,8 +26,8 @@ struct DiffItem {
 /// Whether a commit changed one of the paths, or something below one of the prefixes.
 [[nodiscard]] bool changes(const History &history, std::int32_t commit, const std::vector<std::string> &paths,
                            const std::vector<std::string> &prefixes);
-/// The bytes of a small text object of a made history; nullopt for others.
+/// The bytes of an object: of the small text ones of a made history, of what a recorded one kept; nullopt for others.
 [[nodiscard]] std::optional<std::string> contentOf(const History &history, std::int32_t commit,
-                                                   const std::string &path);
+                                                   const DemoObject &object);
 
 } // namespace andon::demo

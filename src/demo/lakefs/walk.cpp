@@ -94,14 +94,14 @@ LogAnswer walkLog(const History &history, const LogQuery &query)
         if (n < 0 || seen[static_cast<std::size_t>(n)])
             return;
         seen[static_cast<std::size_t>(n)] = 1;
-        frontier.push({history.at(n).created, history.at(n).order}, n);
+        frontier.push({history.at(n).created, history.at(n).microseconds, 0}, history.at(n).id, n);
     };
     push(query.head);
     const bool filtered = !query.objects.empty() || !query.prefixes.empty();
     bool started = query.after < 0;
     while (!frontier.empty()) {
         const std::int32_t n = frontier.pop();
-        if (history.at(n).created < query.since)
+        if (std::pair(history.at(n).created, history.at(n).microseconds) < query.since)
             continue;
         if (started && (!filtered || changes(history, n, query.objects, query.prefixes))) {
             if (static_cast<int>(answer.commits.size()) == query.amount) {
@@ -109,12 +109,10 @@ LogAnswer walkLog(const History &history, const LogQuery &query)
                 break;
             }
             answer.commits.push_back(n);
-            if (query.limit && static_cast<int>(answer.commits.size()) == query.amount)
+            if (n == query.stopAt || (query.limit && static_cast<int>(answer.commits.size()) == query.amount))
                 break;
         }
         started = started || n == query.after;
-        if (n == query.stopAt)
-            break;
         push(history.at(n).first);
         if (!query.firstParent)
             push(history.at(n).second);
@@ -126,6 +124,8 @@ RefAnswer resolveExpression(const History &history, std::string_view expression)
 {
     const std::size_t cut = std::min(expression.find_first_of("^~@$"), expression.size());
     const std::string name(expression.substr(0, cut));
+    if (name.empty())
+        return {.status = 400, .words = kInvalid};
     const std::string_view rest = expression.substr(cut);
     std::string wrong;
     const std::vector<Modifier> modifiers = modifiersOf(rest, wrong);

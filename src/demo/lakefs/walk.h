@@ -11,8 +11,8 @@ struct LogQuery {
     int amount = 100;
     bool limit = false; ///< stop at amount and say that there is no more
     bool firstParent = false;
-    std::int64_t since = INT64_MIN; ///< UTC seconds
-    std::int32_t stopAt = -1;
+    std::pair<std::int64_t, std::int32_t> since = {INT64_MIN, 0}; ///< UTC seconds and microseconds
+    std::int32_t stopAt = -1; ///< looked at where the filters let it through, and not before `after`
     std::vector<std::string> objects = {}; ///< only commits that changed one of these paths
     std::vector<std::string> prefixes = {};
 };
@@ -22,7 +22,7 @@ struct LogAnswer {
     bool more = false;
 };
 
-/// Newest date first of what the walk has reached; of equal dates as a binary heap gives them.
+/// Newest date first of what the walk has reached; of equal dates the greater id first.
 [[nodiscard]] LogAnswer walkLog(const History &history, const LogQuery &query);
 
 /// A branch, tag, id or unique prefix of one, with ^, ^N, ~N, @ and $.

@@ -68,14 +68,29 @@ void send(httplib::Response &response, int status, const std::string &contentTyp
     });
 }
 
+/// The HTTP library cuts ranges and adds headers in its own way: of these requests nothing is said before it has.
+bool answersLast(const httplib::Request &request)
+{
+    return request.method == "HEAD" || request.has_header("Range");
+}
+
+void forgetContent(httplib::Response &response)
+{
+    for (const char *name : {"Accept-Ranges", "Content-Length", "Content-Range", "Content-Type"})
+        response.headers.erase(name);
+}
+
 /// One listener with its thread.
 class Listener
 {
 public:
     using Handler = std::function<void(const httplib::Request &, httplib::Response &)>;
 
-    core::Result<void> start(const std::string &name, int port, Handler handler)
+    /// last: called once more, when the library has done its part with the answer.
+    core::Result<void> start(const std::string &name, int port, Handler handler, Handler last = {})
     {
+        if (last)
+            m_server.set_post_routing_handler(last);
         m_server.new_task_queue = [] { return new httplib::ThreadPool(24); };
         m_server.set_keep_alive_max_count(1'000'000);
         m_server.set_keep_alive_timeout(30);
@@ -134,6 +149,8 @@ struct DemoServer::Private {
     }
     core::Result<void> build(const std::string &historyFile);
     core::Result<void> listen(int port);
+    core::Result<void> listenAsLakefs(int port);
+    core::Result<void> listenAsMlflow(int port);
 };
 
 core::Result<void> DemoServer::Private::build(const std::string &historyFile)
@@ -147,8 +164,8 @@ core::Result<void> DemoServer::Private::build(const std::string &historyFile)
         auto recorded = readHistories(historyFile);
         if (!recorded)
             return core::fail(recorded.error());
-        lakefs = std::make_unique<LakeFsDialect>(plan, std::move(*recorded), endpoints.accessKeyId,
-                                                 endpoints.secretAccessKey);
+        lakefs = std::make_unique<LakeFsDialect>(plan, std::move(recorded->repositories), endpoints.accessKeyId,
+                                                 endpoints.secretAccessKey, std::move(recorded->server));
         told = makeHistories(plan); // the registry speaks of the story's commits all the same
     }
     trainingCommitOf = [this](const std::string &model, int version) {
@@ -162,47 +179,69 @@ core::Result<void> DemoServer::Private::build(const std::string &historyFile)
     return {};
 }
 
+core::Result<void> DemoServer::Private::listenAsLakefs(int port)
+{
+    const auto ask = [this](const httplib::Request &request, httplib::Response &response) {
+        auto answer = lakefs->handle({.method = request.method,
+                                      .path = request.target.substr(0, request.target.find('?')),
+                                      .params = paramsOf(request),
+                                      .authorization = request.get_header_value("Authorization"),
+                                      .range = request.get_header_value("Range"),
+                                      .body = request.body});
+        response.set_header("X-Request-Id", requestId());
+        for (const auto &[name, value] : answer.headers)
+            response.set_header(name, value);
+        return answer;
+    };
+    return lakefsListener.start(
+        "lakeFS", port,
+        [ask](const httplib::Request &request, httplib::Response &response) {
+            if (answersLast(request))
+                return;
+            auto answer = ask(request, response);
+            send(response, answer.status, answer.contentType, std::move(answer.body), true);
+        },
+        [ask](const httplib::Request &request, httplib::Response &response) {
+            if (!answersLast(request))
+                return;
+            forgetContent(response);
+            auto answer = ask(request, response);
+            response.status = answer.status;
+            if (!answer.contentType.empty())
+                response.set_header("Content-Type", answer.contentType);
+            response.set_header("Content-Length", std::to_string(answer.body.size()));
+            response.body = std::move(answer.body);
+        });
+}
+
+core::Result<void> DemoServer::Private::listenAsMlflow(int port)
+{
+    return mlflowListener.start("MLflow", port, [this](const httplib::Request &request, httplib::Response &response) {
+        auto answer = mlflow->handle({.method = request.method,
+                                      .path = request.path,
+                                      .params = paramsOf(request),
+                                      .contentType = request.get_header_value("Content-Type"),
+                                      .host = request.get_header_value("Host"),
+                                      .origin = request.get_header_value("Origin"),
+                                      .body = request.body});
+        response.set_header("Server", "uvicorn");
+        if (answer.contentType != "text/plain") { // refusals come from before the application
+            response.set_header("X-Content-Type-Options", "nosniff");
+            response.set_header("X-Frame-Options", "SAMEORIGIN");
+            response.set_header("Vary", "Origin");
+        }
+        for (const auto &[name, value] : answer.headers)
+            response.set_header(name, value);
+        send(response, answer.status, answer.contentType, std::move(answer.body), false);
+    });
+}
+
 core::Result<void> DemoServer::Private::listen(int port)
 {
-    const auto pathOf = [](const httplib::Request &request) {
-        return request.target.substr(0, request.target.find('?'));
-    };
-    auto lakefsStarted = lakefsListener.start(
-        "lakeFS", port, [this, pathOf](const httplib::Request &request, httplib::Response &response) {
-            auto answer = lakefs->handle({.method = request.method,
-                                          .path = pathOf(request),
-                                          .params = paramsOf(request),
-                                          .authorization = request.get_header_value("Authorization"),
-                                          .range = request.get_header_value("Range"),
-                                          .body = request.body});
-            response.set_header("X-Request-Id", requestId());
-            for (const auto &[name, value] : answer.headers)
-                response.set_header(name, value);
-            send(response, answer.status, answer.contentType, std::move(answer.body), true);
-        });
-    if (!lakefsStarted)
-        return lakefsStarted;
-    auto mlflowStarted = mlflowListener.start(
-        "MLflow", port ? port + 1 : 0, [this](const httplib::Request &request, httplib::Response &response) {
-            auto answer = mlflow->handle({.method = request.method,
-                                          .path = request.path,
-                                          .params = paramsOf(request),
-                                          .contentType = request.get_header_value("Content-Type"),
-                                          .host = request.get_header_value("Host"),
-                                          .origin = request.get_header_value("Origin"),
-                                          .body = request.body});
-            response.set_header("Server", "uvicorn");
-            if (answer.contentType != "text/plain") { // refusals come from before the application
-                response.set_header("X-Content-Type-Options", "nosniff");
-                response.set_header("X-Frame-Options", "SAMEORIGIN");
-                response.set_header("Vary", "Origin");
-            }
-            for (const auto &[name, value] : answer.headers)
-                response.set_header(name, value);
-            send(response, answer.status, answer.contentType, std::move(answer.body), false);
-        });
-    if (!mlflowStarted)
-        return mlflowStarted;
+    if (auto started = listenAsLakefs(port); !started)
+        return started;
+    if (auto started = listenAsMlflow(port ? port + 1 : 0); !started)
+        return started;
     endpoints.lakefs = lakefsListener.url();
     endpoints.mlflow = mlflowListener.url();
 #ifdef ANDON_DEMO_HAS_PROMETHEUS

@@ -1,0 +1,47 @@
+#pragma once
+// The console without a window: a cache in a temporary folder, filled from one lakeFS by the console's own source and
+// services.
+#include "factory/versionservice.h"
+#include "net/requestlog.h"
+#include "net/transport.h"
+
+#include <QTemporaryDir>
+
+namespace andon::test
+{
+
+class Console
+{
+public:
+    Console(const std::string &url, const std::string &key, const std::string &secret);
+
+    [[nodiscard]] core::Result<factory::VersionSyncStats> sync();
+    /// The request lines since the last call of this.
+    [[nodiscard]] std::vector<std::string> asked();
+
+    using Commits = std::map<std::string, versions::Commit>; ///< by id
+    [[nodiscard]] Commits commits(const std::string &repo); ///< all that are cached
+    [[nodiscard]] std::vector<versions::Ref> refs(const std::string &repo);
+    [[nodiscard]] std::vector<versions::ActionRun> runs(const std::string &repo);
+    [[nodiscard]] factory::VersionService &service() { return *m_service; }
+
+private:
+    [[nodiscard]] store::RepositoryKey key(const std::string &repo);
+
+    QTemporaryDir m_folder;
+    core::SystemClock m_clock;
+    std::unique_ptr<store::DatabaseFile> m_file;
+    factory::SourceBoard m_board;
+    net::RequestLog m_log;
+    net::Transport m_transport;
+    std::unique_ptr<factory::VersionService> m_service;
+    std::int64_t m_seen = 0; ///< requests that asked() has given
+};
+
+/// What is reached from a commit, as id → ids of its parents, sorted.
+using Parents = std::map<std::string, std::vector<std::string>>;
+[[nodiscard]] Parents reachedFrom(const Console::Commits &commits, const std::string &head);
+/// The same of what `lakectl log --dot` prints.
+[[nodiscard]] Parents parentsInDot(const std::string &text);
+
+} // namespace andon::test
