@@ -124,8 +124,11 @@ std::optional<Refusal> refuseOp(const FilterClause &clause, Searched searched)
     if (searched == Searched::Models || searched == Searched::Versions)
         return Refusal{.message = "Invalid comparator for " + entity + (isNumeric(clause.key) ? " " + name : "") + ": "
                            + clause.op};
-    return Refusal{.message = "Invalid comparator '" + clause.op + "' not one of '" + pythonSet(known)
-                       + (entity == "dataset" ? "" : "'")};
+    const bool number = isNumeric(clause.key) || entity == "dataset";
+    // Of a numeric attribute the server names what a text takes.
+    const Words named = entity == "attribute" ? comparatorsOf({.name = "name"}, searched) : known;
+    return Refusal{.message =
+                       "Invalid comparator '" + clause.op + "' not one of '" + pythonSet(named) + (number ? "" : "'")};
 }
 
 std::optional<Refusal> refuseNull(const FilterKey &key, Searched searched)
@@ -213,6 +216,9 @@ Parsed<FilterClause> clauseOf(const Comparison &comparison, Searched searched)
     if (!key)
         return tl::make_unexpected(key.error());
     FilterClause clause{.key = *key, .op = comparison.op};
+    if (isNullOp(clause.op) && searched == Searched::LoggedModels)
+        return refuse("Invalid comparison: " + comparison.identifier + clause.op
+                      + ". Expected a comparison with 3 tokens.");
     if (isNullOp(clause.op)) {
         if (auto refusal = refuseNull(*key, searched))
             return tl::make_unexpected(*refusal);
@@ -301,7 +307,8 @@ Parsed<FilterKey> keyOf(const std::string &identifier, Searched searched)
     const std::size_t dot = unquoted(identifier, "\"`") ? std::string::npos : identifier.find('.');
     FilterKey key;
     const std::string rest = dot == std::string::npos ? identifier : identifier.substr(dot + 1);
-    key.name = unquoted(rest, "'\"`").value_or(rest);
+    key.name =
+        unquoted(rest, searched == Searched::LoggedModels && dot == std::string::npos ? "" : "'\"`").value_or(rest);
     if (dot != std::string::npos) {
         auto entity = entityOf(identifier.substr(0, dot), searched);
         if (!entity)

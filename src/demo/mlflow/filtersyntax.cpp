@@ -16,13 +16,28 @@ bool isSpace(char c)
     return std::isspace(static_cast<unsigned char>(c)) != 0;
 }
 
+/// Where the quote that opens at `from` is closed; "''" and "\\'" do not close it. npos: nowhere.
+std::size_t closeOf(std::string_view text, std::size_t from)
+{
+    const char quote = text[from];
+    for (std::size_t i = from + 1; i < text.size(); ++i) {
+        if (text[i] == '\\')
+            ++i;
+        else if (text[i] == quote && i + 1 < text.size() && text[i + 1] == quote)
+            ++i;
+        else if (text[i] == quote)
+            return i;
+    }
+    return std::string_view::npos;
+}
+
 /// Where the token that begins at `from` ends. A quote that is never closed is a token of its own.
 std::size_t endOf(std::string_view text, std::size_t from)
 {
     static constexpr std::string_view kOwn = "=!<>,;";
     const char first = text[from];
     if (first == '\'' || first == '"' || first == '`') {
-        const std::size_t close = text.find(first, from + 1);
+        const std::size_t close = closeOf(text, from);
         return close == std::string_view::npos ? from + 1 : close + 1;
     }
     if (first == '(') {
@@ -36,7 +51,7 @@ std::size_t endOf(std::string_view text, std::size_t from)
     std::size_t to = from;
     while (to < text.size() && !isSpace(text[to]) && kOwn.find(text[to]) == std::string_view::npos && text[to] != '(') {
         const char c = text[to];
-        const std::size_t close = c == '\'' || c == '"' || c == '`' ? text.find(c, to + 1) : std::string_view::npos;
+        const std::size_t close = c == '\'' || c == '"' || c == '`' ? closeOf(text, to) : std::string_view::npos;
         to = close == std::string_view::npos ? to + 1 : close + 1; // tags."a b"
     }
     return to;

@@ -262,6 +262,13 @@ Json runJson(const Registry &registry, const DemoRun &run)
     return {{"info", infoJson(run)}, {"data", data}, {"inputs", inputs}, {"outputs", outputs}};
 }
 
+Json foundRunJson(const Registry &registry, const DemoRun &run)
+{
+    Json json = runJson(registry, run);
+    json["inputs"].erase("model_inputs");
+    return json;
+}
+
 Json versionJson(const DemoVersion &version)
 {
     Json json = {{"name", version.model},
@@ -312,19 +319,36 @@ std::vector<const DemoVersion *> latestVersions(const Registry &registry, const 
     return latest;
 }
 
-Json modelJson(const Registry &registry, const DemoModel &model)
+namespace
+{
+
+Json modelWith(const DemoModel &model, const std::vector<const DemoVersion *> &latest)
 {
     Json json = {
         {"name", model.name}, {"creation_timestamp", model.created}, {"last_updated_timestamp", model.updated}};
     if (!model.description.empty())
         json["description"] = model.description;
-    for (const DemoVersion *version : latestVersions(registry, model.name))
+    for (const DemoVersion *version : latest)
         json["latest_versions"].push_back(versionJson(*version));
     if (!model.tags.empty())
         json["tags"] = pairs(model.tags);
     for (const auto &[alias, version] : model.aliases)
         json["aliases"].push_back({{"alias", alias}, {"version", std::to_string(version)}});
     return json;
+}
+
+} // namespace
+
+Json modelJson(const Registry &registry, const DemoModel &model)
+{
+    return modelWith(model, latestVersions(registry, model.name));
+}
+
+Json foundModelJson(const Registry &registry, const DemoModel &model)
+{
+    auto latest = latestVersions(registry, model.name);
+    std::sort(latest.begin(), latest.end(), [](const auto *a, const auto *b) { return a->stage < b->stage; });
+    return modelWith(model, latest);
 }
 
 Json loggedModelJson(const DemoLoggedModel &model)

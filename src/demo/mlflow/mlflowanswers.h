@@ -54,6 +54,7 @@ struct Paging {
 
 [[nodiscard]] Json experimentJson(const Registry &registry, std::size_t i);
 [[nodiscard]] Json runJson(const Registry &registry, const DemoRun &run);
+[[nodiscard]] Json foundRunJson(const Registry &registry, const DemoRun &run); ///< of a search: without model inputs
 [[nodiscard]] Json versionJson(const DemoVersion &version); ///< of a list: without its aliases
 [[nodiscard]] Json versionWithAliases(const Registry &registry, const DemoVersion &version);
 [[nodiscard]] Json modelJson(const Registry &registry, const DemoModel &model);
@@ -62,6 +63,7 @@ struct Paging {
 
 /// Of a model, by number.
 [[nodiscard]] std::vector<const DemoVersion *> versionsOf(const Registry &registry, const std::string &model);
+[[nodiscard]] Json foundModelJson(const Registry &registry, const DemoModel &model); ///< of a search: stages by name
 /// The last version of each stage, in the order in which the stages first appear.
 [[nodiscard]] std::vector<const DemoVersion *> latestVersions(const Registry &registry, const std::string &model);
 

@@ -75,6 +75,21 @@ Answer wrongMethod(const std::string &methods)
     return answer;
 }
 
+/// What the server reads of a body: all fields before the first that has a type which it cannot read.
+Json readable(const Json &body)
+{
+    Json read = Json::object();
+    for (const auto &[key, value] : body.items()) {
+        const bool texts = key == "experiment_ids" && value.is_array();
+        if ((key == "max_results" && value.is_number_float())
+            || (key == "page_token" && !value.is_string() && !value.is_null())
+            || (texts && !std::all_of(value.begin(), value.end(), [](const Json &v) { return v.is_string(); })))
+            break;
+        read[key] = value;
+    }
+    return read;
+}
+
 /// The first of the required parameters that is not there; "a|b" is either.
 std::string missingOf(const char *required, const Fields &fields)
 {
@@ -102,7 +117,7 @@ Answer call(const Registry &registry, const CallEntry &entry, const MlflowDialec
         if (!request.contentType.starts_with("application/json"))
             return invalid("Bad Request. Content-Type must be one of ['application/json'].");
         Json json = Json::parse(request.body, nullptr, false);
-        fields.json = json.is_object() ? std::move(json) : Json::object(); // cut-off JSON is taken for {}
+        fields.json = json.is_object() ? readable(json) : Json::object(); // cut-off JSON is taken for {}
     }
     if (const std::string name = missingOf(entry.required, fields); !name.empty())
         return invalid("Missing value for required parameter '" + name
@@ -121,7 +136,7 @@ std::optional<Answer> newer(const std::string &path)
         return Answer{.body = R"({"store_type":"SqlStore","workspaces_enabled":false,"trace_archival_enabled":false,)"
                               R"("multipart_uploads_enabled":false,"multipart_downloads_enabled":false,)"
                               R"("presigned_upload_run_id_supported":true,"presigned_upload_model_id_supported":true,)"
-                              R"("features_enabled":{"gateway":false}})"};
+                              R"("features_enabled":{"gateway":true}})"};
     if (path == "/api/3.0/mlflow/workspaces")
         return Answer{.status = 503,
                       .contentType = "text/html; charset=utf-8",
@@ -160,7 +175,7 @@ MlflowDialect::Answer MlflowDialect::handle(const Request &request) const
         for (const auto *calls : {&runCalls(), &modelCalls()})
             for (const CallEntry &entry : *calls)
                 // GET logged-models/search is the model of that name
-                if (name == entry.path && (!entry.ajaxOnly || prefix[1] == 'a')
+                if (name == entry.path && (!entry.ajaxOnly || prefix[2] == 'j')
                     && !(get && name == "logged-models/search"))
                     return call(m_registry, entry, request);
         if (get && name.starts_with("logged-models/") && name.find('/', 14) == std::string::npos)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace andon::demo::mlflow
 {
@@ -12,6 +13,32 @@ namespace
 {
 
 using Values = std::vector<std::string>;
+
+/// Prompts are kept as models with this tag. Only a filter that asks for them finds them.
+constexpr const char *kPrompt = "mlflow.prompt.is_prompt";
+
+bool isPrompt(const Pairs &tags)
+{
+    return tagOf(tags, kPrompt) == Values{"true"};
+}
+
+bool isOfPrompts(const FilterClause &clause)
+{
+    return clause.key.entity == "tag" && clause.key.name == kPrompt;
+}
+
+/// Whether prompts are to be left out; then the filter's own words on it are dropped.
+bool leavesPromptsOut(Filter &filter)
+{
+    const auto first = std::find_if(filter.begin(), filter.end(), isOfPrompts);
+    if (first != filter.end()) {
+        const std::string value = upper(first->values.front());
+        if ((first->op == "=" && value == "TRUE") || (first->op == "!=" && value == "FALSE"))
+            return false;
+    }
+    std::erase_if(filter, isOfPrompts);
+    return true;
+}
 
 Values valuesOfModel(const DemoModel &model, const FilterKey &key)
 {
@@ -22,17 +49,19 @@ Values valuesOfModel(const DemoModel &model, const FilterKey &key)
 
 Answer searchModels(const Registry &registry, const Fields &fields)
 {
-    const auto filter = parseFilter(fields.text("filter"), Searched::Models);
+    auto filter = parseFilter(fields.text("filter"), Searched::Models);
     const auto order = parseOrder(fields.list("order_by"), Searched::Models);
     if (!filter || !order)
         return refused(filter ? order.error() : filter.error());
+    const bool noPrompts = leavesPromptsOut(*filter);
     std::vector<const DemoModel *> found;
     for (const DemoModel &model : registry.models)
-        if (matches(*filter, [&](const FilterKey &key) { return valuesOfModel(model, key); }))
+        if (!(noPrompts && isPrompt(model.tags))
+            && matches(*filter, [&](const FilterKey &key) { return valuesOfModel(model, key); }))
             found.push_back(&model);
     sortBy(found, *order, [](const DemoModel *model, const FilterKey &key) { return valuesOfModel(*model, key); });
     return paged(fields, {.key = "registered_models", .fallback = 100, .most = 1000, .anyNumber = true}, found.size(),
-                 [&](std::size_t i) { return modelJson(registry, *found[i]); });
+                 [&](std::size_t i) { return foundModelJson(registry, *found[i]); });
 }
 
 Answer noModel(const std::string &name)
@@ -79,7 +108,7 @@ Answer latestOfStages(const Registry &registry, const Fields &fields)
     Json answer = Json::object();
     for (const DemoVersion *version : latestVersions(registry, name))
         if (wanted.empty() || std::find(wanted.begin(), wanted.end(), version->stage) != wanted.end())
-            answer["model_versions"].push_back(versionJson(*version));
+            answer["model_versions"].push_back(versionWithAliases(registry, *version));
     return ok(answer);
 }
 
@@ -98,7 +127,7 @@ Values valuesOfVersion(const DemoVersion &version, const FilterKey &key)
 
 Answer searchVersions(const Registry &registry, const Fields &fields)
 {
-    const auto filter = parseFilter(fields.text("filter"), Searched::Versions);
+    auto filter = parseFilter(fields.text("filter"), Searched::Versions);
     const auto order = parseOrder(fields.list("order_by"), Searched::Versions);
     const auto size = fields.number("max_results", 1);
     if (size && *size <= 0)
@@ -106,9 +135,15 @@ Answer searchVersions(const Registry &registry, const Fields &fields)
                        + std::to_string(*size));
     if (!filter || !order)
         return refused(filter ? order.error() : filter.error());
+    const bool noPrompts = leavesPromptsOut(*filter);
+    std::set<std::string> prompts; // by the tags of their versions
+    for (const DemoVersion &version : registry.versions)
+        if (noPrompts && isPrompt(version.tags))
+            prompts.insert(version.model);
     std::vector<const DemoVersion *> found;
     for (const DemoVersion &version : registry.versions)
-        if (matches(*filter, [&](const FilterKey &key) { return valuesOfVersion(version, key); }))
+        if (!prompts.contains(version.model)
+            && matches(*filter, [&](const FilterKey &key) { return valuesOfVersion(version, key); }))
             found.push_back(&version);
     std::vector<OrderKey> keys = *order;
     if (keys.empty())

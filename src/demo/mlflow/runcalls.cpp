@@ -130,7 +130,8 @@ Answer searchRuns(const Registry &registry, const Fields &fields)
         return std::tuple(-a->start, a->id) < std::tuple(-b->start, b->id);
     });
     sortBy(found, *order, [](const DemoRun *run, const FilterKey &key) { return valuesOfRun(*run, key); });
-    return paged(fields, {.key = "runs"}, found.size(), [&](std::size_t i) { return runJson(registry, *found[i]); });
+    return paged(fields, {.key = "runs"}, found.size(),
+                 [&](std::size_t i) { return foundRunJson(registry, *found[i]); });
 }
 
 Answer noRun(const std::string &id)
