@@ -3,6 +3,7 @@
 #include "lineage/rules.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace andon::lineage
 {
@@ -29,6 +30,12 @@ void addFact(Node &node, const char *key, const std::string &value)
 {
     if (!value.empty())
         node.facts.emplace_back(key, value);
+}
+
+std::string decimalOf(double value)
+{
+    char text[32];
+    return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
 std::string statusWord(RunStatus status)
@@ -95,6 +102,9 @@ void Tracer::addVersion()
         addFact(node, "alias", alias);
     addFact(node, "source", version.source);
     addFact(node, "logged_model", version.loggedModel);
+    for (const auto &[key, value] : version.tags)
+        if (!key.starts_with("mlflow.")) // the registry's own bookkeeping
+            addFact(node, ("tag." + key).c_str(), value);
     m_chain.nodes.push_back(std::move(node));
 }
 
@@ -126,6 +136,11 @@ void Tracer::addRun()
         addFact(node, "code_commit", *commit);
     for (const std::string &model : run.modelInputs)
         addFact(node, "base_model", model);
+    if (run.started.known() && run.ended.known())
+        addFact(node, "took_ms", std::to_string(run.ended - run.started));
+    for (const Metric &metric : run.metrics)
+        if (metric.value)
+            addFact(node, ("metric." + metric.key).c_str(), decimalOf(*metric.value));
     m_chain.nodes.push_back(std::move(node));
     m_chain.edges.push_back(
         {.from = m_runId, .to = m_versionId, .method = EdgeMethod::Declared, .evidence = m_in.versionEvidence});

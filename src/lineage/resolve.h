@@ -56,8 +56,9 @@ struct TraceInputs {
     std::vector<core::Evidence> versionEvidence = {};
     std::optional<Run> run = {}; ///< that made it; nothing when the registry does not have it
     std::vector<core::Evidence> runEvidence = {};
-    /// Other runs of the same experiment with the same dataset name and digest; the run itself may be among them.
+    /// Other runs with the same dataset name and digest; the run itself may be among them.
     std::vector<Run> sharing = {};
+    bool rowsAcrossExperiments = false; ///< the registry keeps one dataset row for all experiments: MLflow 2.x
     std::vector<DeploymentFacts> deployments = {};
     Lookups lookups = {};
     TraceKeys keys = {};

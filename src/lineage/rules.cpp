@@ -228,7 +228,7 @@ bool sharesRow(const TraceInputs &inputs, const DatasetInput &dataset)
 {
     const Run &run = *inputs.run;
     return std::any_of(inputs.sharing.begin(), inputs.sharing.end(), [&](const Run &other) {
-        if (other.id == run.id || other.experiment != run.experiment)
+        if (other.id == run.id || (other.experiment != run.experiment && !inputs.rowsAcrossExperiments))
             return false;
         // Unknown or equal times do not prove that ours came first.
         if (other.started.known() && run.started.known() && other.started > run.started)

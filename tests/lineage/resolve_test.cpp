@@ -124,6 +124,25 @@ private Q_SLOTS:
         QVERIFY(chain.findings.empty());
     }
 
+    void tellsWhatIsKnownOfRunAndVersion()
+    {
+        Run run = runOf("r", 0, {});
+        run.ended = run.started + 61 * core::kMinute;
+        run.metrics = {{.key = "auc", .value = 0.926}, {.key = "diverged", .value = std::nullopt}};
+        auto inputs = inputsOf(run);
+        inputs.version.tags = {{"gate", "passed"}, {"mlflow.source.type", "JOB"}};
+        const Chain chain = trace(inputs);
+        const KeyValues &facts = chain.node("run:r")->facts;
+        QCOMPARE(*find(facts, "took_ms"), std::string("3660000"));
+        QCOMPARE(*find(facts, "metric.auc"), std::string("0.926"));
+        QVERIFY(!find(facts, "metric.diverged")); // NaN is no value
+        const KeyValues &version = chain.node("model:fraud@14")->facts;
+        QCOMPARE(*find(version, "tag.gate"), std::string("passed"));
+        QVERIFY(!find(version, "tag.mlflow.source.type"));
+        run.ended = {};
+        QVERIFY(!find(trace(inputsOf(run)).node("run:r")->facts, "took_ms")); // it still runs
+    }
+
     // --- the six rules ---
 
     void rule1_theSourceNamesACommit()
@@ -288,6 +307,9 @@ private Q_SLOTS:
         inputs.sharing[0].started = inputs.run->started - 5;
         inputs.sharing[0].experiment = core::ExperimentId("2"); // another experiment has its own row
         QCOMPARE(edgeOf(inputs).method, EdgeMethod::Declared);
+        inputs.rowsAcrossExperiments = true; // but not in MLflow 2.x
+        QCOMPARE(edgeOf(inputs).method, EdgeMethod::NameMatched);
+        inputs.rowsAcrossExperiments = false;
         inputs.sharing[0].experiment = inputs.run->experiment;
         inputs.sharing[0].inputs[0].digest = "other";
         QCOMPARE(edgeOf(inputs).method, EdgeMethod::Declared);
