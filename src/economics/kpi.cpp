@@ -196,7 +196,7 @@ void fillReleases(KpiReport &report, const PriceBook &book)
 
 KpiReport evaluate(const PriceBook &book, const Ledger &ledger)
 {
-    KpiReport report{.window = ledger.window, .currency = book.currency};
+    KpiReport report{.window = ledger.window, .currency = book.currency, .owners = book.owners};
     fillModels(report, book, ledger);
     fillTax(report, book, ledger);
     fillFleetUtilisation(report, book, ledger);

@@ -104,6 +104,7 @@ struct KpiReport {
     Tax tax = {};
     Kpi timeToMonetization = {}; ///< of the last release with a first paid token
     std::vector<ReleaseRow> releases = {}; ///< as in the price book
+    std::map<std::string, std::string> owners = {}; ///< as in the price book: figure's key → who answers for it
     bool operator==(const KpiReport &) const = default;
 };
 

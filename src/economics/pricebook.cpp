@@ -196,6 +196,16 @@ void readTargets(Reader &reader, const YAML::Node &node, PriceBook &book)
           [&](const auto &n) { t.timeToMonetizationDays = reader.count(n, "time_to_monetization_days"); }}});
 }
 
+void readOwners(Reader &reader, const YAML::Node &node, PriceBook &book)
+{
+    Reader::Keys keys;
+    for (const char *figure : {"cost", "revenue", "margin", "cost_per_mtok", "output_cost_per_mtok", "revenue_per_mtok",
+                               "margin_per_mtok", "gross_margin", "tokens_per_second", "utilisation",
+                               "tokens_per_joule", "time_to_monetization", "utilisation_tax"})
+        keys[figure] = [&reader, &book, figure](const YAML::Node &n) { book.owners[figure] = reader.text(n, figure); };
+    reader.map(node, "owners", keys);
+}
+
 void readReleases(Reader &reader, const YAML::Node &node, PriceBook &book)
 {
     reader.list(node, "releases", [&](const YAML::Node &item) {
@@ -293,6 +303,7 @@ core::Result<PriceBook> parsePriceBook(std::string_view yaml, const std::string 
                     {"targets", [&](const auto &n) { readTargets(reader, n, book); }},
                     {"budget", amount("budget", book.budgetPerDay)},
                     {"quota_gpus", [&](const auto &n) { book.quotaGpus = reader.count(n, "quota_gpus"); }},
+                    {"owners", [&](const auto &n) { readOwners(reader, n, book); }},
                     {"releases", [&](const auto &n) { readReleases(reader, n, book); }}});
     } catch (const YAML::Exception &e) { // yaml-cpp throws on text that is no YAML
         return core::fail(core::ErrorKind::Invalid, file + ":" + std::to_string(std::max(e.mark.line, 0) + 1), e.msg);

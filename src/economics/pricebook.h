@@ -4,6 +4,7 @@
 #include "core/ids.h"
 #include "core/money.h"
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -60,6 +61,7 @@ struct PriceBook {
     std::optional<Money> budgetPerDay = {}; ///< for the utilisation tax
     std::optional<int> quotaGpus = {};
     std::vector<Release> releases = {};
+    std::map<std::string, std::string> owners = {}; ///< of a figure, by its key ("gross_margin"): who answers for it
 
     /// nullptr before the first price.
     [[nodiscard]] const UnitPrice *gpuHourAt(Instant t) const;

@@ -26,6 +26,7 @@ private Q_SLOTS:
                                          "targets: {cost_per_mtok: 0.17, revenue_per_mtok: 0.38, gross_margin: 0.55,\n"
                                          "          utilisation: 1, time_to_monetization_days: 21}\n"
                                          "budget: 15000\n"
+                                         "owners: {gross_margin: Platform finance, utilisation: Operations}\n"
                                          "quota_gpus: 4096\n"
                                          "releases:\n"
                                          "  - {name: C, gpus: 64, ordered: 2026-02-01, delivered: 2026-03-02,\n"
@@ -44,6 +45,8 @@ private Q_SLOTS:
         QCOMPARE(*book->targets.timeToMonetizationDays, 21.0);
         QCOMPARE(book->budgetPerDay->micro, 15000000000LL);
         QCOMPARE(*book->quotaGpus, 4096);
+        QCOMPARE(book->owners.size(), std::size_t(2));
+        QCOMPARE(book->owners.at("gross_margin"), std::string("Platform finance"));
         QCOMPARE(book->releases[0].energised.ms, 1773637230000LL);
         QVERIFY(!book->releases[0].busy.known());
     }
@@ -102,6 +105,7 @@ private Q_SLOTS:
             "not in order");
         row("no name", "currency: USD\nreleases:\n  - {gpus: 1}\n", 3, "name is missing");
         row("text as count", "currency: USD\nquota_gpus: many\n", 2, "a whole number");
+        row("owner of nothing", "currency: USD\nowners:\n  happiness: me\n", 3, "unknown key happiness");
         row("list as map", "currency: USD\ntargets:\n  - a\n", 3, "keys with values");
         row("map as list", "currency: USD\nmodels:\n  match: a\n", 3, "a list was expected");
         row("no match", "currency: USD\nmodels:\n  - {input_per_mtok: 1}\n", 3, "match is missing");
