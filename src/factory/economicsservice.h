@@ -14,6 +14,8 @@ public:
     EconomicsService(TelemetryService &telemetry, const core::Clock &clock, std::optional<economics::PriceBook> book,
                      std::optional<core::Error> bookError);
 
+    /// nullptr when the site has none.
+    [[nodiscard]] const economics::PriceBook *priceBook() const { return m_book ? &*m_book : nullptr; }
     /// The last closed day: 24 h that end on the last whole half minute.
     [[nodiscard]] core::TimeRange closedDay() const;
     /// NotFound (hint "no-price-book") without a book. A figure whose inputs are missing says so itself.

@@ -19,6 +19,8 @@ struct Figure {
     std::string missing = {};
     std::optional<double> normal = {}; ///< baseline, when there is one
     std::string text = {}; ///< server text instead of a number (a run's name)
+    std::optional<double> of = {}; ///< "3 of 4": the whole it is a part of
+    std::string link = {}; ///< to what it counts
 };
 
 struct StationView {
@@ -28,6 +30,12 @@ struct StationView {
     Figure target = {};
     telemetry::Series spark = {};
     std::vector<Figure> facts = {};
+    lineage::KeyValues about = {}; ///< names and counts for the sentence that says why: "array", "model", "gpus" …
+    std::vector<Figure> numbers = {}; ///< and measures
+    core::Instant since = {}; ///< of the state, where it is known
+    std::optional<double> gpuHours = {}; ///< that it has cost since then
+    std::optional<core::Money> cost = {};
+    Figure flow = {}; ///< what goes on to the next station
 };
 
 struct Lane {
@@ -35,6 +43,9 @@ struct Lane {
     telemetry::Unit unit = telemetry::Unit::None;
     telemetry::Series series = {};
     std::optional<double> limit = {};
+    std::optional<double> normal = {};
+    std::string otherKey = {}; ///< of a second line on the same axis
+    telemetry::Series other = {};
 };
 
 enum class EventKind { Merge, Commit, GateFailed, GateSkipped, RunStarted, RunFinished, Deployed, Alert };
@@ -43,17 +54,30 @@ struct EventMark {
     EventKind kind = EventKind::Commit;
     core::Instant at = {};
     std::string title = {}; ///< server text
+    std::string of = {}; ///< where: the repository, the alert's labels
     std::string link = {}; ///< "commit:repo@id", "run:id", "model:name@version", "alert:name"
+};
+
+/// Data that was merged although a gate failed or did not run.
+struct PassedGate {
+    std::string repository = {};
+    std::string branch = {};
+    std::string hook = {}; ///< the first that did not pass
+    core::Instant at = {};
+    std::string link = {};
 };
 
 /// Something that needs somebody: a key with values for text/, worst first.
 struct Attention {
     lineage::Severity severity = lineage::Severity::Warning;
-    std::string key =
-        {}; ///< "storage-bound", "gate-skipped-model", "model-loses-money", "idle-gpus", "alert", "source-stale"
+    std::string key = {}; ///< "storage-bound", "gate-skipped", "quality-drop", "model-loses-money", "idle-gpus",
+                          ///< "alert", "source-stale"
     lineage::KeyValues values = {};
     core::Instant since = {};
     std::string link = {};
+    std::optional<core::Money> perDay = {}; ///< what it costs a day as it is now, where that is known
+    lineage::KeyValues details = {}; ///< further names for the second line
+    std::vector<Figure> figures = {}; ///< and its numbers
 };
 
 struct FloorView {
@@ -62,7 +86,9 @@ struct FloorView {
     std::optional<economics::KpiReport> kpi = {}; ///< nothing without a price book
     std::vector<Lane> lanes = {};
     std::vector<EventMark> events = {};
-    std::vector<Attention> attention = {};
+    std::vector<Attention> attention = {}; ///< worst first, the dearest of equals first
+    core::Instant waitingSince = {}; ///< GPUs wait for storage since then; unknown when none do
+    telemetry::Series notComputing = {}; ///< GPUs that are free, idle or wait, over the range
 };
 
 } // namespace andon::factory

@@ -54,7 +54,21 @@ public:
         m_cancel.cancel();
         m_cancel = core::Cancel();
         m_refreshing = true;
-        start(Access::CacheOnly, network);
+        start(m_remembers && !m_snapshot.freshness.at.known() ? Access::Remembered : Access::CacheOnly, network);
+        Q_EMIT changed();
+    }
+
+    /// The first time asks for Access::Remembered before all else.
+    void beginWithRemembered() { m_remembers = true; }
+
+    /// Shows a state instead of asking, with the value kept or not: for pictures of every face.
+    void pretend(const core::Freshness &freshness, bool withValue)
+    {
+        m_cancel.cancel();
+        if (!withValue)
+            m_snapshot.value = {};
+        m_snapshot.freshness = freshness;
+        m_refreshing = false;
         Q_EMIT changed();
     }
 
@@ -65,8 +79,11 @@ private:
         m_latest.start(
             m_worker.run<Answer>(m_cancel, [ask, access](const core::Cancel &cancel) { return ask(access, cancel); }),
             this, [this, access, thenNetwork](core::Result<Answer> answer) {
-                take(std::move(answer));
-                if (access == Access::CacheOnly && thenNetwork)
+                if (answer || access != Access::Remembered)
+                    take(std::move(answer));
+                if (access == Access::Remembered)
+                    start(Access::CacheOnly, thenNetwork);
+                else if (access == Access::CacheOnly && thenNetwork)
                     start(Access::Refresh, false);
                 else
                     m_refreshing = false;
@@ -90,6 +107,7 @@ private:
     Answer m_snapshot;
     core::Cancel m_cancel;
     core::Latest<Answer> m_latest;
+    bool m_remembers = false;
 };
 
 } // namespace andon::factory

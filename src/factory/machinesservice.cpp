@@ -1,10 +1,11 @@
 #include "factory/machinesservice.h"
 
+#include "factory/machineasks.h"
+#include "telemetry/gpufleet.h"
+
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <map>
-#include <tuple>
 
 namespace andon::factory
 {
@@ -13,62 +14,209 @@ namespace
 {
 
 using telemetry::Aggregation;
+using telemetry::GpuHolding;
+using telemetry::GpuState;
 using telemetry::Matrix;
 using telemetry::Series;
 using telemetry::Unit;
 
-constexpr std::int64_t kFine = 5 * core::kMinute;
-constexpr std::int64_t kCoarse = core::kHour;
-constexpr std::int64_t kScrape = 30 * core::kSecond; // of few series: says when something began
-constexpr std::int64_t kWeek = 7 * core::kDay;
-constexpr double kStarvedBelow = 0.4; // SM activity of a GPU that is busy and waits
-constexpr double kBusyAbove = 0.8;
-constexpr double kIdleBelow = 0.01;
-
-Lane lane(const char *key, Unit unit, const Matrix &matrix)
+/// The newest value of every GPU.
+std::map<std::string, double> newest(const Matrix &matrix)
 {
-    Lane lane{.key = key, .unit = unit};
-    if (!matrix.series.empty())
-        lane.series = matrix.series.front();
-    return lane;
-}
-
-Figure figure(const char *key, Unit unit, std::optional<double> value, const char *missing = "no-series")
-{
-    return {.key = key, .value = value, .unit = unit, .missing = value ? "" : missing};
-}
-
-/// At most 288 points, whole scrapes apart: 5 min for a day.
-std::int64_t stepOf(core::TimeRange range)
-{
-    const std::int64_t scrapes = range.length() / 288 / kScrape;
-    return std::max(kScrape, scrapes * kScrape);
-}
-
-/// The mean of the last half hour.
-std::optional<double> recent(const Series &series)
-{
-    if (series.t.empty())
-        return std::nullopt;
-    double sum = 0;
-    int n = 0;
-    for (std::size_t i = series.t.size(); i-- > 0 && series.t[i] > series.t.back() - 30 * core::kMinute; ++n)
-        sum += series.v[i];
-    return sum / n;
-}
-
-struct Mean {
-    double sum = 0;
-    int n = 0;
-    void add(std::optional<double> value)
-    {
-        if (value) {
-            sum += *value;
-            ++n;
+    std::map<std::string, std::pair<std::int64_t, double>> found;
+    for (const Series &series : matrix.series)
+        if (!series.t.empty()) {
+            auto &[t, value] = found[std::string(series.labels.get("uuid"))];
+            if (series.t.back() >= t)
+                std::tie(t, value) = std::tie(series.t.back(), series.v.back());
         }
-    }
-    [[nodiscard]] std::optional<double> value() const { return n ? std::optional(sum / n) : std::nullopt; }
+    std::map<std::string, double> values;
+    for (const auto &[uuid, one] : found)
+        values[uuid] = one.second;
+    return values;
+}
+
+std::optional<double> of(const std::map<std::string, double> &values, const std::string &uuid)
+{
+    const auto found = values.find(uuid);
+    return found == values.end() ? std::nullopt : std::optional(found->second);
+}
+
+struct Answers {
+    Matrix active, busy;
+    std::map<std::string, double> used, free, watts, celsius, xid; ///< by uuid, newest
+    std::int64_t step = 0;
+    core::Instant to = {};
 };
+
+/// What one GPU does now: the mean of the last half hour, as the utilisation tax of that time.
+struct Now {
+    std::optional<double> busy, active, memory;
+    GpuState state = GpuState::Unknown;
+};
+
+Now nowOf(const GpuHolding &holding, const Answers &answers)
+{
+    Now now;
+    now.busy = holding.busy ? telemetry::recentMean(*holding.busy, kRecent) : std::nullopt;
+    now.active = holding.active ? telemetry::recentMean(*holding.active, kRecent) : std::nullopt;
+    const auto used = of(answers.used, holding.uuid);
+    const auto free = of(answers.free, holding.uuid);
+    if (used && free && *used + *free > 0)
+        now.memory = *used / (*used + *free);
+    now.state = telemetry::gpuState(holding.held(), now.busy, now.active);
+    return now;
+}
+
+class Rows
+{
+public:
+    explicit Rows(const Answers &answers)
+        : m_answers(answers)
+    {
+    }
+
+    void add(const GpuHolding &holding, ComputeView &view)
+    {
+        const Now now = nowOf(holding, m_answers);
+        auto &[node, means] = m_nodes[holding.node];
+        node.node = holding.node;
+        ++node.gpus;
+        means[0].add(now.busy);
+        means[1].add(now.active);
+        means[2].add(now.memory);
+        const auto watts = of(m_answers.watts, holding.uuid);
+        if (watts)
+            node.watts = node.watts.value_or(0) + *watts;
+        if (const auto celsius = of(m_answers.celsius, holding.uuid))
+            node.celsius = std::max(node.celsius.value_or(0), *celsius);
+        ++view.quota;
+        if (now.state == GpuState::Waiting)
+            m_waitingBusy.add(now.busy);
+        if (!holding.held())
+            return;
+        const bool idle = now.state == GpuState::Idle;
+        const bool waiting = now.state == GpuState::Waiting;
+        ++view.allocated;
+        view.idle += idle ? 1 : 0;
+        view.starved += waiting ? 1 : 0;
+        auto &[row, sums] = m_workloads[{holding.nameSpace, holding.pod}];
+        row.nameSpace = holding.nameSpace;
+        row.pod = holding.pod;
+        ++row.gpus;
+        row.idle |= idle;
+        row.starved |= waiting;
+        row.waitingGpus += waiting ? 1 : 0;
+        sums[0].add(now.busy);
+        sums[1].add(now.active);
+        sums[2].add(now.memory);
+        if (watts)
+            row.watts = row.watts.value_or(0) + *watts;
+    }
+
+    void finish(ComputeView &view, const std::vector<telemetry::WorkloadCourse> &courses)
+    {
+        view.waitingBusy = m_waitingBusy.value();
+        for (auto &[name, entry] : m_nodes) {
+            fill(entry.first, entry.second);
+            view.nodes.push_back(entry.first);
+        }
+        for (const telemetry::WorkloadCourse &course : courses) {
+            const auto found = m_workloads.find({course.nameSpace, course.pod});
+            if (found == m_workloads.end())
+                continue; // it has let go of its GPUs
+            WorkloadRow &row = found->second.first;
+            fill(row, found->second.second);
+            row.waitingShare = course.share(GpuState::Waiting);
+            row.since = row.starved ? course.since(GpuState::Waiting)
+                : row.idle          ? course.since(GpuState::Idle)
+                                    : core::Instant{};
+            view.workloads.push_back(row);
+        }
+        std::stable_sort(view.workloads.begin(), view.workloads.end(), [](const WorkloadRow &a, const WorkloadRow &b) {
+            const auto rank = [](const WorkloadRow &row) {
+                return std::tuple(row.starved, row.idle, row.waitingGpus, row.gpus);
+            };
+            return rank(b) < rank(a);
+        });
+    }
+
+private:
+    template <typename Row> static void fill(Row &row, const std::array<Mean, 3> &means)
+    {
+        row.busy = means[0].value();
+        row.smActive = means[1].value();
+        row.memory = means[2].value();
+    }
+
+    const Answers &m_answers;
+    std::map<std::string, std::pair<NodeRow, std::array<Mean, 3>>> m_nodes;
+    std::map<std::pair<std::string, std::string>, std::pair<WorkloadRow, std::array<Mean, 3>>> m_workloads;
+    Mean m_waitingBusy;
+};
+
+/// One row per GPU, whoever held it in the range.
+std::vector<GpuRow> heatOf(const std::vector<GpuHolding> &holdings, const Answers &answers, bool active)
+{
+    std::vector<GpuRow> rows;
+    std::string last;
+    for (const GpuHolding &holding : holdings) {
+        const Series *series = active ? holding.active : holding.busy;
+        if (rows.empty() || last != holding.uuid) {
+            rows.push_back({.node = holding.node, .gpu = holding.gpu});
+            last = holding.uuid;
+        }
+        GpuRow &row = rows.back();
+        if (series && holding.held()) {
+            row.held.t.insert(row.held.t.end(), series->t.begin(), series->t.end());
+            row.held.v.insert(row.held.v.end(), series->v.begin(), series->v.end());
+        } else if (series) {
+            row.free.insert(row.free.end(), series->t.begin(), series->t.end());
+        }
+        if (!holding.current(answers.to, answers.step) || !series)
+            continue;
+        const Now now = nowOf(holding, answers);
+        row.nameSpace = holding.nameSpace;
+        row.pod = holding.pod;
+        row.now = telemetry::last(*series);
+        row.waiting = now.state == GpuState::Waiting;
+        row.idle = now.state == GpuState::Idle;
+    }
+    for (GpuRow &row : rows) { // two holders: put their samples in order
+        std::vector<std::pair<std::int64_t, double>> samples;
+        for (std::size_t i = 0; i < row.held.t.size(); ++i)
+            samples.emplace_back(row.held.t[i], row.held.v[i]);
+        if (std::is_sorted(samples.begin(), samples.end()))
+            continue;
+        std::sort(samples.begin(), samples.end());
+        for (std::size_t i = 0; i < samples.size(); ++i)
+            std::tie(row.held.t[i], row.held.v[i]) = samples[i];
+    }
+    return rows;
+}
+
+/// Of the GPUs that report at a time, those that are free, idle or wait.
+Series notComputing(const std::vector<GpuHolding> &holdings, const std::vector<telemetry::WorkloadCourse> &courses)
+{
+    std::map<std::int64_t, int> rest;
+    for (const GpuHolding &holding : holdings)
+        for (const std::int64_t t : holding.busy ? holding.busy->t : holding.active->t)
+            ++rest[t];
+    for (const telemetry::WorkloadCourse &course : courses)
+        for (const telemetry::WorkloadStep &step : course.steps)
+            rest[step.t] -= step.in(GpuState::Computing);
+    Series series;
+    for (const auto &[t, gpus] : rest) {
+        series.t.push_back(t);
+        series.v.push_back(gpus);
+    }
+    return series;
+}
+
+std::optional<double> medianOf(const Matrix &matrix)
+{
+    return matrix.series.empty() ? std::nullopt : median(matrix.series.front().v);
+}
 
 } // namespace
 
@@ -80,6 +228,7 @@ MachinesService::MachinesService(SiteParts parts, TelemetryService &telemetry, E
     , m_economics(economics)
     , m_registry(registry)
     , m_versions(versions)
+    , m_remembered(m_parts)
     , m_rules(std::move(rules))
 {
 }
@@ -98,28 +247,26 @@ core::TimeRange MachinesService::aligned(core::TimeRange range)
 
 std::vector<PanelQuery> MachinesService::queries() const
 {
-    using core::SignalName;
     std::vector<PanelQuery> all;
-    for (const char *signal : {"gpu.sm_active", "gpu.busy", "gpu.memory_used", "gpu.memory_free", "gpu.power",
-                               "gpu.temperature", "model.quality"})
-        all.push_back({{SignalName(signal)}});
-    for (const auto &[signal, aggregation] :
-         std::initializer_list<std::pair<const char *, Aggregation>>{{"gpu.sm_active", Aggregation::Mean},
-                                                                     {"gpu.power", Aggregation::Sum},
-                                                                     {"storage.read", Aggregation::Sum},
-                                                                     {"storage.write", Aggregation::Sum},
-                                                                     {"storage.read_latency", Aggregation::Max},
-                                                                     {"storage.iops", Aggregation::Sum},
-                                                                     {"tokens.prompt_rate", Aggregation::Sum},
-                                                                     {"tokens.generated_rate", Aggregation::Sum},
-                                                                     {"requests.waiting", Aggregation::Sum},
-                                                                     {"ttft.p95", Aggregation::Max}})
-        all.push_back({{SignalName(signal), aggregation, {}}});
-    for (const char *signal : {"storage.read", "storage.write", "storage.iops", "storage.space"})
-        all.push_back({{SignalName(signal)}});
-    all.push_back({{SignalName("storage.read_latency")}, core::kDay, kScrape});
-    for (const char *signal : {"storage.read", "storage.read_latency"})
-        all.push_back({{SignalName(signal)}, kWeek, kCoarse});
+    const auto add = [&](std::initializer_list<const char *> signals, Aggregation aggregation, std::int64_t length,
+                         std::int64_t step) {
+        for (const char *signal : signals)
+            all.push_back({{core::SignalName(signal), aggregation, {}}, length, step});
+    };
+    const std::int64_t step = stepOf({{0}, {core::kDay}});
+    add({"gpu.sm_active", "gpu.busy", "gpu.memory_used", "gpu.memory_free", "gpu.power", "gpu.temperature", "gpu.xid",
+         "tokens.generated_rate", "storage.read", "storage.write", "storage.iops", "storage.space"},
+        Aggregation::None, core::kDay, step);
+    add({"gpu.sm_active"}, Aggregation::Mean, core::kDay, step);
+    add({"gpu.power", "storage.read", "tokens.prompt_rate", "requests.waiting"}, Aggregation::Sum, core::kDay, step);
+    add({"ttft.p95"}, Aggregation::Max, core::kDay, step);
+    add({"storage.read_latency"}, Aggregation::None, core::kDay, kScrape);
+    add({"storage.read", "storage.iops", "storage.read_latency", "model.quality"}, Aggregation::None, kWeek, kCoarse);
+    add({"gpu.sm_active"}, Aggregation::Mean, kWeek, kCoarse);
+    add({"gpu.power"}, Aggregation::Sum, kWeek, kCoarse);
+    add({"gpu.sm_active", "gpu.busy", "gpu.power", "node.io_pressure", "node.io_wait", "node.cpu", "storage.read",
+         "storage.write", "storage.read_latency", "tokens.prompt", "tokens.generated"},
+        Aggregation::None, core::kHour, core::kMinute);
     return all;
 }
 
@@ -128,182 +275,66 @@ telemetry::StationState MachinesService::state(telemetry::Station station, const
     return telemetry::stateOf(station, m_rules, figures);
 }
 
+ComputeView MachinesService::computeOf(AskSignals &ask, core::TimeRange range) const
+{
+    Answers answers;
+    answers.step = stepOf(range);
+    const auto each = [&](const char *signal) { return ask(signal, Aggregation::None, {}, answers.step); };
+    answers.active = each("gpu.sm_active");
+    answers.busy = each("gpu.busy");
+    answers.used = newest(each("gpu.memory_used"));
+    answers.free = newest(each("gpu.memory_free"));
+    answers.watts = newest(each("gpu.power"));
+    answers.celsius = newest(each("gpu.temperature"));
+    answers.xid = newest(each("gpu.xid"));
+    const Matrix fleet = ask("gpu.sm_active", Aggregation::Mean, {}, answers.step);
+    const Matrix watts = ask("gpu.power", Aggregation::Sum, {}, answers.step);
+
+    ComputeView view;
+    view.range = ask.shown().valid() ? ask.shown() : range;
+    answers.to = view.range.to;
+    const auto holdings = telemetry::holdings(answers.busy, answers.active);
+    Rows rows(answers);
+    for (const GpuHolding &holding : holdings)
+        if (holding.current(answers.to, answers.step))
+            rows.add(holding, view);
+    const auto courses = telemetry::courses(holdings);
+    rows.finish(view, courses);
+    view.notComputing = notComputing(holdings, courses);
+    const bool active = !answers.active.series.empty();
+    view.heatSignal = active ? "gpu.sm_active" : "gpu.busy";
+    view.heatStep = answers.step;
+    view.heat = heatOf(holdings, answers, active);
+
+    const auto lane = [](const char *key, Unit unit, const Matrix &matrix, std::optional<double> normal) {
+        return Lane{.key = key, .unit = unit, .series = only(matrix), .normal = normal};
+    };
+    const auto activeNormal = medianOf(ask.past("gpu.sm_active", Aggregation::Mean, {}, kCoarse, kWeek));
+    const auto wattsNormal = medianOf(ask.past("gpu.power", Aggregation::Sum, {}, kCoarse, kWeek));
+    view.lanes = {lane("gpu.sm_active", Unit::Ratio, fleet, activeNormal),
+                  lane("gpu.power", Unit::Watts, watts, wattsNormal)};
+    const auto count = [&](int n) { return view.quota > 0 ? std::optional(static_cast<double>(n)) : std::nullopt; };
+    std::optional<double> errors;
+    for (const auto &[uuid, code] : answers.xid)
+        errors = errors.value_or(0) + (code > 0 ? 1 : 0);
+    view.figures = {figure("compute.quota", Unit::Gpus, count(view.quota)),
+                    figure("compute.allocated", Unit::Gpus, count(view.allocated)),
+                    figure("compute.computing", Unit::Ratio, telemetry::last(only(fleet))),
+                    figure("compute.starved", Unit::Gpus, count(view.starved)),
+                    figure("compute.idle", Unit::Gpus, count(view.idle)),
+                    figure("compute.power", Unit::Watts, telemetry::last(only(watts))),
+                    figure("compute.xid", Unit::Gpus, errors)};
+    view.figures[2].normal = activeNormal;
+    view.figures[5].normal = wattsNormal;
+    return view;
+}
+
 core::Result<core::Snapshot<ComputeView>> MachinesService::compute(core::TimeRange range, Access access,
                                                                    const core::Cancel &cancel)
 {
     AskSignals ask(m_telemetry, range, access, cancel);
-    const std::int64_t step = stepOf(range);
-    const Matrix sm = ask("gpu.sm_active", Aggregation::None, {}, step);
-    const Matrix busy = ask("gpu.busy", Aggregation::None, {}, step);
-    const Matrix used = ask("gpu.memory_used", Aggregation::None, {}, step);
-    const Matrix free = ask("gpu.memory_free", Aggregation::None, {}, step);
-    const Matrix power = ask("gpu.power", Aggregation::None, {}, step);
-    const Matrix heat = ask("gpu.temperature", Aggregation::None, {}, step);
-    const Matrix fleet = ask("gpu.sm_active", Aggregation::Mean, {}, step);
-    const Matrix watts = ask("gpu.power", Aggregation::Sum, {}, step);
-
-    ComputeView view;
-    view.heatSignal = sm.series.empty() ? "gpu.busy" : "gpu.sm_active";
-    view.heat = sm.series.empty() ? busy : sm;
-    std::sort(view.heat.series.begin(), view.heat.series.end(), [](const Series &a, const Series &b) {
-        const auto key = [](const Series &s) {
-            return std::pair(std::string(s.labels.get("node")), std::atoi(std::string(s.labels.get("gpu")).c_str()));
-        };
-        return key(a) < key(b);
-    });
-    std::map<std::string, std::pair<NodeRow, std::array<Mean, 4>>> nodes;
-    std::map<std::pair<std::string, std::string>, std::pair<WorkloadRow, std::array<Mean, 3>>> workloads;
-    for (const Series &series : busy.series) {
-        const std::string uuid(series.labels.get("uuid"));
-        const std::string node(series.labels.get("node"));
-        const std::string pod(series.labels.get("pod"));
-        const auto now = recent(series);
-        const Series *active = findSeries(sm, "uuid", uuid);
-        const auto activeNow = active ? recent(*active) : std::nullopt;
-        const auto u = lastOf(used, "uuid", uuid);
-        const auto f = lastOf(free, "uuid", uuid);
-        const auto memory = u && f && *u + *f > 0 ? std::optional(*u / (*u + *f)) : std::nullopt;
-        auto &[row, means] = nodes[node];
-        row.node = node;
-        ++row.gpus;
-        means[0].add(now);
-        means[1].add(activeNow);
-        means[2].add(memory);
-        if (const auto w = lastOf(power, "uuid", uuid))
-            row.watts = row.watts.value_or(0) + *w;
-        if (const auto c = lastOf(heat, "uuid", uuid))
-            row.celsius = std::max(row.celsius.value_or(0), *c);
-        ++view.quota;
-        if (pod.empty())
-            continue;
-        ++view.allocated;
-        const bool idle = now && *now < kIdleBelow;
-        const bool starved = now && activeNow && *now >= kBusyAbove && *activeNow < kStarvedBelow;
-        view.idle += idle ? 1 : 0;
-        view.starved += starved ? 1 : 0;
-        auto &[workload, sums] = workloads[{std::string(series.labels.get("namespace")), pod}];
-        workload.nameSpace = series.labels.get("namespace");
-        workload.pod = pod;
-        ++workload.gpus;
-        workload.idle |= idle;
-        workload.starved |= starved;
-        sums[0].add(now);
-        sums[1].add(activeNow);
-        sums[2].add(memory);
-    }
-    for (auto &[name, entry] : nodes) {
-        entry.first.busy = entry.second[0].value();
-        entry.first.smActive = entry.second[1].value();
-        entry.first.memory = entry.second[2].value();
-        view.nodes.push_back(entry.first);
-    }
-    for (auto &[name, entry] : workloads) {
-        entry.first.busy = entry.second[0].value();
-        entry.first.smActive = entry.second[1].value();
-        entry.first.memory = entry.second[2].value();
-        view.workloads.push_back(entry.first);
-    }
-    std::sort(view.workloads.begin(), view.workloads.end(), [](const WorkloadRow &a, const WorkloadRow &b) {
-        return std::pair(b.starved, b.gpus) < std::pair(a.starved, a.gpus);
-    });
-    view.lanes = {lane("gpu.sm_active", Unit::Ratio, fleet), lane("gpu.power", Unit::Watts, watts)};
-    const bool any = view.quota > 0;
-    const auto count = [&](int n) { return any ? std::optional(static_cast<double>(n)) : std::nullopt; };
-    view.figures = {figure("compute.quota", Unit::Gpus, count(view.quota)),
-                    figure("compute.allocated", Unit::Gpus, count(view.allocated)),
-                    figure("compute.computing", Unit::Ratio,
-                           fleet.series.empty() ? std::nullopt : telemetry::last(fleet.series.front())),
-                    figure("compute.starved", Unit::Gpus, count(view.starved)),
-                    figure("compute.idle", Unit::Gpus, count(view.idle)),
-                    figure("compute.power", Unit::Watts,
-                           watts.series.empty() ? std::nullopt : telemetry::last(watts.series.front()))};
-    view.range = ask.shown().valid() ? ask.shown() : range;
+    ComputeView view = computeOf(ask, range);
     return core::Snapshot<ComputeView>{std::move(view), ask.freshness()};
-}
-
-core::Result<core::Snapshot<StorageView>> MachinesService::storage(core::TimeRange range, Access access,
-                                                                   const core::Cancel &cancel)
-{
-    AskSignals ask(m_telemetry, range, access, cancel);
-    const std::int64_t step = stepOf(range);
-    const Matrix read = ask("storage.read", Aggregation::None, {}, step);
-    const Matrix write = ask("storage.write", Aggregation::None, {}, step);
-    const Matrix iops = ask("storage.iops", Aggregation::None, {}, step);
-    const std::int64_t finest = std::max(kScrape, range.length() / 2880 / kScrape * kScrape);
-    const Matrix latency = ask("storage.read_latency", Aggregation::None, {}, finest);
-    const Matrix space = ask("storage.space", Aggregation::None, {}, step);
-    const Matrix weekRead = ask.past("storage.read", Aggregation::None, {}, kCoarse, kWeek);
-    const Matrix weekLatency = ask.past("storage.read_latency", Aggregation::None, {}, kCoarse, kWeek);
-    const Matrix sm = ask("gpu.sm_active", Aggregation::None, {}, step);
-    const Matrix busy = ask("gpu.busy", Aggregation::None, {}, step);
-
-    StorageView view;
-    for (const Series &series : read.series) {
-        const std::string name(series.labels.get("array"));
-        ArrayRow row{.array = name, .read = telemetry::last(series)};
-        row.write = lastOf(write, "array", name);
-        row.iops = lastOf(iops, "array", name);
-        row.readLatency = lastOf(latency, "array", name);
-        row.space = lastOf(space, "array", name);
-        if (const Series *past = findSeries(weekRead, "array", name)) {
-            row.readNormal = median(past->v);
-            if (!past->v.empty())
-                row.limit = *std::max_element(past->v.begin(), past->v.end());
-        }
-        if (const Series *past = findSeries(weekLatency, "array", name))
-            row.latencyNormal = median(past->v);
-        telemetry::Figures figures;
-        if (row.read && row.limit && *row.limit > 0)
-            figures["storage.limit_share"] = *row.read / *row.limit;
-        if (row.readLatency && row.latencyNormal && *row.latencyNormal > 0)
-            figures["storage.latency_ratio"] = *row.readLatency / *row.latencyNormal;
-        row.state = state(telemetry::Station::Storage, figures);
-        if (const Series *times = findSeries(latency, "array", name); times && row.latencyNormal)
-            for (std::size_t i = times->t.size(); i-- > 0 && times->v[i] > 2 * *row.latencyNormal;)
-                row.since = {times->t[i]};
-        view.arrays.push_back(std::move(row));
-    }
-    std::sort(view.arrays.begin(), view.arrays.end(), [](const ArrayRow &a, const ArrayRow &b) {
-        const auto rank = [](const ArrayRow &row) {
-            return row.state.level == telemetry::Level::Unknown ? -1 : static_cast<int>(row.state.level);
-        };
-        return rank(a) != rank(b) ? rank(a) > rank(b) : a.array < b.array;
-    });
-    Mean active;
-    for (const Series &series : busy.series) {
-        const Series *other = findSeries(sm, "uuid", std::string(series.labels.get("uuid")));
-        const auto works = other ? recent(*other) : std::nullopt;
-        const auto now = recent(series);
-        if (series.labels.get("pod").empty())
-            continue;
-        active.add(works);
-        view.starvedGpus += now && works && *now >= kBusyAbove && *works < kStarvedBelow ? 1 : 0;
-    }
-    view.smActive = active.value();
-    const auto total = [&](const Matrix &matrix) {
-        Mean sum;
-        for (const Series &series : matrix.series)
-            sum.add(telemetry::last(series));
-        return sum.n ? std::optional(sum.sum) : std::nullopt;
-    };
-    view.figures = {figure("storage.read", Unit::BytesPerSecond, total(read)),
-                    figure("storage.write", Unit::BytesPerSecond, total(write)),
-                    figure("storage.iops", Unit::PerSecond, total(iops)),
-                    figure("storage.read_latency", Unit::Seconds,
-                           view.arrays.empty() ? std::nullopt : view.arrays.front().readLatency)};
-    for (const auto &[key, unit, matrix] : {std::tuple("storage.read", Unit::BytesPerSecond, &read),
-                                            {"storage.read_latency", Unit::Seconds, &latency},
-                                            {"storage.write", Unit::BytesPerSecond, &write}})
-        for (const ArrayRow &row : view.arrays)
-            if (const Series *series = findSeries(*matrix, "array", row.array);
-                series && &row == &view.arrays.front()) {
-                Lane one{.key = key, .unit = unit, .series = *series};
-                if (one.key == "storage.read")
-                    one.limit = row.limit;
-                view.lanes.push_back(std::move(one));
-            }
-    view.range = ask.shown().valid() ? ask.shown() : range;
-    return core::Snapshot<StorageView>{std::move(view), ask.freshness()};
 }
 
 } // namespace andon::factory

@@ -5,6 +5,7 @@
 #include "factory/economicsservice.h"
 #include "factory/machineviews.h"
 #include "factory/registryservice.h"
+#include "factory/remembered.h"
 
 namespace andon::factory
 {
@@ -35,15 +36,26 @@ public:
                                                                     const core::Cancel &cancel);
     [[nodiscard]] core::Result<core::Snapshot<StorageView>> storage(core::TimeRange range, Access access,
                                                                     const core::Cancel &cancel);
+    /// Keeps what it gives for Access::Remembered.
     [[nodiscard]] core::Result<core::Snapshot<FloorView>> floor(core::TimeRange range, Access access,
                                                                 const core::Cancel &cancel);
     [[nodiscard]] const std::vector<telemetry::StationRule> &rules() const { return m_rules; }
 
 private:
-    void machineStations(FloorView &view, AskSignals &asking, const ComputeView &compute, const StorageView &storage);
-    void modelStations(FloorView &view, AskSignals &asking);
-    void events(FloorView &view);
-    void attention(FloorView &view, const StorageView &storage) const;
+    [[nodiscard]] ComputeView computeOf(AskSignals &ask, core::TimeRange range) const;
+    [[nodiscard]] StorageView storageOf(AskSignals &ask, core::TimeRange range) const;
+    void gpusThatWait(StorageView &view, AskSignals &ask, std::int64_t step) const;
+    [[nodiscard]] StationView storageStation(AskSignals &ask, const StorageView &storage) const;
+    [[nodiscard]] StationView computeStation(const ComputeView &compute, const StorageView &storage) const;
+    [[nodiscard]] StationView trainingStation(const FloorView &view) const;
+    [[nodiscard]] StationView deploymentStation(AskSignals &ask, const FloorView &view) const;
+    /// Newest first. nullopt when no repository is known.
+    [[nodiscard]] std::optional<std::vector<PassedGate>> gatesPassedBy(core::Instant since) const;
+    using Alerts = std::vector<telemetry::Alert>;
+    void events(FloorView &view, const Alerts &alerts) const;
+    void mergesAndGates(FloorView &view) const;
+    void attention(FloorView &view, const ComputeView &compute, const StorageView &storage, const Alerts &alerts) const;
+    void machinesNeed(FloorView &view, const ComputeView &compute, const StorageView &storage) const;
     [[nodiscard]] telemetry::StationState state(telemetry::Station station, const telemetry::Figures &figures) const;
 
     SiteParts m_parts;
@@ -51,6 +63,7 @@ private:
     EconomicsService &m_economics;
     RegistryService &m_registry;
     VersionService &m_versions;
+    Remembered m_remembered;
     std::vector<telemetry::StationRule> m_rules;
 };
 

@@ -12,6 +12,8 @@ namespace andon::factory
 namespace
 {
 
+constexpr const char *kRowsAcross = "dataset rows across experiments";
+
 std::int64_t steadyMs()
 {
     using namespace std::chrono;
@@ -127,7 +129,7 @@ core::Result<RegistrySyncStats> RegistryService::sync(const OnProgress &progress
         rows.emplace_back(version.model.value + "@" + version.version.value, packVersion(version));
     if (auto saved = m_store.replaceAnswers(*source, "version", began, rows); !saved)
         return core::fail(saved.error());
-    if (auto marked = m_store.mark(*source, "registry", began); !marked)
+    if (auto marked = m_store.mark(*source, "registry", began, info->rowsAcrossExperiments ? kRowsAcross : ""); !marked)
         return core::fail(marked.error());
     return RegistrySyncStats{.experiments = static_cast<std::int64_t>(experiments->size()),
                              .models = static_cast<std::int64_t>(models->size()),
@@ -266,7 +268,10 @@ core::Result<lineage::TraceInputs> RegistryService::inputsOf(const lineage::Mode
     const auto all = runs();
     if (const auto error = core::firstError(source, all))
         return core::fail(*error);
-    lineage::TraceInputs inputs{.version = version};
+    const auto last = m_store.state(*source, "registry");
+    if (!last)
+        return core::fail(last.error());
+    lineage::TraceInputs inputs{.version = version, .rowsAcrossExperiments = last->value == kRowsAcross};
     const std::string evidenceKey = "run:" + version.run.value;
     if (access == Access::Refresh && m_registry && !version.run.empty()) {
         core::Evidence evidence;
@@ -289,7 +294,7 @@ core::Result<lineage::TraceInputs> RegistryService::inputsOf(const lineage::Mode
         for (const lineage::DatasetInput &input : run.inputs)
             for (const lineage::DatasetInput &mine :
                  inputs.run ? inputs.run->inputs : std::vector<lineage::DatasetInput>{})
-                if (run.experiment == inputs.run->experiment && input.name == mine.name && input.digest == mine.digest)
+                if (input.name == mine.name && input.digest == mine.digest)
                     inputs.sharing.push_back(run);
     for (const std::string &alias : version.aliases)
         inputs.deployments.push_back({.name = "alias " + alias, .since = version.updated, .facts = {{"alias", alias}}});

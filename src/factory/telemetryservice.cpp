@@ -176,6 +176,13 @@ core::Result<telemetry::Resolution> TelemetryService::resolution(Access access, 
     return *m_resolution;
 }
 
+core::Freshness TelemetryService::resolutionFreshness()
+{
+    const auto source = key();
+    const auto stored = source ? m_store.answer(*source, "inventory", "") : core::fail(source.error());
+    return cachedFreshness(stored && *stored ? (*stored)->at : core::Instant{}, m_parts.board, "prometheus");
+}
+
 core::Result<core::Snapshot<SignalAnswer>> TelemetryService::range(const SignalQuery &query, core::TimeRange range,
                                                                    std::int64_t stepMs, Access access,
                                                                    const core::Cancel &cancel)

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] core::Result<telemetry::EngineInfo> probe(const core::Cancel &cancel);
     /// What the server has of what the packs want; asked once a connection, kept in the cache.
     [[nodiscard]] core::Result<telemetry::Resolution> resolution(Access access, const core::Cancel &cancel);
+    /// How old what resolution() goes by is.
+    [[nodiscard]] core::Freshness resolutionFreshness();
     [[nodiscard]] const Signals &signalList() const { return m_signals; }
     [[nodiscard]] bool configured() const { return m_source != nullptr; }
 

@@ -1,4 +1,5 @@
 // How the cache of a VersionService is brought up to date, and the answers it fetches one at a time.
+#include "factory/begun.h"
 #include "factory/commitwalk.h"
 #include "factory/diffcodec.h"
 #include "factory/parallel.h"
@@ -135,11 +136,10 @@ core::Result<std::int64_t> VersionService::syncCommits(const core::RepositoryId 
     // A walk that was interrupted left commits whose parents are missing: it goes on there.
     const std::string what = "walk:" + repo.value;
     const auto walk = m_sync.state(*source, what);
-    if (!walk)
-        return core::fail(walk.error());
-    const bool interrupted = walk->at.known() && walk->value != "done";
-    const bool fresh = !walk->at.known();
-    if (interrupted) {
+    auto begun = Begun::look(m_sync, m_parts.cache, *source, what);
+    if (const auto error = core::firstError(walk, begun))
+        return core::fail(*error);
+    if (!begun->others().empty()) {
         const auto missing = m_store.missingParents(repoKey);
         if (!missing)
             return core::fail(missing.error());
@@ -147,23 +147,36 @@ core::Result<std::int64_t> VersionService::syncCommits(const core::RepositoryId 
     } else if (std::all_of(known->begin(), known->end(), [](bool k) { return k; })) {
         return 0;
     }
-    if (auto marked = m_sync.mark(*source, what, m_parts.clock.now(), "open"); !marked)
-        return core::fail(marked.error());
     CommitWalk walker(
         *m_source, repo, [&](const std::vector<core::CommitId> &ids) { return m_store.known(repoKey, ids); },
-        [&](const std::vector<versions::Commit> &batch) { return m_store.saveCommits(repoKey, batch); },
+        [&](const std::vector<versions::Commit> &batch) {
+            return m_store.saveCommits(repoKey, batch, begun->note({}));
+        },
         [&](const WalkStats &now) {
             if (progress)
                 progress({"lakefs", repo.value + " commits", now.saved});
         });
-    const auto done = asked<WalkStats>([&] { return walker.run(starts, fresh, cancel); });
-    if (!done)
-        return core::fail(done.error());
-    stats.commits = done->saved;
-    stats.requests = done->requests;
-    if (auto marked = m_sync.mark(*source, what, m_parts.clock.now(), "done"); !marked)
-        return core::fail(marked.error());
-    return done->saved;
+    // Another process may walk the same history at once. What it saved counts as known here, its parents may not be
+    // there yet, and it may be stopped before it gets them: the walk is done when no parent is missing.
+    for (bool first = true;; first = false) {
+        const auto done = asked<WalkStats>([&] { return walker.run(starts, first && !walk->at.known(), cancel); });
+        if (!done)
+            return core::fail(done.error());
+        stats.commits += done->saved;
+        stats.requests += done->requests;
+        const auto ended = begun->end(m_parts.clock.now(), [&]() -> core::Result<bool> {
+            auto missing = m_store.missingParents(repoKey);
+            if (!missing)
+                return core::fail(missing.error());
+            starts = std::move(*missing);
+            return starts.empty();
+        });
+        if (!ended)
+            return core::fail(ended.error());
+        if (*ended)
+            break;
+    }
+    return stats.commits;
 }
 
 core::Result<std::int64_t> VersionService::syncRuns(const core::RepositoryId &repo, store::RepositoryKey repoKey,
@@ -176,12 +189,14 @@ core::Result<std::int64_t> VersionService::syncRuns(const core::RepositoryId &re
     // to be looked at. Until a first reading was complete, nothing counts as known.
     const std::string what = "runs:" + repo.value;
     const auto complete = m_sync.state(*source, what);
+    auto begun = Begun::look(m_sync, m_parts.cache, *source, what);
     const auto newest = m_store.newestRun(repoKey);
-    if (!complete)
-        return core::fail(complete.error());
-    if (!newest)
-        return core::fail(newest.error());
-    const std::int64_t stop = complete->at.known() ? newest->seconds() : INT64_MIN;
+    if (const auto error = core::firstError(complete, begun, newest))
+        return core::fail(*error);
+    // A reading that did not end noted how far it had to go: what it saved says nothing about that.
+    std::int64_t stop = complete->at.known() ? newest->seconds() : INT64_MIN;
+    for (const std::string &other : begun->others())
+        stop = std::min<std::int64_t>(stop, std::atoll(other.c_str()));
     std::int64_t added = 0;
     std::string after;
     bool reached = false;
@@ -213,16 +228,17 @@ core::Result<std::int64_t> VersionService::syncRuns(const core::RepositoryId &re
         });
         if (failed)
             return core::fail(*failed);
-        if (auto saved = m_store.saveRuns(repoKey, fresh); !saved)
+        reached |= page->next.empty();
+        const bool only = reached && after.empty(); // saved at once, there is nothing to note
+        if (auto saved = m_store.saveRuns(repoKey, fresh, only ? nullptr : begun->note(std::to_string(stop))); !saved)
             return core::fail(saved.error());
         added += static_cast<std::int64_t>(fresh.size());
         if (progress)
             progress({"lakefs", repo.value + " hook runs", added});
         after = page->next;
-        reached |= after.empty();
     }
-    if (auto marked = m_sync.mark(*source, what, m_parts.clock.now()); !marked)
-        return core::fail(marked.error());
+    if (auto ended = begun->end(m_parts.clock.now()); !ended)
+        return core::fail(ended.error());
     return added;
 }
 

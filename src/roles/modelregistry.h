@@ -12,6 +12,7 @@ struct RegistryInfo {
     std::string product = {}; ///< "MLflow"
     std::string version = {};
     bool loggedModels = false; ///< 3.x
+    bool rowsAcrossExperiments = false; ///< one dataset row per name and digest for all experiments: 2.x
 };
 
 struct RunsAnswer {

@@ -228,6 +228,27 @@ StarvationVerdict diagnose(const StarvationInput &input, Starvation before)
     return verdict;
 }
 
+const char *name(Starvation verdict)
+{
+    switch (verdict) {
+    case Starvation::InsufficientData:
+        return "unknown";
+    case Starvation::NotStarved:
+        return "fed";
+    case Starvation::UnderUsed:
+        return "under-used";
+    case Starvation::InputElsewhere:
+        return "elsewhere";
+    case Starvation::StoragePossible:
+        return "possible";
+    case Starvation::StorageProbable:
+        return "probable";
+    case Starvation::StorageConfirmed:
+        return "confirmed";
+    }
+    return "unknown";
+}
+
 double lostGpuHours(int gpus, double estimatedUse, double hours)
 {
     return gpus * (1 - std::clamp(estimatedUse, 0.0, 1.0)) * std::max(0.0, hours);

@@ -89,6 +89,9 @@ struct StarvationVerdict {
     return verdict >= Starvation::StoragePossible;
 }
 
+/// "confirmed", "probable", "possible", "elsewhere", "under-used", "fed", "unknown".
+[[nodiscard]] const char *name(Starvation verdict);
+
 /// GPU-hours lost to waiting: GPUs × (1 − AU) × hours.
 [[nodiscard]] double lostGpuHours(int gpus, double estimatedUse, double hours);
 

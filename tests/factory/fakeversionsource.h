@@ -3,6 +3,7 @@
 // first on equal dates.
 #include "roles/versionsource.h"
 
+#include <functional>
 #include <map>
 #include <queue>
 #include <set>
@@ -18,6 +19,10 @@ public:
     std::int64_t returned = 0;
     int requests = 0;
     int failAfter = -1; ///< requests after which every call fails; -1 never
+    std::vector<versions::ActionRun> actionRuns; ///< newest first
+    int failRunsAfter = -1; ///< pages of runs
+    std::function<void()> onLog; ///< called before each page of a log is answered
+    std::function<void()> onRuns;
 
     core::Result<roles::VersionSourceInfo> probe(const core::Cancel &) override
     {
@@ -43,6 +48,8 @@ public:
         if (failAfter >= 0 && requests >= failAfter)
             return core::fail(core::ErrorKind::Timeout, "fake log", "the server went away");
         ++requests;
+        if (onLog)
+            onLog();
         const auto later = [this](const core::CommitId &a, const core::CommitId &b) {
             return commits.at(a).created < commits.at(b).created;
         };
@@ -86,10 +93,21 @@ public:
     {
         return core::CommitId();
     }
-    core::Result<roles::RunsPage> runs(const core::RepositoryId &, const std::string &, int,
+    core::Result<roles::RunsPage> runs(const core::RepositoryId &, const std::string &after, int amount,
                                        const core::Cancel &) override
     {
-        return roles::RunsPage{};
+        if (failRunsAfter == 0)
+            return core::fail(core::ErrorKind::Timeout, "fake runs", "the server went away");
+        failRunsAfter -= failRunsAfter > 0 ? 1 : 0;
+        if (onRuns)
+            onRuns();
+        roles::RunsPage page;
+        std::size_t at = after.empty() ? 0 : std::stoul(after);
+        for (; at < actionRuns.size() && static_cast<int>(page.runs.size()) < amount; ++at)
+            page.runs.push_back(actionRuns[at]);
+        if (at < actionRuns.size())
+            page.next = std::to_string(at);
+        return page;
     }
     core::Result<std::vector<versions::HookRun>> hooks(const core::RepositoryId &, const std::string &,
                                                        const core::Cancel &) override
