@@ -102,7 +102,8 @@ core::Result<roles::RegistryInfo> MlflowClient::probe(const core::Cancel &cancel
         return core::fail(alive.error());
     if (auto decoded = m_http->named(decodeExperiments(alive->body)); !decoded)
         return core::fail(decoded.error());
-    if (majorOf(info.version) == 2)
+    info.rowsAcrossExperiments = majorOf(info.version) == 2;
+    if (info.rowsAcrossExperiments)
         return info;
     const auto logged =
         answer(search(request("logged-models/search"), {{"experiment_ids", {"0"}}, {"max_results", 1}}), cancel);
@@ -111,6 +112,7 @@ core::Result<roles::RegistryInfo> MlflowClient::probe(const core::Cancel &cancel
         logged || logged.error().kind == core::ErrorKind::Forbidden || logged.error().kind == core::ErrorKind::Invalid;
     if (!info.loggedModels && logged.error().kind != core::ErrorKind::NotFound)
         return core::fail(logged.error());
+    info.rowsAcrossExperiments = !info.loggedModels; // a 2.x that hides its version
     return info;
 }
 

@@ -18,6 +18,7 @@ public:
     /// Asks for the version and for one experiment: /version answers under any Host header, the API does not.
     core::Result<roles::RegistryInfo> probe(const core::Cancel &cancel) override;
     core::Result<std::vector<lineage::Experiment>> experiments(const core::Cancel &cancel) override;
+    /// Without model inputs, which the search of a 3.x server leaves out: run() has them.
     core::Result<roles::RunsAnswer> runs(const std::vector<core::ExperimentId> &experiments, core::Instant since,
                                          const core::Cancel &cancel) override;
     core::Result<lineage::Run> run(const core::RunId &id, core::Evidence *evidence,

@@ -36,6 +36,7 @@ private Q_SLOTS:
         QCOMPARE(info->product, std::string("MLflow"));
         QCOMPARE(info->version, std::string("3.17.2"));
         QVERIFY(info->loggedModels);
+        QVERIFY(!info->rowsAcrossExperiments);
     }
 
     void probes2x()
@@ -47,6 +48,7 @@ private Q_SLOTS:
         ANDON_VERIFY_RESULT(info);
         QCOMPARE(info->version, std::string("2.22.5"));
         QVERIFY(!info->loggedModels);
+        QVERIFY(info->rowsAcrossExperiments);
     }
 
     void detectsByTheRouteWhenTheVersionIsHidden()
@@ -60,6 +62,7 @@ private Q_SLOTS:
         ANDON_VERIFY_RESULT(info);
         QCOMPARE(info->version, std::string());
         QVERIFY(!info->loggedModels);
+        QVERIFY(info->rowsAcrossExperiments);
     }
 
     void explainsARefusedHost()

@@ -78,6 +78,7 @@ private Q_SLOTS:
         row("2/models-page-1.json", "models", 2);
         row("3/versions.json", "versions", 4);
         row("2/versions.json", "versions", 4);
+        row("3/versions-page-1.json", "versions", 2);
         row("3/logged-models-search.json", "logged", 0);
         row("3/logged-models-search-filled.json", "logged", 1);
     }
@@ -98,6 +99,11 @@ private Q_SLOTS:
         QTest::newRow("3/models-page-1.json") << QStringLiteral("models");
         QTest::newRow("3/versions.json") << QStringLiteral("versions");
         QTest::newRow("3/logged-models-search-filled.json") << QStringLiteral("logged");
+        QTest::newRow("2/experiments-initial.json") << QStringLiteral("experiments");
+        QTest::newRow("2/runs-active-only.json") << QStringLiteral("runs");
+        QTest::newRow("2/run-get.json") << QStringLiteral("run");
+        QTest::newRow("2/models-page-1.json") << QStringLiteral("models");
+        QTest::newRow("2/versions.json") << QStringLiteral("versions");
     }
     void refusesBrokenAnswers()
     {
@@ -141,6 +147,24 @@ private Q_SLOTS:
         row("no alias name", "3/models-page-1.json", "models", "\"alias\"", "\"x\"",
             "$.registered_models[0].aliases[0].alias");
         row("number as token", "3/models-page-1.json", "models", "\"eyJvZmZzZXQiOiAyfQ==\"", "2", "$.next_page_token");
+        row("no tag key", "3/run-get.json", "run", "\"key\": \"lakefs_repo\"", "\"x\": 1", "$.run.data.tags[2].key");
+        row("no metric value", "3/run-get.json", "run", "\"value\": 0.901", "\"x\": 0.901",
+            "$.run.data.metrics[0].value");
+        row("text as deletion", "3/run-get.json", "run", "\"lifecycle_stage\": \"active\"",
+            "\"lifecycle_stage\": false", "$.run.info.lifecycle_stage");
+        row("no version", "3/versions.json", "versions", "\"version\"", "\"x\"", "$.model_versions[0].version");
+        row("no name", "3/versions.json", "versions", "\"name\"", "\"x\"", "$.model_versions[0].name");
+        row("object as versions", "3/versions.json", "versions", "\"model_versions\": [",
+            "\"model_versions\": {}, \"x\": [", "$.model_versions");
+        row("number as alias", "3/models-page-1.json", "models", "\"champion\"", "7",
+            "$.registered_models[0].aliases[0].alias");
+        row("text as models", "3/models-page-1.json", "models", "\"registered_models\": [",
+            "\"registered_models\": \"\", \"x\": [", "$.registered_models");
+        row("no info", "3/logged-models-search-filled.json", "logged", "\"info\"", "\"x\"", "$.models[0].info");
+        row("text as time", "3/logged-models-search-filled.json", "logged", "1795482490366", "\"soon\"",
+            "$.models[0].info.creation_timestamp_ms");
+        row("number as run", "3/logged-models-search-filled.json", "logged", "\"0ec39dc5b7a84abc9a9f81496b551c4f\"",
+            "7", "$.models[0].info.source_run_id");
         row("no model id", "3/logged-models-search-filled.json", "logged", "\"model_id\"", "\"x\"",
             "$.models[0].info.model_id");
     }
@@ -219,6 +243,40 @@ private Q_SLOTS:
         const auto run = mlflow::decodeRun(replaced(golden("mlflow/golden/3/run-get.json"), "FINISHED", "PREEMPTED"));
         ANDON_VERIFY_RESULT(run);
         QCOMPARE(run->status, lineage::RunStatus::Unknown);
+    }
+
+    /// Words that a newer server may say are kept as they are; what is not said is "", never an error.
+    void keepsUnknownWords()
+    {
+        const auto versions =
+            mlflow::decodeVersions(replaced(golden("mlflow/golden/3/versions.json"), "\"Production\"", "\"Canary\""));
+        ANDON_VERIFY_RESULT(versions);
+        QCOMPARE(versions->items[0].stage, std::string("Canary"));
+        const auto logged = mlflow::decodeLoggedModels(replaced(
+            golden("mlflow/golden/3/logged-models-search-filled.json"), "LOGGED_MODEL_READY", "LOGGED_MODEL_BORED"));
+        ANDON_VERIFY_RESULT(logged);
+        QCOMPARE(logged->items[0].status, std::string("LOGGED_MODEL_BORED"));
+        const auto experiments =
+            mlflow::decodeExperiments(R"({"experiments":[{"experiment_id":"7","lifecycle_stage":"archived"}]})");
+        ANDON_VERIFY_RESULT(experiments);
+        QVERIFY(!experiments->items[0].deleted && experiments->items[0].name.empty());
+        QVERIFY(!experiments->items[0].created.known());
+        const auto run = mlflow::decodeRun(
+            replaced(golden("mlflow/golden/3/run-get.json"), "\"lifecycle_stage\": \"active\"", "\"x\": 1"));
+        ANDON_VERIFY_RESULT(run);
+        QVERIFY(!run->deleted);
+    }
+
+    /// A list that is left out is an empty one.
+    void takesNothingForAnEmptyPage()
+    {
+        for (const char *decoder : {"experiments", "runs", "models", "versions", "logged"})
+            for (const char *body : {"{}", R"({"next_page_token":""})", R"({"unknown":[1]})"}) {
+                const auto count = decoderOf(QString::fromLatin1(decoder))(body);
+                ANDON_VERIFY_RESULT(count);
+                QCOMPARE(*count, std::size_t(0));
+            }
+        QVERIFY(!mlflow::decodeRun("{}"));
     }
 
     void readsTheRegistry()
