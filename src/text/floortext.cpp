@@ -56,27 +56,31 @@ QString figureName(const std::string &key)
     static const Word kNames[] = {
         {"storage.read", QT_TRANSLATE_NOOP("Floor", "Read")},
         {"storage.write", QT_TRANSLATE_NOOP("Floor", "Write")},
-        {"storage.iops", QT_TRANSLATE_NOOP("Floor", "Operations")},
+        {"storage.iops", QT_TRANSLATE_NOOP("Floor", "IOPS")},
         {"storage.read_latency", QT_TRANSLATE_NOOP("Floor", "Read latency")},
-        {"storage.limit", QT_TRANSLATE_NOOP("Floor", "highest of 7 days")},
+        {"storage.limit", QT_TRANSLATE_NOOP("Floor", "Highest of 7 days")},
         {"storage.arrays", QT_TRANSLATE_NOOP("Floor", "Arrays")},
+        {"storage.space", QT_TRANSLATE_NOOP("Floor", "Space used, fullest array")},
         {"compute.quota", QT_TRANSLATE_NOOP("Floor", "Quota")},
         {"compute.allocated", QT_TRANSLATE_NOOP("Floor", "Allocated")},
-        {"compute.computing", QT_TRANSLATE_NOOP("Floor", "Computing (SM active)")},
+        {"compute.computing", QT_TRANSLATE_NOOP("Floor", "Computing")},
         {"compute.starved", QT_TRANSLATE_NOOP("Floor", "Waiting for data")},
-        {"compute.idle", QT_TRANSLATE_NOOP("Floor", "Allocated, idle 30 min")},
+        {"compute.idle", QT_TRANSLATE_NOOP("Floor", "Held idle, 30 min")},
         {"compute.power", QT_TRANSLATE_NOOP("Floor", "Power")},
-        {"training.running", QT_TRANSLATE_NOOP("Floor", "runs under way")},
+        {"compute.xid", QT_TRANSLATE_NOOP("Floor", "XID errors")},
+        {"training.running", QT_TRANSLATE_NOOP("Floor", "Runs under way")},
         {"training.pinned", QT_TRANSLATE_NOOP("Floor", "Data commit pinned")},
         {"training.finished", QT_TRANSLATE_NOOP("Floor", "Finished, 24 h")},
         {"training.failed", QT_TRANSLATE_NOOP("Floor", "Failed, 24 h")},
         {"training.longest", QT_TRANSLATE_NOOP("Floor", "Longest")},
         {"training.gates_skipped", QT_TRANSLATE_NOOP("Floor", "Merges past a gate, 14 d")},
-        {"deployment.tokens", QT_TRANSLATE_NOOP("Floor", "tokens served")},
+        {"deployment.tokens", QT_TRANSLATE_NOOP("Floor", "Tokens served")},
         {"deployment.generated", QT_TRANSLATE_NOOP("Floor", "Generated tokens")},
         {"deployment.ttft", QT_TRANSLATE_NOOP("Floor", "First token, p95")},
         {"deployment.waiting", QT_TRANSLATE_NOOP("Floor", "Requests waiting")},
-        {"deployment.quality_drop", QT_TRANSLATE_NOOP("Floor", "Largest quality drop")},
+        {"deployment.quality_drop", QT_TRANSLATE_NOOP("Floor", "Quality drop")},
+        {"deployment.losing", QT_TRANSLATE_NOOP("Floor", "Models that lose money")},
+        {"deployment.models", QT_TRANSLATE_NOOP("Floor", "Models served")},
         {"gpu.sm_active", QT_TRANSLATE_NOOP("Floor", "GPUs computing")},
         {"gpu.busy", QT_TRANSLATE_NOOP("Floor", "GPUs busy")},
         {"gpu.power", QT_TRANSLATE_NOOP("Floor", "GPU power")},
@@ -102,6 +106,10 @@ QString attentionTitle(const std::string &key, const lineage::KeyValues &values)
         return tr("%1 is worse than the version before it").arg(valueOf(values, "model"));
     if (key == "model-loses-money")
         return tr("%1 costs more than it earns").arg(valueOf(values, "model"));
+    if (key == "gate-skipped")
+        return tr("Data was merged past the gate %1").arg(valueOf(values, "hook"));
+    if (key == "alert")
+        return tr("Alert: %1").arg(valueOf(values, "name"));
     if (key == "idle-gpus")
         return tr("%1 GPUs are held but idle").arg(valueOf(values, "gpus"));
     if (key == "source-stale")
@@ -112,11 +120,13 @@ QString attentionTitle(const std::string &key, const lineage::KeyValues &values)
 QString attentionNext(const std::string &key)
 {
     static const Word kNext[] = {
-        {"storage-bound", QT_TRANSLATE_NOOP("Floor", "Open storage")},
+        {"storage-bound", QT_TRANSLATE_NOOP("Floor", "Open diagnosis")},
         {"quality-drop", QT_TRANSLATE_NOOP("Floor", "Trace it to its data")},
         {"model-loses-money", QT_TRANSLATE_NOOP("Floor", "Why this number")},
         {"idle-gpus", QT_TRANSLATE_NOOP("Floor", "Show the GPUs")},
         {"source-stale", QT_TRANSLATE_NOOP("Floor", "Open settings")},
+        {"gate-skipped", QT_TRANSLATE_NOOP("Floor", "Show the commit")},
+        {"alert", QT_TRANSLATE_NOOP("Floor", "Show where")},
     };
     return lookUp(kNext, key);
 }

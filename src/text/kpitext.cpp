@@ -20,8 +20,9 @@ QString tr(const char *source)
 
 QString withCurrency(const QString &digits, const std::string &code)
 {
-    const QString bare = digits.startsWith(u'-') ? digits.mid(1) : digits;
-    const QString minus = digits.startsWith(u'-') ? QStringLiteral("−") : QString();
+    const bool negative = digits.startsWith(QChar(0x2212)); // number() writes a minus sign
+    const QString bare = negative ? digits.mid(1) : digits;
+    const QString minus = negative ? QString(QChar(0x2212)) : QString();
     if (code == "USD")
         return minus + u'$' + bare;
     if (code == "EUR")
@@ -108,6 +109,12 @@ QString kpiTitle(const std::string &key)
         {"utilisation", QT_TRANSLATE_NOOP("Kpi", "GPU utilisation")},
         {"tokens_per_joule", QT_TRANSLATE_NOOP("Kpi", "Tokens per joule")},
         {"time_to_monetization", QT_TRANSLATE_NOOP("Kpi", "Time to monetization")},
+        {"utilisation_tax", QT_TRANSLATE_NOOP("Kpi", "Utilisation tax")},
+        {"tax_busy", QT_TRANSLATE_NOOP("Kpi", "Busy GPU time")},
+        {"tax_starved", QT_TRANSLATE_NOOP("Kpi", "Starved GPU time")},
+        {"tax_idle", QT_TRANSLATE_NOOP("Kpi", "Idle GPU time")},
+        {"tax_unallocated", QT_TRANSLATE_NOOP("Kpi", "Unallocated GPU time")},
+        {"carry", QT_TRANSLATE_NOOP("Kpi", "Carry cost")},
     };
     for (const auto &[name, words] : kTitles)
         if (key == name)

@@ -1,5 +1,6 @@
 #include "text/units.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace andon::text
@@ -9,14 +10,18 @@ namespace
 {
 constexpr QChar kThin(0x202f); // narrow no-break space
 constexpr QChar kSpace(0x00a0);
+constexpr QChar kMinus(0x2212); // as wide as a digit, unlike the hyphen
 
 QString grouped(QString digits)
 {
+    const bool negative = digits.startsWith(u'-');
+    if (negative)
+        digits.remove(0, 1);
+    const bool zero = std::all_of(digits.cbegin(), digits.cend(), [](QChar c) { return c == u'0' || c == u'.'; });
     const qsizetype point = digits.indexOf(u'.');
-    const qsizetype first = digits.startsWith(u'-') ? 1 : 0;
-    for (qsizetype at = (point < 0 ? digits.size() : point) - 3; at > first; at -= 3)
+    for (qsizetype at = (point < 0 ? digits.size() : point) - 3; at > 0; at -= 3)
         digits.insert(at, kThin);
-    return digits;
+    return negative && !zero ? kMinus + digits : digits; // what rounds to nothing has no sign
 }
 
 /// Value and prefix with three significant digits.
@@ -31,7 +36,7 @@ QString scaled(double value, QString *prefix)
     }
     *prefix = step ? QString(QChar(kPrefixes[step])) : QString();
     const int decimals = shown >= 99.95 || shown == std::floor(shown) ? 0 : shown >= 9.995 ? 1 : 2;
-    return (value < 0 ? QStringLiteral("-") : QString()) + QString::number(shown, 'f', decimals);
+    return (value < 0 ? QString(kMinus) : QString()) + QString::number(shown, 'f', decimals);
 }
 } // namespace
 

@@ -1,6 +1,6 @@
 #pragma once
-// Numbers as people read them: three significant digits, SI prefixes, a no-break space before the unit. The same on
-// screen, in andonctl and in a PDF. Pure.
+// Numbers as people read them: three significant digits, SI prefixes, a no-break space before the unit, a
+// minus sign (no hyphen) before what is negative. The same on screen, in andonctl and in a PDF. Pure.
 #include <QString>
 
 #include <cstdint>

@@ -43,12 +43,17 @@ private Q_SLOTS:
         QCOMPARE(text::duration(76 * core::kHour), QStringLiteral("3 d 4 h"));
         QCOMPARE(text::dateTime(Instant{1'700'000'000'000}), QStringLiteral("2023-11-14 22:13 UTC"));
         QCOMPARE(text::compactTime(now - core::kMinute, now), QStringLiteral("07:59"));
+        QCOMPARE(text::axisTime(now + core::kHour, core::kHour), QStringLiteral("09:00"));
+        QCOMPARE(text::axisTime(now + 5 * core::kSecond, 5 * core::kSecond), QStringLiteral("08:00:05"));
+        QCOMPARE(text::axisTime(now + 16 * core::kHour, core::kHour), QStringLiteral("01-16"));
     }
 
     void numbers()
     {
         QCOMPARE(text::number(1284.5, 2), QStringLiteral("1\u202f284.50"));
-        QCOMPARE(text::number(-1234567, 0), QStringLiteral("-1\u202f234\u202f567"));
+        QCOMPARE(text::number(-1234567, 0), QStringLiteral("\u22121\u202f234\u202f567"));
+        QCOMPARE(text::number(-0.04, 1), QStringLiteral("0.0"));
+        QCOMPARE(text::compact(-12400), QStringLiteral("\u221212.4\u00a0k"));
         QCOMPARE(text::number(qQNaN(), 1), QStringLiteral("—"));
         QCOMPARE(text::count(100000), QStringLiteral("100\u202f000"));
         QCOMPARE(text::compact(12400), QStringLiteral("12.4\u00a0k"));
