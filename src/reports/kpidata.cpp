@@ -1,13 +1,15 @@
 // The report for programs: CSV and JSON.
-#include "reports/kpireport.h"
+#include "reports/kpidata.h"
 
 #include "core/money.h"
+#include "reports/kpifindings.h"
 
 #include <QDateTime>
 
 #include <nlohmann/json.hpp>
 
 #include <charconv>
+#include <cmath>
 
 namespace andon::reports
 {
@@ -44,12 +46,19 @@ const char *unitOf(const Kpi &kpi)
     return kUnits[static_cast<int>(kpi.unit)];
 }
 
+bool isNumber(const std::string &text)
+{
+    double value = 0;
+    const char *end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, value);
+    return read.ec == std::errc() && read.ptr == end && std::isfinite(value);
+}
+
 /// A cell that begins like a formula would be run by a spreadsheet: an apostrophe keeps it text (numbers stay).
 std::string csvCell(const std::string &text)
 {
-    const bool number = !text.empty() && text.find_first_not_of("-0123456789.eE+") == std::string::npos;
     std::string cell = text;
-    if (!number && !cell.empty() && std::string("=+-@\t\r").find(cell.front()) != std::string::npos)
+    if (!isNumber(text) && !cell.empty() && std::string("=+-@\t\r").find(cell.front()) != std::string::npos)
         cell = "'" + cell;
     if (cell.find_first_of(",\"\n\r") == std::string::npos)
         return cell;
@@ -84,6 +93,8 @@ Json kpiJson(const Kpi &kpi)
     Json json = {{"value", kpi.value ? Json(plain(*kpi.value)) : Json()}, {"unit", unitOf(kpi)}};
     if (!kpi.missing.empty())
         json["missing"] = kpi.missing;
+    if (kpi.target)
+        json["target"] = plain(*kpi.target);
     json["formula"] = kpi.formula;
     json["inputs"] = Json::array();
     for (const economics::KpiInput &input : kpi.inputs) {
@@ -112,6 +123,34 @@ Json rowJson(const KpiRow &row)
     return json;
 }
 
+Json findingsJson(const KpiDocument &document)
+{
+    static constexpr const char *kWeights[] = {"major", "warning", "note"};
+    Json all = Json::array();
+    for (const ReportFinding &finding : findingsOf(document))
+        all.push_back({{"weight", kWeights[static_cast<int>(finding.weight)]},
+                       {"title", finding.title.toStdString()},
+                       {"detail", finding.detail.toStdString()},
+                       {"action", finding.action.toStdString()}});
+    return all;
+}
+
+Json releasesJson(const economics::KpiReport &report)
+{
+    Json all = Json::array();
+    for (const economics::ReleaseRow &row : report.releases)
+        all.push_back({{"name", row.release.name},
+                       {"gpus", row.release.gpus},
+                       {"energised", isoTime(row.release.energised)},
+                       {"busy", isoTime(row.release.busy)},
+                       {"first_token", isoTime(row.release.firstToken)},
+                       {"first_paid", isoTime(row.release.firstPaid)},
+                       {"ramped", isoTime(row.release.ramped)},
+                       {"days", kpiJson(row.sinceEnergised)},
+                       {"carry_cost", kpiJson(row.carry)}});
+    return all;
+}
+
 } // namespace
 
 std::string toCsv(const KpiDocument &document)
@@ -136,6 +175,7 @@ std::string toCsv(const KpiDocument &document)
         cost.key = "tax_" + part.key;
         line("*", "", cost);
     }
+    line("*", "", document.report.tax.total);
     line("*", "", document.report.timeToMonetization);
     return out;
 }
@@ -167,7 +207,11 @@ std::string toJson(const KpiDocument &document)
         {"totals", rowJson(document.report.totals)},
         {"models", models},
         {"utilisation_tax", tax},
-        {"time_to_monetization", kpiJson(document.report.timeToMonetization)}};
+        {"utilisation_tax_total", kpiJson(document.report.tax.total)},
+        {"time_to_monetization", kpiJson(document.report.timeToMonetization)},
+        {"releases", releasesJson(document.report)},
+        {"owners", document.report.owners},
+        {"findings", findingsJson(document)}};
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -1,38 +1,38 @@
 #pragma once
-// The KPI report: one document on screen, in a PDF, as CSV and as JSON. Any thread; painting needs a QGuiApplication.
-#include "core/freshness.h"
-#include "economics/kpi.h"
+// The KPI report on pages: the same on the screen and in a PDF. Any thread; painting needs a QGuiApplication.
+#include "core/result.h"
+#include "reports/kpidata.h"
 
 #include <QPainter>
+
+#include <memory>
 
 namespace andon::reports
 {
 
-struct SourceLine {
-    std::string kind = {};
-    std::string product = {};
-    core::Freshness freshness = {};
-};
-
-struct KpiDocument {
-    std::string site = {};
-    core::Instant made = {};
-    economics::KpiReport report = {};
-    core::Freshness freshness = {}; ///< of the figures
-    std::vector<SourceLine> sources = {};
-};
-
 /// Pages in points (1/72 inch), A4 upright: 595 × 842.
 constexpr double kPageWidth = 595;
 constexpr double kPageHeight = 842;
+
+/// The document set in pages: as many as it needs. Set once, painted often.
+class KpiPages
+{
+public:
+    explicit KpiPages(KpiDocument document);
+    ~KpiPages();
+    KpiPages(const KpiPages &) = delete;
+    KpiPages &operator=(const KpiPages &) = delete;
+    [[nodiscard]] int count() const;
+    /// One page, dark on white, into a painter whose unit is the point.
+    void paint(QPainter &painter, int page) const;
+
+private:
+    struct Set;
+    std::unique_ptr<Set> m_set;
+};
+
 [[nodiscard]] int pageCount(const KpiDocument &document);
-/// One page, dark on white, into a painter whose unit is the point.
-void paintPage(QPainter &painter, const KpiDocument &document, int page);
 
 [[nodiscard]] core::Result<void> writePdf(const KpiDocument &document, const std::string &path);
-/// Rows of figures: model, key, value, unit, missing, formula. Cells that a spreadsheet would run are guarded.
-[[nodiscard]] std::string toCsv(const KpiDocument &document);
-/// Every figure with its formula, inputs, coverage and evidence.
-[[nodiscard]] std::string toJson(const KpiDocument &document);
 
 } // namespace andon::reports
