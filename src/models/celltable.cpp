@@ -35,7 +35,7 @@ QVariant CellTable::headerData(int section, Qt::Orientation orientation, int rol
 
 QVariant CellTable::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid() || !checkIndex(index))
         return {};
     const TableRow &row = m_rows[static_cast<std::size_t>(index.row())];
     const auto column = static_cast<std::size_t>(index.column());
@@ -43,6 +43,8 @@ QVariant CellTable::data(const QModelIndex &index, int role) const
         return row.id;
     if (role == LinkRole)
         return row.link;
+    if (role == SectionRole)
+        return row.section;
     if (column >= row.cells.size())
         return {};
     const Cell &cell = row.cells[column];
@@ -59,6 +61,10 @@ QVariant CellTable::data(const QModelIndex &index, int role) const
         return cell.bar ? QVariant(*cell.bar) : QVariant();
     case TickRole:
         return cell.tick ? QVariant(*cell.tick) : QVariant();
+    case BaseRole:
+        return cell.base ? QVariant(*cell.base) : QVariant();
+    case TonedRole:
+        return cell.toned;
     case StrongRole:
         return cell.strong;
     case MutedRole:
@@ -66,6 +72,22 @@ QVariant CellTable::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+Qt::ItemFlags CellTable::flags(const QModelIndex &index) const
+{
+    if (!index.isValid() || !checkIndex(index))
+        return Qt::NoItemFlags;
+    return m_rows[static_cast<std::size_t>(index.row())].section ? Qt::ItemIsEnabled
+                                                                 : QAbstractTableModel::flags(index);
+}
+
+int CellTable::rowOf(const QString &id) const
+{
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        if (m_rows[i].id == id)
+            return static_cast<int>(i);
+    return -1;
 }
 
 void CellTable::setRows(std::vector<TableRow> rows)

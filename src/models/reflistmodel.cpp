@@ -35,7 +35,7 @@ int RefListModel::rowCount(const QModelIndex &parent) const
 
 Qt::ItemFlags RefListModel::flags(const QModelIndex &index) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid() || !checkIndex(index))
         return Qt::NoItemFlags;
     return m_rows[static_cast<std::size_t>(index.row())].kind == Section ? Qt::NoItemFlags
                                                                          : QAbstractListModel::flags(index);
@@ -43,7 +43,7 @@ Qt::ItemFlags RefListModel::flags(const QModelIndex &index) const
 
 QVariant RefListModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid() || !checkIndex(index))
         return {};
     const Row &row = m_rows[static_cast<std::size_t>(index.row())];
     switch (role) {
