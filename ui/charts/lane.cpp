@@ -3,8 +3,6 @@
 #include "ui/theme/style.h"
 
 #include <QChart>
-#include <QDateTime>
-#include <QDateTimeAxis>
 #include <QGraphicsLayout>
 #include <QValueAxis>
 
@@ -38,9 +36,17 @@ std::int64_t gapOf(const telemetry::Series &series)
     return step == INT64_MAX ? 0 : step + step / 2;
 }
 
-QDateTime utc(core::Instant at)
+/// A round step that gives at most so many labels.
+std::int64_t roundStep(std::int64_t length, int most)
 {
-    return QDateTime::fromMSecsSinceEpoch(at.ms, Qt::UTC);
+    using namespace core;
+    for (const std::int64_t step :
+         {kSecond,      5 * kSecond,  15 * kSecond, 30 * kSecond, kMinute,   2 * kMinute, 5 * kMinute, 10 * kMinute,
+          15 * kMinute, 30 * kMinute, kHour,        2 * kHour,    3 * kHour, 6 * kHour,   12 * kHour,  kDay,
+          2 * kDay,     7 * kDay,     14 * kDay,    28 * kDay,    91 * kDay, 182 * kDay})
+        if (length / step <= most)
+            return step;
+    return 364 * kDay;
 }
 
 } // namespace
@@ -48,7 +54,7 @@ QDateTime utc(core::Instant at)
 LaneChart::Lane::Lane(ChartLane from)
     : content(std::move(from))
     , chart(new QChart)
-    , time(new QDateTimeAxis)
+    , time(new QValueAxis)
     , value(new QValueAxis)
 {
     double high = content.limit.value_or(0);
@@ -67,22 +73,23 @@ LaneChart::Lane::Lane(ChartLane from)
     chart->setPlotAreaBackgroundVisible(false);
     value->setRange(0, top);
     value->setTickCount(3);
-    // Written by us: values with their unit; times in UTC, where QDateTimeAxis writes local ones.
+    // Written by us: values with their unit; times in UTC, at round ones, where QDateTimeAxis writes local ones at any.
     value->setLabelsVisible(false);
     time->setLabelsVisible(false);
+    time->setTickInterval(1);
+    time->setTickType(QValueAxis::TicksDynamic);
     time->setGridLineVisible(false);
     chart->addAxis(time, Qt::AlignBottom);
     chart->addAxis(value, Qt::AlignLeft);
 }
 
-void LaneChart::Lane::place(const QRectF &at, double below, core::TimeRange range)
+void LaneChart::Lane::place(const QRectF &at, double below, double right, core::TimeRange range)
 {
     rect = at;
-    setRange(range);
     const QSizeF size(at.width(), at.height() + below);
-    chart->setPlotArea(QRectF(chart::kLeft, chart::kTitle + 2,
-                              std::max(10.0, at.width() - chart::kLeft - chart::kRight),
+    chart->setPlotArea(QRectF(chart::kLeft, chart::kTitle + 2, std::max(10.0, at.width() - chart::kLeft - right),
                               std::max(10.0, at.height() - chart::kTitle - 10)));
+    setRange(range);
     chart->resize(size);
     chart->layout()->invalidate(); // else the axes stay where they were
     chart->layout()->activate();
@@ -91,7 +98,15 @@ void LaneChart::Lane::place(const QRectF &at, double below, core::TimeRange rang
 
 void LaneChart::Lane::setRange(core::TimeRange range)
 {
-    time->setRange(utc(range.from), utc(range.to));
+    if (!range.valid())
+        return;
+    const std::int64_t step = roundStep(range.length(), std::max(1, static_cast<int>(chart->plotArea().width() / 80)));
+    const auto apply = [&] { time->setRange(static_cast<double>(range.from.ms), static_cast<double>(range.to.ms)); };
+    if (step < timeStep) // never many ticks between the two calls
+        apply();
+    time->setTickInterval(static_cast<double>(step));
+    timeStep = step;
+    apply();
 }
 
 void LaneChart::Lane::style(const Tokens &t)

@@ -5,7 +5,6 @@
 #include <QGraphicsScene>
 
 class QChart;
-class QDateTimeAxis;
 class QValueAxis;
 
 namespace andon::ui
@@ -13,7 +12,8 @@ namespace andon::ui
 
 struct LaneChart::Lane {
     explicit Lane(ChartLane from);
-    void place(const QRectF &at, double below, core::TimeRange range); ///< below: room for the time axis
+    /// below: room for the time axis; right: for what stands beside the plot.
+    void place(const QRectF &at, double below, double right, core::TimeRange range);
     void setRange(core::TimeRange range);
     void style(const Tokens &tokens);
     [[nodiscard]] QRectF plot() const; ///< where the data is, in the widget
@@ -25,9 +25,10 @@ struct LaneChart::Lane {
     std::vector<std::int64_t> gaps = {}; ///< per line: two samples further apart are not joined
     QRectF rect = {};
     double top = 1; ///< of the value axis
+    std::int64_t timeStep = 0; ///< ms between the ticks of the time axis
     QGraphicsScene scene = {};
     QChart *chart = nullptr; ///< the scene owns it, it owns its axes
-    QDateTimeAxis *time = nullptr;
+    QValueAxis *time = nullptr; ///< of milliseconds
     QValueAxis *value = nullptr;
 };
 

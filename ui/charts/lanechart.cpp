@@ -3,6 +3,7 @@
 #include "ui/charts/lane.h"
 #include "ui/theme/style.h"
 
+#include <QKeyEvent>
 #include <QMouseEvent>
 
 #include <algorithm>
@@ -17,6 +18,7 @@ LaneChart::LaneChart(QWidget *parent)
     : QWidget(parent)
 {
     setMouseTracking(true);
+    setFocusPolicy(Qt::TabFocus);
     setAccessibleName(tr("Chart"));
     setAttribute(Qt::WA_OpaquePaintEvent);
 }
@@ -41,8 +43,52 @@ void LaneChart::set(core::TimeRange range, std::vector<ChartLane> lanes, std::ve
         m_lanes.back()->style(tokens(this));
     }
     layoutLanes();
+    describe();
     updateGeometry();
     update();
+}
+
+void LaneChart::setBand(std::optional<ChartBand> band)
+{
+    m_band = std::move(band);
+    update();
+}
+
+void LaneChart::setGutter(int width)
+{
+    m_gutter = width;
+    layoutLanes();
+    update();
+}
+
+void LaneChart::describe()
+{
+    QStringList words;
+    for (const auto &lane : m_lanes)
+        words << lane->content.title + QStringLiteral(": ") + lane->content.note;
+    for (const ChartMark &mark : m_marks)
+        words << mark.tip;
+    setAccessibleDescription(words.join(QStringLiteral(". ")));
+}
+
+QStringList LaneChart::instant() const
+{
+    if (m_hover < 0 || m_lanes.empty())
+        return {};
+    const QRectF area = m_lanes.front()->plot();
+    return instantLines(
+        m_range.from
+        + static_cast<std::int64_t>((m_hover - area.left()) / area.width() * static_cast<double>(m_range.length())));
+}
+
+const ChartMark *LaneChart::markAt(double x) const
+{
+    const ChartMark *nearest = nullptr;
+    for (const ChartMark &mark : m_marks)
+        if (const double away = std::abs(xOf(mark.at) - x);
+            away < 9 && (!nearest || away < std::abs(xOf(nearest->at) - x)))
+            nearest = &mark;
+    return nearest;
 }
 
 void LaneChart::setRange(core::TimeRange range)
@@ -66,7 +112,7 @@ void LaneChart::layoutLanes()
     const int each = (height() - below()) / static_cast<int>(m_lanes.size());
     for (std::size_t i = 0; i < m_lanes.size(); ++i)
         m_lanes[i]->place(QRectF(0, each * static_cast<int>(i), width(), each), i + 1 == m_lanes.size() ? below() : 0,
-                          m_range);
+                          m_gutter > 0 ? m_gutter : kRight, m_range);
 }
 
 double LaneChart::xOf(core::Instant at) const
@@ -109,10 +155,9 @@ void LaneChart::mouseMoveEvent(QMouseEvent *event)
 void LaneChart::mousePressEvent(QMouseEvent *event)
 {
     const QPointF at = event->position();
-    for (const ChartMark &mark : m_marks)
-        if (!m_lanes.empty() && !mark.link.isEmpty() && std::abs(xOf(mark.at) - at.x()) < 9
-            && std::abs(markY() - at.y()) < 10) {
-            Q_EMIT linkRequested(mark.link);
+    if (!m_lanes.empty() && std::abs(markY() - at.y()) < 10)
+        if (const ChartMark *mark = markAt(at.x()); mark && !mark->link.isEmpty()) {
+            Q_EMIT linkRequested(mark->link);
             return;
         }
     m_dragFrom = static_cast<int>(at.x());
@@ -122,6 +167,58 @@ void LaneChart::mouseReleaseEvent(QMouseEvent *)
 {
     m_dragFrom = -1;
     update();
+}
+
+void LaneChart::jump(bool forward)
+{
+    double best = -1;
+    for (const ChartMark &mark : m_marks) {
+        const double x = std::round(xOf(mark.at));
+        const bool beyond = m_hover < 0 || (forward ? x > m_hover : x < m_hover);
+        if (beyond && (best < 0 || (forward ? x < best : x > best)))
+            best = x;
+    }
+    if (best >= 0)
+        m_hover = static_cast<int>(best);
+}
+
+void LaneChart::keyPressEvent(QKeyEvent *event)
+{
+    if (m_lanes.empty())
+        return QWidget::keyPressEvent(event);
+    const QRectF area = m_lanes.front()->plot();
+    const int step = event->modifiers() & Qt::ShiftModifier ? 20 : 2;
+    const auto left = static_cast<int>(std::ceil(area.left()));
+    const auto right = static_cast<int>(area.right());
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right: {
+        const bool forward = event->key() == Qt::Key_Right;
+        if (event->modifiers() & Qt::ControlModifier)
+            jump(forward);
+        else
+            m_hover = m_hover < 0 ? right : std::clamp(m_hover + (forward ? step : -step), left, right);
+        setAccessibleDescription(instant().join(QStringLiteral(". ")));
+        return update();
+    }
+    case Qt::Key_Return:
+        if (const ChartMark *mark = m_hover < 0 ? nullptr : markAt(m_hover); mark && !mark->link.isEmpty())
+            Q_EMIT linkRequested(mark->link);
+        return;
+    case Qt::Key_Escape:
+        m_hover = -1;
+        describe();
+        return update();
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void LaneChart::focusOutEvent(QFocusEvent *event)
+{
+    m_hover = -1;
+    describe();
+    QWidget::focusOutEvent(event);
 }
 
 void LaneChart::leaveEvent(QEvent *)

@@ -29,7 +29,16 @@ struct ChartLane {
     telemetry::Unit unit = telemetry::Unit::None;
     std::vector<ChartLine> lines = {};
     std::optional<double> limit = {}; ///< dashed, in a status colour once it is reached
+    QString limitName = {}; ///< "limit" when empty
+    std::optional<double> normal = {}; ///< dashed, muted
     std::optional<double> top = {}; ///< of the value axis; else what the data needs
+};
+
+/// A stretch of time that matters: shaded across all lanes.
+struct ChartBand {
+    core::TimeRange range = {};
+    QString label = {};
+    int status = 0;
 };
 
 struct ChartMark {
@@ -50,6 +59,11 @@ public:
     void set(core::TimeRange range, std::vector<ChartLane> lanes, std::vector<ChartMark> marks = {});
     [[nodiscard]] core::TimeRange range() const { return m_range; }
     void setRange(core::TimeRange range); ///< pans or zooms what is loaded
+    void setBand(std::optional<ChartBand> band);
+    /// Room right of the plot, px, where notes and limits are written, so that the plot stays clean. 0: none.
+    void setGutter(int width);
+    /// What stands at the marked instant, line by line; empty when there is none.
+    [[nodiscard]] QStringList instant() const;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
@@ -65,14 +79,22 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
     struct Lane;
     void layoutLanes();
+    void describe();
+    void jump(bool forward); ///< the instant to the next mark
+    [[nodiscard]] const ChartMark *markAt(double x) const;
     void paintLane(QPainter &painter, const Lane &lane);
     void paintHead(QPainter &painter, const Lane &lane) const;
     void paintLines(QPainter &painter, const Lane &lane);
     void paintLimit(QPainter &painter, const Lane &lane) const;
+    void paintLimitName(QPainter &painter, const Lane &lane, double y, const QColor &colour) const;
+    void paintBand(QPainter &painter, bool label) const;
+    void paintGutter(QPainter &painter, const Lane &lane) const;
     void paintTimes(QPainter &painter) const;
     void paintMarks(QPainter &painter) const;
     void paintInstant(QPainter &painter) const;
@@ -83,6 +105,8 @@ private:
 
     std::vector<std::unique_ptr<Lane>> m_lanes;
     std::vector<ChartMark> m_marks;
+    std::optional<ChartBand> m_band;
+    int m_gutter = 0; ///< px
     core::TimeRange m_range = {};
     core::TimeRange m_loaded = {};
     QImage m_canvas; ///< the data of one lane; kept because a new one costs more than what is painted in it

@@ -19,19 +19,6 @@ using namespace chart;
 namespace
 {
 
-/// A round step that gives at most so many labels.
-std::int64_t timeStep(std::int64_t length, int most)
-{
-    using namespace core;
-    for (const std::int64_t step :
-         {kSecond,      5 * kSecond,  15 * kSecond, 30 * kSecond, kMinute,   2 * kMinute, 5 * kMinute, 10 * kMinute,
-          15 * kMinute, 30 * kMinute, kHour,        2 * kHour,    3 * kHour, 6 * kHour,   12 * kHour,  kDay,
-          2 * kDay,     7 * kDay,     14 * kDay,    28 * kDay,    91 * kDay, 182 * kDay})
-        if (length / step <= most)
-            return step;
-    return 364 * kDay;
-}
-
 void clear(QImage &image, painting::Rows rows)
 {
     if (rows.first < rows.last)
@@ -44,13 +31,48 @@ void LaneChart::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), tokens(this).surface);
+    const bool any = !m_lanes.empty() && m_range.valid();
+    if (any)
+        paintBand(painter, false);
     for (const auto &lane : m_lanes)
         paintLane(painter, *lane);
-    if (m_lanes.empty() || !m_range.valid())
+    if (!any)
         return;
+    paintBand(painter, true);
     paintTimes(painter);
     paintMarks(painter);
     paintInstant(painter);
+    if (hasFocus()) {
+        painter.setPen(QPen(tokens(this).focus, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(rect().adjusted(1, 1, -1, -1));
+    }
+}
+
+void LaneChart::paintBand(QPainter &painter, bool label) const
+{
+    if (!m_band || m_band->range.to < m_range.from || m_band->range.from > m_range.to)
+        return;
+    const Tokens &t = tokens(this);
+    const auto status = static_cast<Status>(m_band->status);
+    const QRectF first = m_lanes.front()->plot();
+    const double left = std::max(first.left(), xOf(m_band->range.from));
+    const double right = std::min(first.right(), xOf(m_band->range.to));
+    const double bottom = m_lanes.back()->plot().bottom();
+    if (!label) {
+        painter.fillRect(QRectF(left, first.top(), std::max(1.0, right - left), bottom - first.top()),
+                         t.tintOf(status));
+        return;
+    }
+    if (m_band->range.from >= m_range.from) {
+        painter.setPen(QPen(t.of(status), 1, Qt::DashLine));
+        painter.drawLine(QPointF(std::round(left) + 0.5, first.top()), QPointF(std::round(left) + 0.5, bottom));
+    }
+    painter.setFont(ui::font(11));
+    painter.setPen(t.text2);
+    const int wide = painter.fontMetrics().horizontalAdvance(m_band->label);
+    const double x = std::clamp(left, first.left(), std::max(first.left(), first.right() - wide));
+    painter.drawText(QRectF(x, m_lanes.front()->rect.top(), wide + 2, kTitle), Qt::AlignVCenter, m_band->label);
 }
 
 void LaneChart::paintLane(QPainter &painter, const Lane &lane)
@@ -67,6 +89,8 @@ void LaneChart::paintLane(QPainter &painter, const Lane &lane)
     }
     paintLines(painter, lane);
     paintLimit(painter, lane);
+    if (m_gutter > 0)
+        paintGutter(painter, lane);
     const bool any = std::any_of(lane.content.lines.begin(), lane.content.lines.end(),
                                  [](const ChartLine &line) { return !line.series.t.empty(); });
     if (!any) {
@@ -98,8 +122,29 @@ void LaneChart::paintHead(QPainter &painter, const Lane &lane) const
         write(line.name);
     }
     painter.setPen(t.muted);
-    painter.drawText(QRectF(x, lane.rect.top(), area.right() - x, kTitle), Qt::AlignVCenter | Qt::AlignRight,
-                     lane.content.note);
+    if (m_gutter > 0)
+        return;
+    // Where a band's label stands, the note gives way.
+    const bool crowded = m_band && &lane == m_lanes.front().get() && !m_band->label.isEmpty();
+    if (!crowded)
+        painter.drawText(QRectF(x, lane.rect.top(), area.right() - x, kTitle), Qt::AlignVCenter | Qt::AlignRight,
+                         lane.content.note);
+}
+
+void LaneChart::paintGutter(QPainter &painter, const Lane &lane) const
+{
+    const Tokens &t = tokens(this);
+    const QRectF area = lane.plot();
+    double y = area.top() - 4;
+    bool first = true;
+    for (const QString &line : lane.content.note.split(QStringLiteral(" · "), Qt::SkipEmptyParts)) {
+        painter.setFont(ui::font(11, first));
+        painter.setPen(first ? t.text : t.muted);
+        painter.drawText(QRectF(area.right() + 8, y, m_gutter - 10, 14), Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(line, Qt::ElideRight, m_gutter - 10));
+        y += 14;
+        first = false;
+    }
 }
 
 void LaneChart::paintLines(QPainter &painter, const Lane &lane)
@@ -133,10 +178,15 @@ void LaneChart::paintLines(QPainter &painter, const Lane &lane)
 
 void LaneChart::paintLimit(QPainter &painter, const Lane &lane) const
 {
-    if (!lane.content.limit || *lane.content.limit > lane.top)
-        return;
     const Tokens &t = tokens(this);
     const QRectF area = lane.plot();
+    if (lane.content.normal && *lane.content.normal <= lane.top) {
+        const double usual = area.bottom() - area.height() * *lane.content.normal / lane.top;
+        painter.setPen(QPen(t.muted, 1, Qt::DotLine));
+        painter.drawLine(QPointF(area.left(), usual), QPointF(area.right(), usual));
+    }
+    if (!lane.content.limit || *lane.content.limit > lane.top)
+        return;
     bool crossed = false;
     for (const ChartLine &line : lane.content.lines)
         crossed |= !line.series.v.empty() && line.series.v.back() >= 0.95 * *lane.content.limit;
@@ -144,16 +194,31 @@ void LaneChart::paintLimit(QPainter &painter, const Lane &lane) const
     const QColor colour = crossed ? t.of(Status::Critical) : t.muted;
     painter.setPen(QPen(colour, 1, Qt::DashLine));
     painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+    paintLimitName(painter, lane, y, colour);
+}
+
+void LaneChart::paintLimitName(QPainter &painter, const Lane &lane, double y, const QColor &colour) const
+{
+    const QRectF area = lane.plot();
+    const QString words = (lane.content.limitName.isEmpty() ? tr("limit") : lane.content.limitName) + u' '
+        + text::quantity(*lane.content.limit, lane.content.unit);
+    painter.setFont(ui::font(11));
     painter.setPen(colour);
-    painter.drawText(QRectF(area.left(), y - 16, area.width() - 4, 14), Qt::AlignRight,
-                     tr("limit %1").arg(text::quantity(*lane.content.limit, lane.content.unit)));
+    if (m_gutter == 0) {
+        painter.drawText(QRectF(area.left(), y - 16, area.width() - 4, 14), Qt::AlignRight, words);
+        return;
+    }
+    // Beside its line, below what stands in the gutter already.
+    const auto above = static_cast<double>(lane.content.note.split(QStringLiteral(" · ")).size());
+    const double top = std::max(y - 7, area.top() - 4 + above * 14);
+    painter.drawText(QRectF(area.right() + 8, top, m_gutter - 10, 14), Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(words, Qt::ElideRight, m_gutter - 10));
 }
 
 void LaneChart::paintTimes(QPainter &painter) const
 {
-    const QRectF area = m_lanes.front()->plot();
     const double y = m_lanes.back()->plot().bottom() + below() - kTimes + 4;
-    const std::int64_t step = timeStep(m_range.length(), std::max(1, static_cast<int>(area.width() / 80)));
+    const std::int64_t step = m_lanes.front()->timeStep;
     painter.setFont(ui::font(11));
     painter.setPen(tokens(this).muted);
     for (core::Instant at{(m_range.from.ms + step - 1) / step * step}; at <= m_range.to; at = at + step)
@@ -168,7 +233,7 @@ void LaneChart::paintMarks(QPainter &painter) const
     painter.setRenderHint(QPainter::Antialiasing);
     for (const ChartMark &mark : m_marks) {
         const double x = xOf(mark.at);
-        if (x < kLeft || x > width() - kRight)
+        if (x < kLeft || x > m_lanes.front()->plot().right() + 1)
             continue;
         painter.setPen(QPen(mark.status < 0 ? t.borderStrong : t.of(static_cast<Status>(mark.status)), 1.2));
         painter.setBrush(t.surface);

@@ -6,6 +6,13 @@
 namespace andon::ui
 {
 
+/// That a site has no price book is no failure: the page's empty face says how to get one.
+[[nodiscard]] inline core::Freshness withoutBook(const core::Freshness &freshness)
+{
+    const bool none = freshness.error && freshness.error->hint == "no-price-book";
+    return none ? core::Freshness{.state = core::FreshnessState::Cached} : freshness;
+}
+
 template <typename View> class LivePage : public Page
 {
 public:
@@ -23,6 +30,7 @@ public:
     }
     [[nodiscard]] core::Freshness freshness() const override { return m_live.snapshot().freshness; }
     void refresh(bool network) override { m_live.refresh(network); }
+    void pretend(const core::Freshness &freshness, bool withValue) override { m_live.pretend(freshness, withValue); }
     bool open(const QString &) override { return false; }
     [[nodiscard]] bool settled() const override { return !m_live.refreshing(); }
 

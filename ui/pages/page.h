@@ -22,6 +22,12 @@ public:
     virtual bool open(const QString &link) = 0;
     /// Nothing is under way: the page may be grabbed.
     [[nodiscard]] virtual bool settled() const = 0;
+    /// Shows itself as in that state, with what it has read or without: for pictures of every face.
+    virtual void pretend(const core::Freshness &freshness, bool withValue)
+    {
+        (void)freshness;
+        (void)withValue;
+    }
     /// What it shows follows the window's time range.
     [[nodiscard]] virtual bool usesTimeRange() const { return false; }
     /// range: what the window's range means at the moment it is called. Takes effect with the next refresh.
@@ -30,6 +36,8 @@ public:
 Q_SIGNALS:
     void changed(); ///< freshness or badge
     void linkRequested(const QString &link);
+    /// Sites were added, changed or removed: this one is to be opened; "" the first of those that are left.
+    void siteChosen(const QString &name);
 };
 
 } // namespace andon::ui

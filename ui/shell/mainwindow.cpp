@@ -164,6 +164,8 @@ void MainWindow::adopt(std::size_t index)
     page->setRange([this] { return m_range->range(); });
     connect(page, &Page::changed, this, &MainWindow::render);
     connect(page, &Page::linkRequested, this, &MainWindow::openLink);
+    // Queued: the page that says so is deleted before the site is opened.
+    connect(page, &Page::siteChosen, this, &MainWindow::selectSite, Qt::QueuedConnection);
 }
 
 Page *MainWindow::currentPage() const

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] const std::vector<PageEntry> &pages() const { return m_entries; }
     bool showPage(const QString &key);
     void openLink(const QString &link);
+    void selectSite(const QString &name); ///< "": the first one
     [[nodiscard]] bool settled() const;
     /// cache only: for grabbing the page as it is without a network.
     void refreshPage(bool network);
@@ -54,7 +55,6 @@ private:
     void addRangeCommands();
     void adopt(std::size_t index);
     void tick();
-    void selectSite(const QString &name);
     void show(int index);
     void render();
     void showRequestLog();

@@ -73,8 +73,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 1;
     case PM_SplitterWidth:
         return 1;
-    case PM_HeaderMargin:
-        return 4;
+    case PM_HeaderMargin: // as far in as the cells below
+        return 8;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
@@ -123,6 +123,13 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         painter->setPen(t.borderSubtle);
         painter->drawLine(option->rect.bottomLeft(), option->rect.bottomRight());
         return;
+    }
+    if (element == CE_PushButtonLabel && widget && widget->property("primary").toBool()) {
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
+            QStyleOptionButton on = *button;
+            on.palette.setColor(QPalette::ButtonText, (option->state & State_Enabled) ? t.onAccent : t.disabled);
+            return QProxyStyle::drawControl(element, &on, painter, widget);
+        }
     }
     if (element == CE_Splitter) {
         painter->fillRect(option->rect, t.borderSubtle);

@@ -5,8 +5,10 @@
 #include "ui/theme/style.h"
 
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QToolTip>
 
 namespace andon::ui
 {
@@ -16,6 +18,9 @@ namespace
 
 using models::CellTable;
 
+constexpr int kPadding = 8; // left and right of a cell's content
+constexpr int kShape = 17; // a status and the space behind it
+
 class CellDelegate final : public QStyledItemDelegate
 {
 public:
@@ -24,37 +29,69 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const Tokens &t = tokens(option.widget);
+        const bool section = index.data(CellTable::SectionRole).toBool();
         painter->save();
         if (option.state & QStyle::State_Selected)
             painter->fillRect(option.rect, t.selected);
+        else if (section)
+            painter->fillRect(option.rect, t.raised);
         else if (option.state & QStyle::State_MouseOver)
             painter->fillRect(option.rect, t.hover);
-        QRect area = option.rect.adjusted(8, 0, -8, 0);
-        if (const QVariant bar = index.data(CellTable::BarRole); bar.isValid())
-            paintBar(*painter, area, bar.toDouble(), index.data(CellTable::TickRole), t);
-        if (const int status = index.data(CellTable::StatusRole).toInt(); status >= 0) {
+        QRect area = option.rect.adjusted(kPadding, 0, -kPadding, 0);
+        const int status = index.data(CellTable::StatusRole).toInt();
+        const bool toned = status >= 0 && index.data(CellTable::TonedRole).toBool();
+        const QColor tone = toned ? t.of(static_cast<Status>(status)) : t.text;
+        const QVariant bar = index.data(CellTable::BarRole);
+        if (bar.isValid())
+            paintBar(*painter, area, index, toned ? tone : t.series[0], t);
+        if (status >= 0 && !bar.isValid()) {
             paintStatus(*painter, QRectF(area.left(), area.center().y() - 5, 11, 11), static_cast<Status>(status), t);
-            area.setLeft(area.left() + 17);
+            area.setLeft(area.left() + kShape);
         }
-        painter->setFont(ui::font(12, index.data(CellTable::StrongRole).toBool()));
-        painter->setPen(index.data(CellTable::MutedRole).toBool() ? t.muted : t.text);
+        painter->setFont(ui::font(12, section || index.data(CellTable::StrongRole).toBool()));
+        painter->setPen(index.data(CellTable::MutedRole).toBool() ? t.muted : tone);
         painter->drawText(area, index.data(Qt::TextAlignmentRole).toInt() | Qt::TextSingleLine,
                           painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, area.width()));
         painter->restore();
     }
 
-private:
-    static void paintBar(QPainter &painter, QRect &area, double share, const QVariant &tick, const Tokens &t)
+    /// What does not fit can be read on hover.
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) override
     {
-        const int wide = std::min(72, area.width() / 2);
+        const QString text = index.data().toString();
+        if (event->type() != QEvent::ToolTip || index.data(Qt::ToolTipRole).isValid() || text.isEmpty())
+            return QStyledItemDelegate::helpEvent(event, view, option, index);
+        const QFontMetrics metrics(ui::font(12, index.data(CellTable::StrongRole).toBool()));
+        const int room = option.rect.width() - 2 * kPadding
+            - (index.data(CellTable::StatusRole).toInt() >= 0 ? kShape : 0)
+            - (index.data(CellTable::BarRole).isValid() ? barWidth(option.rect.width() - 2 * kPadding) + 6 : 0);
+        if (metrics.horizontalAdvance(text) > room)
+            QToolTip::showText(event->globalPos(), text.toHtmlEscaped(), view);
+        else
+            QToolTip::hideText();
+        return true;
+    }
+
+private:
+    static int barWidth(int room) { return std::min(72, room / 2); }
+
+    static void paintBar(QPainter &painter, QRect &area, const QModelIndex &index, const QColor &fill, const Tokens &t)
+    {
+        const int wide = index.data().toString().isEmpty() ? area.width() : barWidth(area.width());
         const QRect track(area.left(), area.center().y() - 3, wide, 8);
+        const auto at = [&](double share) {
+            return track.left() + static_cast<int>(wide * std::clamp(share, 0.0, 1.0));
+        };
+        const QVariant base = index.data(CellTable::BaseRole);
+        const int from = at(base.isValid() ? base.toDouble() : 0.0);
+        const int to = at(index.data(CellTable::BarRole).toDouble());
         painter.fillRect(track, t.raised);
-        painter.fillRect(QRect(track.left(), track.top(), static_cast<int>(wide * std::clamp(share, 0.0, 1.0)), 8),
-                         t.series[0]);
-        if (tick.isValid())
-            painter.fillRect(QRect(track.left() + static_cast<int>(wide * std::clamp(tick.toDouble(), 0.0, 1.0)),
-                                   track.top() - 2, 2, 12),
-                             t.text2);
+        painter.fillRect(QRect(std::min(from, to), track.top(), std::max(1, std::abs(to - from)), 8), fill);
+        if (base.isValid())
+            painter.fillRect(QRect(from, track.top() - 2, 1, 12), t.borderStrong);
+        if (const QVariant tick = index.data(CellTable::TickRole); tick.isValid())
+            painter.fillRect(QRect(at(tick.toDouble()), track.top() - 2, 2, 12), t.text2);
         area.setLeft(area.left() + wide + 6);
     }
 };
@@ -77,6 +114,7 @@ Table::Table(CellTable &model, QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(metric::kRow); // the font alone would ask for more
     verticalHeader()->setDefaultSectionSize(metric::kRow);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setFixedHeight(metric::kRow);
@@ -99,9 +137,20 @@ void Table::setFitsRows(bool fits)
     setSizePolicy(QSizePolicy::Expanding, fits ? QSizePolicy::Fixed : QSizePolicy::Expanding);
 }
 
+void Table::choose(const QString &id)
+{
+    m_quiet = true;
+    const int row = m_cells.rowOf(id);
+    setCurrentIndex(row < 0 ? QModelIndex() : m_cells.index(row, 0));
+    m_quiet = false;
+}
+
 QSize Table::sizeHint() const
 {
-    return m_fits ? QSize(300, metric::kRow * (m_cells.rowCount() + 1) + 2) : QTableView::sizeHint();
+    if (!m_fits)
+        return QTableView::sizeHint();
+    // From the header's own sections: what the view really lays out.
+    return {300, horizontalHeader()->height() + verticalHeader()->length() + 2 * frameWidth()};
 }
 
 QSize Table::minimumSizeHint() const
@@ -112,21 +161,30 @@ QSize Table::minimumSizeHint() const
 void Table::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
-    int rest = viewport()->width();
+    arrange();
+}
+
+void Table::arrange()
+{
+    const int wide = viewport()->width();
+    int rest = wide;
     int stretches = 0;
     for (const models::TableColumn &column : m_cells.columns()) {
-        rest -= column.width;
-        stretches += column.width == 0 ? 1 : 0;
+        const bool shown = column.need <= wide;
+        rest -= shown ? column.width : 0;
+        stretches += shown && column.width == 0 ? 1 : 0;
     }
     int i = 0;
-    for (const models::TableColumn &column : m_cells.columns())
+    for (const models::TableColumn &column : m_cells.columns()) {
+        setColumnHidden(i, column.need > wide);
         setColumnWidth(i++, column.width ? column.width : std::max(60, rest / std::max(1, stretches)));
+    }
 }
 
 void Table::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
-    if (current.isValid())
+    if (current.isValid() && !m_quiet && !current.data(CellTable::SectionRole).toBool())
         Q_EMIT rowSelected(current.data(CellTable::IdRole).toString());
 }
 

@@ -16,8 +16,10 @@ class Table final : public QTableView
     Q_OBJECT
 public:
     explicit Table(models::CellTable &model, QWidget *parent = nullptr);
-    /// As high as its rows: for a table inside a scrolling page.
+    /// As high as its rows and its header, never less: for a table inside a page that scrolls.
     void setFitsRows(bool fits);
+    /// Selects a row without telling rowSelected; an unknown id selects none.
+    void choose(const QString &id);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -30,8 +32,10 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
+    void arrange();
     models::CellTable &m_cells;
     bool m_fits = false;
+    bool m_quiet = false;
 };
 
 } // namespace andon::ui

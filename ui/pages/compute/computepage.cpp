@@ -3,15 +3,20 @@
 #include "text/floortext.h"
 #include "text/kpitext.h"
 #include "text/plain.h"
+#include "text/times.h"
 #include "ui/charts/lanechart.h"
 #include "ui/pages/compute/heatmap.h"
+#include "ui/pages/compute/histogram.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/table.h"
 #include "ui/widgets/tile.h"
 
 #include <QHBoxLayout>
+#include <QPushButton>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace andon::ui
@@ -20,10 +25,7 @@ namespace andon::ui
 namespace
 {
 
-models::Cell share(std::optional<double> value)
-{
-    return {.text = text::quantity(value, telemetry::Unit::Ratio), .bar = value};
-}
+constexpr int kTiles = 7;
 
 } // namespace
 
@@ -35,57 +37,30 @@ ComputePage::ComputePage(factory::MachinesService &machines, factory::Worker &wo
             return machines.compute(factory::MachinesService::aligned(range), access, cancel);
         },
         parent)
-    , m_nodes({{tr("Node"), 90},
-               {tr("GPUs"), 50, true},
-               {tr("Computing"), 0},
-               {tr("Busy"), 0},
-               {tr("Memory"), 0},
-               {tr("Power"), 76, true},
-               {tr("Hottest"), 66, true}})
-    , m_workloads({{tr("Workload"), 0},
-                   {tr("Namespace"), 84},
-                   {tr("GPUs"), 50, true},
-                   {tr("Computing"), 130},
-                   {tr("State"), 126}})
+    , m_nodes({{tr("Node"), 0},
+               {tr("GPUs"), 56, true},
+               {tr("Computing"), 150},
+               {tr("Busy"), 150},
+               {tr("Memory"), 150},
+               {tr("Power"), 90, true},
+               {tr("Hottest"), 80, true}})
+    , m_workloads({{tr("State"), 140},
+                   {tr("Workload"), 0},
+                   {tr("Namespace"), 110, false, 1000},
+                   {tr("GPUs"), 56, true},
+                   {tr("Computing"), 160},
+                   {tr("Waited in range"), 160},
+                   {tr("Waiting now"), 96, true},
+                   {tr("Memory"), 74, true, 900},
+                   {tr("Power"), 84, true},
+                   {tr("State for"), 84, true}})
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     m_panel = new Panel(this);
     outer->addWidget(m_panel);
     auto *body = new QWidget(m_panel);
-    auto *column = new QVBoxLayout(body);
-    column->setContentsMargins(12, 12, 12, 12);
-    column->setSpacing(12);
-    auto *tiles = new QHBoxLayout;
-    tiles->setSpacing(8);
-    for (int i = 0; i < 6; ++i) {
-        m_tiles.push_back(new Tile(body));
-        tiles->addWidget(m_tiles.back());
-    }
-    column->addLayout(tiles);
-    auto *middle = new QHBoxLayout;
-    middle->setSpacing(12);
-    auto *heat = new Card(tr("Every GPU, last 24 h"), body);
-    m_heat = new HeatMap(heat);
-    heat->body()->setContentsMargins(8, 8, 8, 4);
-    heat->body()->addWidget(m_heat);
-    middle->addWidget(heat, 3);
-    auto *lanes = new Card(tr("Fleet"), body);
-    m_chart = new LaneChart(lanes);
-    lanes->body()->setContentsMargins(6, 6, 6, 6);
-    lanes->body()->addWidget(m_chart);
-    middle->addWidget(lanes, 2);
-    column->addLayout(middle, 3);
-    auto *low = new QHBoxLayout;
-    low->setSpacing(12);
-    auto *workloads = new Card(tr("Workloads"), body);
-    workloads->setNote(tr("what holds GPUs, waiting ones first"));
-    workloads->body()->addWidget(new Table(m_workloads, workloads));
-    auto *nodes = new Card(tr("Nodes"), body);
-    nodes->body()->addWidget(new Table(m_nodes, nodes));
-    low->addWidget(workloads, 1);
-    low->addWidget(nodes, 1);
-    column->addLayout(low, 2);
+    build(body);
     m_panel->setContent(body);
     m_panel->setEmptyText(tr("No GPU series"),
                           tr("The server has none of the metrics that the GPU packs know. Run dcgm-exporter and let "
@@ -93,68 +68,155 @@ ComputePage::ComputePage(factory::MachinesService &machines, factory::Worker &wo
     connect(m_panel, &Panel::retryRequested, this, [this] { refresh(true); });
 }
 
-void ComputePage::render(const core::Snapshot<factory::ComputeView> &snapshot)
+void ComputePage::build(QWidget *body)
 {
-    const factory::ComputeView &view = snapshot.value;
-    m_panel->show(snapshot.freshness, now(), !view.heat.series.empty());
-    for (std::size_t i = 0; i < m_tiles.size() && i < view.figures.size(); ++i) {
-        const factory::Figure &figure = view.figures[i];
-        const text::Quantity parts = text::splitQuantity(figure.value, figure.unit);
-        QString note;
-        int status = -1;
-        if (figure.key == "compute.starved" && figure.value.value_or(0) > 0) {
-            status = static_cast<int>(Status::Major);
-            note = tr("busy, but SM active below 40 %");
-        } else if (figure.key == "compute.idle" && figure.value.value_or(0) > 0) {
-            status = static_cast<int>(Status::Warning);
-            note = tr("held without computing");
-        } else if (figure.key == "compute.allocated" && view.quota > 0) {
-            note = tr("%1 % of the quota").arg(100 * view.allocated / view.quota);
-        } else if (!figure.missing.empty()) {
-            note = text::figureMissing(figure.missing);
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(12, 12, 12, 12);
+    column->setSpacing(12);
+    auto *tiles = new QHBoxLayout;
+    tiles->setSpacing(8);
+    for (int i = 0; i < kTiles; ++i) {
+        m_tiles.push_back(new Tile(body));
+        tiles->addWidget(m_tiles.back());
+    }
+    m_tiles[3]->setOpens(tr("Show the first workload that waits"));
+    m_tiles[4]->setOpens(tr("Show the first workload that idles"));
+    connect(m_tiles[3], &Tile::clicked, this, [this] { open(QStringLiteral("compute:waiting")); });
+    connect(m_tiles[4], &Tile::clicked, this, [this] { open(QStringLiteral("compute:idle")); });
+    column->addLayout(tiles);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(12);
+    middle->addWidget(heatCard(body), 5);
+    middle->addWidget(sideCards(body), 2);
+    column->addLayout(middle, 3);
+    column->addWidget(tableCard(body), 2);
+}
+
+QWidget *ComputePage::heatCard(QWidget *parent)
+{
+    m_heatCard = new Card(tr("Every GPU over time"), parent);
+    m_heatCard->header()->addWidget(new HeatLegend(m_heatCard));
+    m_heat = new HeatMap(m_heatCard);
+    connect(m_heat, &HeatMap::chosen, this, [this](const QString &id) {
+        m_wanted = id;
+        id.isEmpty() ? m_heat->setHighlight({}) : choose();
+    });
+    auto *foot = new QHBoxLayout;
+    m_why = new Label({}, Tone::Muted, 11, m_heatCard);
+    m_why->setElided(true);
+    m_reports = new Label({}, Tone::Muted, 11, m_heatCard);
+    foot->addWidget(m_why, 1);
+    foot->addWidget(m_reports);
+    m_heatCard->body()->setContentsMargins(8, 4, 10, 6);
+    m_heatCard->body()->addWidget(m_heat, 1);
+    m_heatCard->body()->addLayout(foot);
+    return m_heatCard;
+}
+
+QWidget *ComputePage::sideCards(QWidget *parent)
+{
+    auto *side = new QWidget(parent);
+    auto *column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+    m_nowCard = new Card(tr("Computing now"), side);
+    m_histogram = new Histogram(m_nowCard);
+    m_nowCard->body()->setContentsMargins(6, 6, 6, 4);
+    m_nowCard->body()->addWidget(m_histogram);
+    column->addWidget(m_nowCard, 2);
+    auto *fleet = new Card(tr("All GPUs together"), side);
+    m_chart = new LaneChart(fleet);
+    fleet->body()->setContentsMargins(6, 6, 6, 6);
+    fleet->body()->addWidget(m_chart);
+    column->addWidget(fleet, 3);
+    return side;
+}
+
+QWidget *ComputePage::tableCard(QWidget *parent)
+{
+    m_tableCard = new Card(tr("Workloads"), parent);
+    m_tables = new QStackedWidget(m_tableCard);
+    m_workloadTable = new Table(m_workloads, m_tables);
+    m_nodeTable = new Table(m_nodes, m_tables);
+    m_workloadTable->setAccessibleName(tr("Workloads"));
+    m_nodeTable->setAccessibleName(tr("Nodes"));
+    for (Table *table : {m_workloadTable, m_nodeTable}) {
+        m_tables->addWidget(table);
+        follow(table);
+    }
+    int index = 0;
+    for (const QString &words : {tr("Workloads"), tr("Nodes")}) {
+        auto *button = new QPushButton(words, m_tableCard);
+        button->setCheckable(true);
+        button->setFixedHeight(20);
+        button->setFont(ui::font(11));
+        button->setAccessibleName(tr("Show %1").arg(words));
+        connect(button, &QPushButton::clicked, this, [this, index] { showTable(index); });
+        m_groups.push_back(button);
+        m_tableCard->header()->addWidget(button);
+        ++index;
+    }
+    m_tableCard->body()->addWidget(m_tables);
+    showTable(0);
+    return m_tableCard;
+}
+
+void ComputePage::follow(Table *table)
+{
+    connect(table, &Table::linkRequested, this, &Page::linkRequested);
+    connect(table, &Table::rowSelected, this, [this](const QString &id) {
+        m_selected = true;
+        m_heat->setHighlight(id);
+    });
+    connect(table, &QTableView::clicked, this, [this, table](const QModelIndex &) {
+        if (!m_selected) { // the chosen row again: all GPUs are shown
+            table->clearSelection();
+            table->setCurrentIndex({});
+            m_heat->setHighlight({});
         }
-        m_tiles[i]->set(text::figureName(figure.key), parts.digits, parts.unit, note, status);
+        m_selected = false;
+    });
+}
+
+void ComputePage::showTable(int index)
+{
+    m_tables->setCurrentIndex(index);
+    for (std::size_t i = 0; i < m_groups.size(); ++i)
+        m_groups[i]->setChecked(static_cast<int>(i) == index);
+    m_tableCard->setTitle(index == 0 ? tr("Workloads") : tr("Nodes"));
+    m_tableCard->setNote(index == 0 ? tr("what holds GPUs, the worst first · a click finds them above")
+                                    : tr("a click finds it above"));
+}
+
+bool ComputePage::open(const QString &link)
+{
+    if (link.startsWith(QStringLiteral("compute:"))) {
+        m_wanted = link.mid(8);
+        choose();
+        return true;
     }
-    m_heat->set(view.heat, view.range,
-                view.heatSignal == "gpu.sm_active"
-                    ? tr("SM active: what really computes. Hatched: no data.")
-                    : tr("GPU busy: SM activity is not exported here. Hatched: no data."));
-    std::vector<ChartLane> lanes;
-    for (const factory::Lane &lane : view.lanes)
-        lanes.push_back({.title = text::figureName(lane.key),
-                         .note = tr("now %1").arg(text::quantity(telemetry::last(lane.series), lane.unit)),
-                         .unit = lane.unit,
-                         .lines = {{{}, lane.series, lane.key == "gpu.power" ? 1 : 0}},
-                         .top = lane.unit == telemetry::Unit::Ratio ? std::optional(1.0) : std::nullopt});
-    m_chart->set(view.range, std::move(lanes));
-    std::vector<models::TableRow> rows;
-    for (const factory::NodeRow &node : view.nodes)
-        rows.push_back({text::visible(node.node),
-                        {{.text = text::visible(node.node)},
-                         {.text = QString::number(node.gpus)},
-                         share(node.smActive),
-                         share(node.busy),
-                         share(node.memory),
-                         {.text = text::quantity(node.watts, telemetry::Unit::Watts)},
-                         {.text = text::quantity(node.celsius, telemetry::Unit::Celsius)}}});
-    m_nodes.setRows(std::move(rows));
-    rows.clear();
-    for (const factory::WorkloadRow &w : view.workloads) {
-        const int status = w.starved ? static_cast<int>(Status::Major)
-            : w.idle                 ? static_cast<int>(Status::Warning)
-                                     : -1;
-        rows.push_back({text::visible(w.nameSpace + "/" + w.pod),
-                        {{.text = text::visible(w.pod)},
-                         {.text = text::visible(w.nameSpace), .muted = true},
-                         {.text = QString::number(w.gpus)},
-                         share(w.smActive),
-                         {.text = w.starved ? tr("waits for data")
-                              : w.idle      ? tr("idle")
-                                            : tr("computing"),
-                          .status = status,
-                          .muted = status < 0}}});
+    return link == u"page:compute";
+}
+
+void ComputePage::choose()
+{
+    if (m_wanted.isEmpty())
+        return;
+    const auto state = m_wanted == u"waiting" ? Status::Major : m_wanted == u"idle" ? Status::Warning : Status::Ok;
+    for (int row = 0; row < m_workloads.rowCount(); ++row) {
+        const QModelIndex index = m_workloads.index(row, 0);
+        const bool found = state == Status::Ok
+            ? index.data(models::CellTable::IdRole).toString() == m_wanted
+            : index.data(models::CellTable::StatusRole).toInt() == static_cast<int>(state);
+        if (!found)
+            continue;
+        showTable(0);
+        m_workloadTable->setCurrentIndex(index);
+        m_heat->setHighlight(index.data(models::CellTable::IdRole).toString());
+        m_selected = false;
+        m_wanted.clear();
+        return;
     }
-    m_workloads.setRows(std::move(rows));
 }
 
 } // namespace andon::ui

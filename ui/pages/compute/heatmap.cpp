@@ -3,13 +3,11 @@
 #include "text/kpitext.h"
 #include "text/plain.h"
 #include "text/times.h"
-#include "ui/theme/style.h"
 
+#include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPainter>
 
 #include <algorithm>
-#include <array>
 
 namespace andon::ui
 {
@@ -17,24 +15,16 @@ namespace andon::ui
 namespace
 {
 
-constexpr int kLeft = 66;
-constexpr int kBottom = 36;
+constexpr int kLeft = 70;
+constexpr int kNow = 42;
+constexpr int kWorkload = 150;
+constexpr int kTop = 18;
+constexpr int kBottom = 20;
+constexpr int kLeastRow = 3;
 
-/// Cividis (Nuñez, Anderton, Renslow 2018) between its six anchors.
-const std::array<QRgb, 256> &cividis()
+QString idOf(const factory::GpuRow &gpu)
 {
-    static const std::array<QRgb, 256> table = [] {
-        constexpr unsigned kAnchors[] = {0x00204D, 0x31446B, 0x666970, 0x958F78, 0xCAB969, 0xFFEA46};
-        std::array<QRgb, 256> colours{};
-        for (int i = 0; i < 256; ++i) {
-            const double at = i / 255.0 * 5;
-            const int low = std::min(4, static_cast<int>(at));
-            colours[static_cast<std::size_t>(i)] =
-                blend(QColor::fromRgb(kAnchors[low + 1]), QColor::fromRgb(kAnchors[low]), at - low).rgb();
-        }
-        return colours;
-    }();
-    return table;
+    return gpu.pod.empty() ? QString() : text::visible(gpu.nameSpace + "/" + gpu.pod);
 }
 
 } // namespace
@@ -43,120 +33,246 @@ HeatMap::HeatMap(QWidget *parent)
     : QWidget(parent)
 {
     setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Every GPU over time"));
 }
 
-void HeatMap::set(telemetry::Matrix matrix, core::TimeRange range, const QString &caption)
+void HeatMap::set(std::vector<factory::GpuRow> gpus, core::TimeRange range, std::int64_t stepMs, core::Instant since)
 {
-    m_matrix = std::move(matrix);
+    m_gpus = std::move(gpus);
     m_range = range;
-    m_caption = caption;
+    m_step = std::max(stepMs, core::kSecond);
+    m_since = since;
+    layoutRows();
+    moveTo(m_column, m_row);
+    update();
+}
+
+void HeatMap::setHighlight(const QString &id)
+{
+    m_highlight = id;
     m_image = {};
     update();
 }
 
-QRect HeatMap::area() const
+void HeatMap::layoutColumns(int width)
 {
-    return rect().adjusted(kLeft, 4, -14, -kBottom);
-}
-
-QImage HeatMap::picture(const QSize &size) const
-{
-    QImage image(size, QImage::Format_ARGB32);
-    image.fill(Qt::transparent);
-    const auto rows = static_cast<int>(m_matrix.series.size());
-    for (int y = 0; y < size.height() && rows > 0; ++y) {
-        const telemetry::Series &series = m_matrix.series[static_cast<std::size_t>(y * rows / size.height())];
-        auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
-        std::size_t i = 0;
-        for (int x = 0; x < size.width(); ++x) {
-            const std::int64_t t = m_range.from.ms + m_range.length() * x / size.width();
-            while (i + 1 < series.t.size() && series.t[i + 1] <= t)
-                ++i;
-            const bool here = !series.t.empty() && t >= series.t[i] - m_matrix.stepMs
-                && t - series.t[i] <= m_matrix.stepMs + m_matrix.stepMs / 2;
-            if (here)
-                line[x] = cividis()[static_cast<std::size_t>(std::clamp(series.v[i], 0.0, 1.0) * 255)];
-        }
-    }
-    return image;
-}
-
-void HeatMap::paintEvent(QPaintEvent *)
-{
-    const Tokens &t = tokens(this);
-    QPainter painter(this);
-    const QRect map = area();
-    painter.fillRect(map, QBrush(t.border, Qt::BDiagPattern)); // what stays visible has no data
-    if (m_image.size() != map.size())
-        m_image = picture(map.size());
-    painter.drawImage(map.topLeft(), m_image);
-    painter.setFont(ui::font(11));
-    painter.setPen(t.muted);
-    std::string last;
-    const auto rows = static_cast<int>(m_matrix.series.size());
-    int labelled = -100;
-    for (int r = 0; r < rows; ++r) {
-        const std::string node(m_matrix.series[static_cast<std::size_t>(r)].labels.get("node"));
-        const int y = map.top() + r * map.height() / rows;
-        if (node == last)
+    // Whole pixels and round times: the finest step that leaves little room unused.
+    static constexpr std::int64_t kNice[] = {1,   2,   5,   10,  15,   20,   30,   60,   120,  180,
+                                             240, 360, 480, 720, 1440, 2880, 4320, 7200, 14400}; // half minutes
+    int best = 0;
+    for (const std::int64_t nice : kNice) {
+        const std::int64_t step = nice * 30 * core::kSecond;
+        if (step < m_step)
             continue;
-        last = node;
-        if (r)
-            painter.fillRect(QRect(map.left(), y, map.width(), 1), t.surface);
-        if (y - labelled >= 13) {
-            painter.drawText(QRect(0, y, kLeft - 8, 14), Qt::AlignRight | Qt::AlignVCenter, text::visible(node));
-            labelled = y;
-        }
+        const auto columns = static_cast<int>((m_range.length() + step - 1) / step);
+        const int cell = columns > 0 ? width / columns : 0;
+        if (cell < 2 || cell * columns <= best + width / 16)
+            continue;
+        best = cell * columns;
+        m_cell = std::min(cell, width);
+        m_cellMs = step;
+        m_columns = columns;
     }
-    for (int i = 0; i <= 6 && m_range.valid(); ++i) {
-        const int x = map.left() + map.width() * i / 6;
-        painter.drawText(QRect(x - 40, map.bottom() + 3, 80, 14), Qt::AlignCenter,
-                         text::compactTime(m_range.from + m_range.length() * i / 6, m_range.to));
+    if (best == 0) { // more time than pixels
+        m_columns = std::max(1, width / 2);
+        m_cell = 2;
+        m_cellMs = std::max(m_step, (m_range.length() + m_columns - 1) / m_columns);
     }
-    painter.drawText(QRect(map.left(), map.bottom() + 18, map.width() - 190, 16), Qt::AlignVCenter, m_caption);
-    for (int x = 0; x < 100; ++x)
-        painter.fillRect(QRect(map.right() - 140 + x, map.bottom() + 22, 1, 8),
-                         QColor::fromRgb(cividis()[static_cast<std::size_t>(x * 255 / 99)]));
-    painter.drawText(QRect(map.right() - 176, map.bottom() + 18, 32, 16), Qt::AlignRight | Qt::AlignVCenter,
-                     QStringLiteral("0"));
-    painter.drawText(QRect(map.right() - 36, map.bottom() + 18, 40, 16), Qt::AlignVCenter, QStringLiteral("100 %"));
-    if (!map.contains(m_mouse) || rows == 0)
+}
+
+void HeatMap::layoutRows()
+{
+    m_rows.clear();
+    m_nodes.clear();
+    m_workloads.clear();
+    m_image = {};
+    m_gutter = width() > 560 ? kNow + kWorkload : kNow;
+    const QRect area = rect().adjusted(kLeft, kTop, -m_gutter, -kBottom);
+    if (m_gpus.empty() || !m_range.valid() || area.width() < 20 || area.height() < 20) {
+        m_plot = {};
         return;
-    const auto row = static_cast<std::size_t>((m_mouse.y() - map.top()) * rows / map.height());
-    const telemetry::Series &series = m_matrix.series[std::min(row, m_matrix.series.size() - 1)];
-    const core::Instant at = m_range.from + m_range.length() * (m_mouse.x() - map.left()) / map.width();
-    const auto next = std::upper_bound(series.t.begin(), series.t.end(), at.ms);
-    const auto value = next == series.t.begin()
-        ? std::nullopt
-        : std::optional(series.v[static_cast<std::size_t>(next - series.t.begin()) - 1]);
-    const QString words = text::visible(series.labels.get("node")) + QStringLiteral(" · GPU ")
-        + text::visible(series.labels.get("gpu")) + QStringLiteral(" · ") + text::visible(series.labels.get("pod"))
-        + QStringLiteral(" · ") + text::quantity(value, telemetry::Unit::Ratio) + QStringLiteral(" · ")
-        + text::dateTime(at);
-    const int wide = painter.fontMetrics().horizontalAdvance(words) + 16;
-    QRect box(m_mouse.x() + 12, m_mouse.y() + 12, wide, 22);
-    if (box.right() > width())
-        box.moveRight(m_mouse.x() - 8);
-    if (box.bottom() > map.bottom())
-        box.moveBottom(m_mouse.y() - 6);
-    painter.setPen(t.border);
-    painter.setBrush(t.overlay);
-    painter.drawRect(box);
-    painter.setPen(t.text);
-    painter.drawText(box, Qt::AlignCenter, words);
+    }
+    layoutColumns(area.width());
+    int nodes = 0;
+    for (std::size_t i = 0; i < m_gpus.size(); ++i)
+        nodes += i == 0 || m_gpus[i].node != m_gpus[i - 1].node ? 1 : 0;
+    m_byNode = area.height() - nodes < kLeastRow * static_cast<int>(m_gpus.size());
+    const int count = m_byNode ? nodes : static_cast<int>(m_gpus.size());
+    const int height = std::max(1, (area.height() - (m_byNode ? 0 : 2 * nodes)) / std::max(1, count));
+    const int gap =
+        m_byNode ? (height > 4 ? 1 : 0) : std::clamp((area.height() - height * count) / std::max(1, nodes), 1, 10);
+    int y = area.top();
+    for (std::size_t i = 0; i < m_gpus.size(); ++i) {
+        const factory::GpuRow &gpu = m_gpus[i];
+        const bool begins = i == 0 || gpu.node != m_gpus[i - 1].node;
+        if (begins && i > 0 && !m_byNode)
+            y += gap;
+        if (begins || !m_byNode) {
+            m_rows.push_back({.top = y, .height = height - (m_byNode ? gap : 0)});
+            y += height;
+        }
+        m_rows.back().gpus.push_back(&gpu);
+        const int row = static_cast<int>(m_rows.size()) - 1;
+        if (begins)
+            m_nodes.push_back({.label = text::visible(gpu.node), .id = text::visible(gpu.node), .first = row});
+        m_nodes.back().last = row;
+        const QString id = idOf(gpu);
+        if (m_workloads.empty() || m_workloads.back().id != id)
+            m_workloads.push_back({.label = text::visible(gpu.pod), .id = id, .first = row});
+        m_workloads.back().last = row;
+        m_workloads.back().waiting |= gpu.waiting;
+        m_workloads.back().idle |= gpu.idle;
+    }
+    m_plot = QRect(area.left(), area.top(), m_cell * m_columns, y - area.top());
+}
+
+std::vector<HeatMap::Cell> HeatMap::cellsOf(const Row &row) const
+{
+    std::vector<Cell> cells(static_cast<std::size_t>(m_columns));
+    const auto cell = [&](std::int64_t t) -> Cell * {
+        // A sample stands for the step before it.
+        const std::int64_t at = (t - 1 - m_range.from.ms) / std::max<std::int64_t>(1, m_cellMs);
+        return t < m_range.from.ms || at >= m_columns ? nullptr : &cells[static_cast<std::size_t>(at)];
+    };
+    for (const factory::GpuRow *gpu : row.gpus) {
+        for (std::size_t i = 0; i < gpu->held.t.size(); ++i)
+            if (Cell *one = cell(gpu->held.t[i])) {
+                one->sum += gpu->held.v[i];
+                ++one->held;
+            }
+        for (const std::int64_t t : gpu->free)
+            if (Cell *one = cell(t))
+                ++one->free;
+    }
+    return cells;
+}
+
+bool HeatMap::isDimmed(const Row &row) const
+{
+    return !m_highlight.isEmpty() && std::none_of(row.gpus.begin(), row.gpus.end(), [this](const auto *gpu) {
+        return idOf(*gpu) == m_highlight || text::visible(gpu->node) == m_highlight;
+    });
+}
+
+core::Instant HeatMap::timeOf(int column) const
+{
+    return m_range.from + column * m_cellMs + m_cellMs / 2;
+}
+
+int HeatMap::xOf(core::Instant at) const
+{
+    return m_plot.left() + static_cast<int>((at - m_range.from) * m_cell / std::max<std::int64_t>(1, m_cellMs));
+}
+
+int HeatMap::rowAt(int y) const
+{
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        if (y >= m_rows[i].top && y < m_rows[i].top + m_rows[i].height)
+            return static_cast<int>(i);
+    return -1;
+}
+
+void HeatMap::moveTo(int column, int row)
+{
+    const bool inside = column >= 0 && column < m_columns && row >= 0 && row < static_cast<int>(m_rows.size());
+    m_column = inside ? column : -1;
+    m_row = inside ? row : -1;
+    describe();
+    setAccessibleDescription(readout());
+    update();
+}
+
+void HeatMap::describe()
+{
+    m_readout.clear();
+    if (m_row < 0)
+        return;
+    const Row &row = m_rows[static_cast<std::size_t>(m_row)];
+    const Cell cell = cellsOf(row)[static_cast<std::size_t>(m_column)];
+    const factory::GpuRow &first = *row.gpus.front();
+    m_readout << text::visible(first.node) + QStringLiteral(" · ")
+            + (row.gpus.size() == 1 ? tr("GPU %1").arg(text::visible(first.gpu))
+                                    : tr("mean of %1 GPUs").arg(row.gpus.size()))
+              << text::dateTime(timeOf(m_column));
+    if (cell.held)
+        m_readout << tr("%1 computing").arg(text::quantity(cell.sum / cell.held, telemetry::Unit::Ratio));
+    else
+        m_readout << (cell.free ? tr("free: nobody held it") : tr("no data"));
+    QStringList holders;
+    for (const factory::GpuRow *gpu : row.gpus)
+        if (const QString id = idOf(*gpu); !id.isEmpty() && !holders.contains(id))
+            holders << id;
+    if (holders.isEmpty())
+        m_readout << tr("free now");
+    else
+        m_readout << (holders.size() == 1 ? tr("now %1").arg(holders.first())
+                                          : tr("now %1 and %2 more").arg(holders.first()).arg(holders.size() - 1));
+    const auto waiting = std::count_if(row.gpus.begin(), row.gpus.end(), [](const auto *gpu) { return gpu->waiting; });
+    if (waiting > 0)
+        m_readout << (row.gpus.size() == 1 ? tr("waits for data") : tr("%1 wait for data").arg(waiting));
+}
+
+void HeatMap::resizeEvent(QResizeEvent *)
+{
+    layoutRows();
+}
+
+void HeatMap::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange)
+        m_image = {};
+    QWidget::changeEvent(event);
 }
 
 void HeatMap::mouseMoveEvent(QMouseEvent *event)
 {
-    m_mouse = event->position().toPoint();
-    update();
+    const QPoint at = event->position().toPoint();
+    moveTo(m_plot.contains(at) ? (at.x() - m_plot.left()) / m_cell : -1, rowAt(at.y()));
+}
+
+void HeatMap::mousePressEvent(QMouseEvent *event)
+{
+    const int row = rowAt(event->position().toPoint().y());
+    if (row >= 0 && !m_plot.isNull())
+        Q_EMIT chosen(idOf(*m_rows[static_cast<std::size_t>(row)].gpus.front()));
+}
+
+void HeatMap::keyPressEvent(QKeyEvent *event)
+{
+    const int last = static_cast<int>(m_rows.size()) - 1;
+    const bool none = m_row < 0;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return moveTo(none ? m_columns - 1 : std::max(0, m_column - 1), std::max(0, m_row));
+    case Qt::Key_Right:
+        return moveTo(none ? m_columns - 1 : std::min(m_columns - 1, m_column + 1), std::max(0, m_row));
+    case Qt::Key_Up:
+        return moveTo(none ? m_columns - 1 : m_column, none ? last : std::max(0, m_row - 1));
+    case Qt::Key_Down:
+        return moveTo(none ? m_columns - 1 : m_column, none ? 0 : std::min(last, m_row + 1));
+    case Qt::Key_Return:
+    case Qt::Key_Space:
+        if (!none)
+            Q_EMIT chosen(idOf(*m_rows[static_cast<std::size_t>(m_row)].gpus.front()));
+        return;
+    case Qt::Key_Escape:
+        Q_EMIT chosen(QString());
+        return moveTo(-1, -1);
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void HeatMap::focusOutEvent(QFocusEvent *event)
+{
+    moveTo(-1, -1);
+    QWidget::focusOutEvent(event);
 }
 
 void HeatMap::leaveEvent(QEvent *)
 {
-    m_mouse = {-1, -1};
-    update();
+    moveTo(-1, -1);
 }
 
 } // namespace andon::ui

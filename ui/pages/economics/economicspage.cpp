@@ -1,19 +1,29 @@
 #include "ui/pages/economics/economicspage.h"
 
+#include "text/kpiexplain.h"
 #include "text/kpitext.h"
 #include "text/plain.h"
 #include "text/times.h"
+#include "ui/pages/economics/kpistrip.h"
+#include "ui/pages/economics/moneybridge.h"
+#include "ui/pages/economics/releaseline.h"
+#include "ui/pages/economics/taxbar.h"
 #include "ui/theme/shapes.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/factsheet.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/table.h"
-#include "ui/widgets/tile.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPushButton>
 #include <QScrollArea>
+#include <QSplitter>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 namespace andon::ui
 {
@@ -21,16 +31,44 @@ namespace andon::ui
 namespace
 {
 
+constexpr int kHeadlines = 4;
+
 models::Cell cell(const economics::Kpi &kpi, bool strong = false)
 {
     return {.text = text::kpiValue(kpi), .strong = strong, .muted = !kpi.value, .tip = text::kpiMissing(kpi)};
 }
 
-models::Cell tokensCell(const economics::KpiRow &row)
+models::Cell tokensCell(std::optional<std::int64_t> tokens)
 {
-    if (!row.inputTokens || !row.outputTokens)
-        return {.text = QStringLiteral("—"), .muted = true};
-    return {.text = text::compact(static_cast<double>(*row.inputTokens + *row.outputTokens))};
+    if (!tokens)
+        return {.text = QStringLiteral("—"), .muted = true, .tip = EconomicsPage::tr("Tokens were not counted.")};
+    return {.text = *tokens == 0 ? EconomicsPage::tr("none") : text::compact(static_cast<double>(*tokens)),
+            .muted = *tokens == 0};
+}
+
+QString nameOf(const economics::KpiRow &row)
+{
+    return text::visible(row.model.value + (row.version.empty() ? "" : "@" + row.version.value));
+}
+
+/// A margin as a bar either side of zero, all on one scale.
+models::Cell marginBar(const economics::KpiRow &row, double most)
+{
+    const double *share = row.grossMargin.number();
+    if (!share)
+        return {.text = QString(), .muted = true};
+    // What a model loses may be many times what it earns: the scale is that of what people aim at, -100 % to 100 %.
+    const double at = std::clamp(*share / most, -1.0, 1.0);
+    return {.status = static_cast<int>(row.losesMoney ? Status::Warning : Status::Idle),
+            .bar = 0.5 + at / 2,
+            .base = 0.5,
+            .toned = true};
+}
+
+QString coverageWord(const economics::Kpi &kpi)
+{
+    const auto coverage = text::kpiCoverage(kpi);
+    return coverage ? text::number(*coverage * 100, 0) + QStringLiteral("\u00a0%") : QStringLiteral("—");
 }
 
 } // namespace
@@ -44,197 +82,284 @@ EconomicsPage::EconomicsPage(factory::EconomicsService &economics, factory::Work
         },
         parent)
     , m_models({{tr("Model"), 0},
-                {tr("GPUs"), 48, true},
-                {tr("Tokens"), 70, true},
-                {tr("Cost / 1 M"), 80, true},
-                {tr("Revenue / 1 M"), 94, true},
-                {tr("Cost"), 84, true},
-                {tr("Revenue"), 84, true},
-                {tr("Margin"), 84, true},
-                {tr("Margin %"), 76, true},
-                {tr("Utilisation"), 80, true}})
-    , m_tax({{tr("GPU-hours of the quota"), 0}, {tr("Hours"), 150}, {tr("Cost"), 90, true}})
-    , m_releases({{tr("Release"), 0},
-                  {tr("GPUs"), 50, true},
-                  {tr("Energised"), 90, true},
-                  {tr("First paid"), 90, true},
-                  {tr("Days"), 60, true},
-                  {tr("Carry"), 90, true}})
+                {tr("Tokens in"), 72, true, 720},
+                {tr("Tokens out"), 76, true, 720},
+                {tr("GPUs"), 50, true},
+                {tr("Cost / 1 M"), 78, true},
+                {tr("Revenue / 1 M"), 96, true},
+                {tr("Margin / 1 M"), 88, true, 1120},
+                {tr("Margin"), 90, true},
+                {tr("Margin %"), 78, true},
+                {QString(), 68, false, 640},
+                {tr("Tokens / J"), 84, true, 1240},
+                {tr("Utilisation"), 110, true, 820},
+                {tr("State"), 116}})
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     m_panel = new Panel(this);
     outer->addWidget(m_panel);
-    auto *body = new QWidget(m_panel);
-    auto *column = new QVBoxLayout(body);
-    column->setContentsMargins(12, 10, 12, 12);
-    column->setSpacing(10);
-    m_window = new Label({}, Tone::Muted, 12, body);
-    column->addWidget(m_window);
-    auto *tiles = new QHBoxLayout;
-    tiles->setSpacing(8);
-    for (int i = 0; i < 5; ++i) {
-        auto *tile = new Tile(body);
-        tile->setAsked(true);
-        m_tiles.push_back(tile);
-        tiles->addWidget(tile);
-    }
-    const auto ask = [this](int tile, economics::Kpi economics::KpiRow::*kpi) {
-        connect(m_tiles[static_cast<std::size_t>(tile)], &Tile::clicked, this,
-                [this, kpi] { explain(m_report.totals.*kpi, tr("All models")); });
-    };
-    ask(0, &economics::KpiRow::costPerMtok);
-    ask(1, &economics::KpiRow::revenuePerMtok);
-    ask(2, &economics::KpiRow::grossMargin);
-    connect(m_tiles[3], &Tile::clicked, this, [this] { explain(m_report.timeToMonetization, tr("Last release")); });
-    connect(m_tiles[4], &Tile::clicked, this, [this] { explain(m_report.tax.total, tr("Whole quota")); });
-    column->addLayout(tiles);
-    auto *models = new Card(tr("Margin by model"), body);
-    models->setNote(tr("cost by allocation, smallest margin first; select a row to ask why"));
-    auto *table = new Table(m_models, models);
-    table->setFitsRows(true);
-    models->body()->addWidget(table);
-    column->addWidget(models);
-    connect(table, &Table::rowSelected, this, [this](const QString &id) {
-        for (const economics::KpiRow &row : m_report.models)
-            if (text::visible(row.model.value) == id)
-                explain(row.margin, text::visible(row.model.value));
-    });
-    auto *low = new QHBoxLayout;
-    low->setSpacing(12);
-    auto *left = new QVBoxLayout;
-    left->setSpacing(12);
-    auto *tax = new Card(tr("Utilisation tax"), body);
-    tax->setNote(tr("each GPU-hour falls into the first that holds"));
-    auto *taxTable = new Table(m_tax, tax);
-    taxTable->setFitsRows(true);
-    tax->body()->addWidget(taxTable);
-    auto *releases = new Card(tr("Releases"), body);
-    releases->setNote(tr("from energised to the first paid token"));
-    auto *releaseTable = new Table(m_releases, releases);
-    releaseTable->setFitsRows(true);
-    releases->body()->addWidget(releaseTable);
-    left->addWidget(tax);
-    left->addWidget(releases);
-    left->addStretch(1);
-    low->addLayout(left, 1);
-    auto *why = new Card(tr("Why this number"), body);
-    why->body()->setContentsMargins(12, 8, 12, 8);
-    auto *scroll = new QScrollArea(why);
+    auto *splitter = new QSplitter(m_panel);
+    splitter->setChildrenCollapsible(false);
+    auto *scroll = new QScrollArea(splitter);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
-    auto *inside = new QWidget(scroll);
-    auto *lines = new QVBoxLayout(inside);
-    lines->setContentsMargins(0, 0, 0, 0);
-    m_whyTitle = new Label(tr("Select a figure"), Tone::Strong, 13, inside);
-    m_whyBody = new Label(tr("Its formula, its inputs with their coverage, and the answers it was counted from."),
-                          Tone::Second, 12, inside);
-    m_whyBody->setWordWrap(true);
-    m_whyBody->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    lines->addWidget(m_whyTitle);
-    lines->addWidget(m_whyBody, 1);
-    scroll->setWidget(inside);
-    why->body()->addWidget(scroll);
-    low->addWidget(why, 1);
-    column->addLayout(low, 1);
-    m_panel->setContent(body);
-    m_panel->setEmptyText(tr("No figures yet"), tr("Give the site a price book and a Prometheus source."));
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(makeBody());
+    splitter->addWidget(scroll);
+    splitter->addWidget(makeDrawer());
+    splitter->setSizes({1040, 336});
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 0);
+    m_panel->setContent(splitter);
+    m_panel->setEmptyText(tr("No price book yet"),
+                          tr("What a GPU-hour costs and what tokens are sold for stands in a price book, a YAML file: "
+                             "name it in Settings. The counts come from Prometheus."));
     connect(m_panel, &Panel::retryRequested, this, [this] { refresh(true); });
 }
 
-void EconomicsPage::explain(const economics::Kpi &kpi, const QString &of)
+QWidget *EconomicsPage::makeBody()
 {
-    m_whyTitle->setText(text::kpiTitle(kpi.key) + QStringLiteral(", ") + of + QStringLiteral(" = ")
-                        + text::kpiValue(kpi));
-    QStringList lines{tr("Formula: %1").arg(text::kpiFormula(kpi.formula))};
-    if (!kpi.value)
-        lines << tr("There is none because %1.").arg(text::kpiMissing(kpi));
-    lines << QString();
-    for (const economics::KpiInput &input : kpi.inputs) {
-        lines << text::kpiInput(input);
-        for (const core::Evidence &e : input.evidence)
-            lines << tr("    answered %1, sha256 %2…, %3")
-                         .arg(text::dateTime(e.at), text::visible(std::string_view(e.sha256).substr(0, 12)),
-                              text::visible(std::string_view(e.request).substr(0, 80)));
+    auto *body = new QWidget;
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(12, 8, 12, 12);
+    column->setSpacing(10);
+    m_window = new Label({}, Tone::Muted, 12, body);
+    m_window->setElided(true);
+    column->addWidget(m_window);
+    m_strip = new KpiStrip(body);
+    connect(m_strip, &KpiStrip::asked, this, [this](int index) { explain(QStringLiteral("strip/%1").arg(index)); });
+    column->addWidget(m_strip);
+    m_modelCard = new Card(tr("Margin by model"), body);
+    m_table = new Table(m_models, m_modelCard);
+    m_table->setFitsRows(true);
+    connect(m_table, &Table::rowSelected, this, [this](const QString &id) { explain(QStringLiteral("model/") + id); });
+    connect(m_table, &Table::linkRequested, this, &Page::linkRequested);
+    m_modelCard->body()->addWidget(m_table);
+    column->addWidget(m_modelCard);
+    column->addWidget(makeLower(body), 1);
+    return body;
+}
+
+QWidget *EconomicsPage::makeLower(QWidget *parent)
+{
+    auto *low = new QWidget(parent);
+    auto *row = new QHBoxLayout(low);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(metric::kGap);
+    auto *bridge = new Card(tr("From revenue to margin"), low);
+    bridge->setNote(tr("models that serve, the whole window"));
+    m_bridge = new MoneyBridge(bridge);
+    bridge->body()->addWidget(m_bridge, 1);
+    row->addWidget(bridge, 5);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(metric::kGap);
+    m_taxCard = new Card(tr("Utilisation tax"), low);
+    m_tax = new TaxBar(m_taxCard);
+    connect(m_tax, &TaxBar::asked, this, [this](const QString &key) { explain(QStringLiteral("tax/") + key); });
+    m_taxCard->body()->addWidget(m_tax);
+    right->addWidget(m_taxCard);
+    auto *releases = new Card(tr("Releases"), low);
+    releases->setNote(tr("E energised · B busy · T first token · P first paid token · R ramped"));
+    m_releases = new ReleaseLine(releases);
+    connect(m_releases, &ReleaseLine::asked, this,
+            [this](int index) { explain(QStringLiteral("release/%1").arg(index)); });
+    releases->body()->addWidget(m_releases, 1);
+    right->addWidget(releases, 1);
+    row->addLayout(right, 6);
+    return low;
+}
+
+QWidget *EconomicsPage::makeDrawer()
+{
+    m_drawer = new Card(tr("Why this number"), this);
+    m_drawer->setFlat(true);
+    m_drawer->setAutoFillBackground(true);
+    m_drawer->setBackgroundRole(QPalette::Base);
+    m_drawer->setMinimumWidth(280);
+    auto *close = new QPushButton(tr("Close"), m_drawer);
+    close->setFixedHeight(22);
+    close->setToolTip(tr("Close (Esc); choose any figure to open it again"));
+    connect(close, &QPushButton::clicked, m_drawer, &QWidget::hide);
+    m_drawer->header()->addWidget(close);
+    m_why = new FactPane(m_drawer);
+    connect(m_why->sheet(), &FactSheet::linkRequested, this, &Page::linkRequested);
+    m_drawer->body()->addWidget(m_why);
+    return m_drawer;
+}
+
+void EconomicsPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_drawer->isVisible())
+        return m_drawer->hide();
+    LivePage::keyPressEvent(event);
+}
+
+std::optional<AskedKpi> EconomicsPage::find(const QString &key) const
+{
+    const QString what = key.section(u'/', 0, 0);
+    const QString which = key.section(u'/', 1);
+    const economics::KpiRow &totals = m_report.totals;
+    if (what == u"strip") {
+        const economics::Kpi *all[kHeadlines] = {&totals.costPerMtok, &totals.revenuePerMtok, &totals.grossMargin,
+                                                 &m_report.timeToMonetization};
+        const int index = std::clamp(which.toInt(), 0, kHeadlines - 1);
+        const bool release = index == kHeadlines - 1;
+        const auto &inputs = m_report.timeToMonetization.inputs;
+        return AskedKpi{*all[index],
+                        !release             ? tr("All models")
+                            : inputs.empty() ? tr("Last release")
+                                             : text::visible(inputs.front().of),
+                        totals, !release};
     }
-    m_whyBody->setText(lines.join(u'\n'));
+    if (what == u"model" && which == u"*")
+        return AskedKpi{totals.margin, tr("All models"), totals, true};
+    if (what == u"model")
+        for (const economics::KpiRow &row : m_report.models)
+            if (nameOf(row) == which)
+                return AskedKpi{row.margin, nameOf(row), row, true};
+    if (what == u"tax")
+        for (const economics::TaxClass &part : m_report.tax.classes)
+            if (part.key == which.toStdString())
+                return AskedKpi{part.cost, text::taxMeaning(part.key), {}, false};
+    if (what == u"release") {
+        std::vector<const economics::ReleaseRow *> newest; // as ReleaseLine shows them
+        for (const economics::ReleaseRow &row : m_report.releases)
+            newest.push_back(&row);
+        std::stable_sort(newest.begin(), newest.end(),
+                         [](const auto *a, const auto *b) { return a->release.energised > b->release.energised; });
+        if (const auto index = which.toUInt(); index < newest.size())
+            return AskedKpi{newest[index]->sinceEnergised, text::visible(newest[index]->release.name), {}, false};
+    }
+    return std::nullopt;
+}
+
+void EconomicsPage::explain(const QString &key)
+{
+    const auto asked = find(key);
+    if (!asked)
+        return;
+    m_asked = key;
+    m_strip->setChosen(key.startsWith(u"strip/") ? key.section(u'/', 1).toInt() : -1);
+    if (!key.startsWith(u"model/"))
+        m_table->choose({});
+    m_why->set(kpiFacts(*asked, m_report, now()));
+    m_drawer->show();
 }
 
 void EconomicsPage::fillModels(const economics::KpiReport &report)
 {
     std::vector<models::TableRow> rows;
-    const auto add = [&](const economics::KpiRow &row, const QString &id, const QString &name, bool strong) {
+    int losing = 0;
+    const auto add = [&](const economics::KpiRow &row, const QString &id, const QString &name, bool total) {
+        const int status = static_cast<int>(row.losesMoney ? Status::Warning : Status::Idle);
+        const double *busy = row.utilisation.number();
+        const auto *target = row.utilisation.target ? std::get_if<double>(&*row.utilisation.target) : nullptr;
+        models::Cell margin = cell(row.margin, true);
+        models::Cell percent = cell(row.grossMargin, total);
+        models::Cell busyCell = cell(row.utilisation, total);
+        busyCell.bar = busy ? std::optional(*busy) : std::nullopt;
+        busyCell.tick = target && busy ? std::optional(*target) : std::nullopt;
+        const bool known = row.margin.value.has_value();
         rows.push_back({id,
-                        {{.text = name,
-                          .status = row.losesMoney ? static_cast<int>(Status::Warning) : -1,
-                          .strong = strong,
-                          .tip = row.losesMoney ? tr("It costs more than it earns.") : QString()},
-                         {.text = text::number(row.gpus, 0)},
-                         tokensCell(row),
-                         cell(row.costPerMtok),
-                         cell(row.revenuePerMtok),
-                         cell(row.cost),
-                         cell(row.revenue),
-                         cell(row.margin, true),
-                         cell(row.grossMargin),
-                         cell(row.utilisation)}});
+                        {{.text = name, .strong = total},
+                         tokensCell(row.inputTokens),
+                         tokensCell(row.outputTokens),
+                         {.text = text::number(row.gpus, 0), .strong = total},
+                         cell(row.costPerMtok, total),
+                         cell(row.revenuePerMtok, total),
+                         cell(row.marginPerMtok, total),
+                         margin,
+                         percent,
+                         marginBar(row, 1.0),
+                         cell(row.tokensPerJoule, total),
+                         busyCell,
+                         {.text = !known       ? tr("Not known")
+                              : row.losesMoney ? tr("Loses money")
+                                               : tr("Earns"),
+                          .status = known ? status : static_cast<int>(Status::Stale),
+                          .strong = row.losesMoney,
+                          .muted = !known,
+                          .tip = text::kpiMissing(row.margin)}},
+                        row.model.empty() ? QString() : QStringLiteral("model:") + name});
+        losing += row.losesMoney && !total ? 1 : 0;
     };
     for (const economics::KpiRow &row : report.models)
-        add(row, text::visible(row.model.value),
-            text::visible(row.model.value + (row.version.empty() ? "" : "@" + row.version.value)), false);
-    add(report.totals, QStringLiteral("*"), tr("All models"), true);
+        add(row, nameOf(row), nameOf(row), false);
+    add(report.totals, QStringLiteral("*"), tr("%1 models").arg(report.models.size()), true);
     m_models.setRows(std::move(rows));
+    m_modelCard->setNote(
+        (losing > 0 ? tr("▼ %1 of %2 loses money · ").arg(losing).arg(report.models.size()) : QString())
+        + tr("cost by allocation, smallest margin first; a total is a ratio of sums"));
+}
+
+void EconomicsPage::fillStrip(const economics::KpiReport &report)
+{
+    const economics::KpiRow &totals = report.totals;
+    std::vector<KpiCell> cells;
+    const auto add = [&](const QString &title, const QString &basis, const economics::Kpi &kpi) -> KpiCell & {
+        KpiCell one{.title = title, .basis = basis, .missing = !kpi.value};
+        const QString value = text::kpiValue(kpi);
+        const qsizetype cut = kpi.value && kpi.unit == economics::KpiUnit::Days ? value.indexOf(QChar(0x00a0)) : -1;
+        one.digits = cut < 0 ? value : value.left(cut);
+        one.unit = cut < 0 ? QString() : tr("days");
+        if (!kpi.value)
+            one.basis = text::kpiMissing(kpi);
+        if (const auto gap = text::kpiTarget(kpi)) {
+            one.subs.push_back({tr("Target"), gap->target});
+            if (kpi.value)
+                one.subs.push_back({gap->met ? tr("On target") : tr("Missed"), gap->gap,
+                                    static_cast<int>(gap->met ? Status::Idle : Status::Warning)});
+        }
+        return cells.emplace_back(std::move(one));
+    };
+    const QString code = text::visible(report.currency.code);
+    KpiCell &cost =
+        add(tr("Cost per 1 M tokens"), tr("allocation basis · in and out · %1").arg(code), totals.costPerMtok);
+    cost.subs.push_back({tr("Output only"), text::kpiValue(totals.outputCostPerMtok)});
+    cost.subs.push_back({tr("Coverage"), coverageWord(totals.costPerMtok)});
+    KpiCell &revenue =
+        add(tr("Revenue per 1 M tokens"),
+            (totals.revenue.formula == "billed" ? tr("billed · all tokens · %1") : tr("list price · all tokens · %1"))
+                .arg(code),
+            totals.revenuePerMtok);
+    revenue.subs.push_back({tr("Revenue"), text::kpiValue(totals.revenue)});
+    revenue.subs.push_back({tr("Coverage"), coverageWord(totals.revenuePerMtok)});
+    KpiCell &margin = add(tr("Gross margin"), tr("(revenue − cost) ÷ revenue"), totals.grossMargin);
+    margin.subs.push_back({tr("Margin"), text::kpiValue(totals.margin)});
+    margin.subs.push_back({tr("Tokens/s"), text::kpiValue(totals.tokensPerSecond)});
+    const auto &inputs = report.timeToMonetization.inputs;
+    KpiCell &time = add(tr("Time to monetization"),
+                        tr("energised → first paid token%1")
+                            .arg(inputs.empty() || inputs.front().of.empty()
+                                     ? QString()
+                                     : QStringLiteral(" · ") + text::visible(inputs.front().of)),
+                        report.timeToMonetization);
+    for (const economics::ReleaseRow &row : report.releases)
+        if (!inputs.empty() && row.release.name == inputs.front().of)
+            time.subs.push_back({tr("Carry cost"), text::kpiValue(row.carry)});
+    m_strip->set(std::move(cells));
 }
 
 void EconomicsPage::render(const core::Snapshot<economics::KpiReport> &snapshot)
 {
-    const economics::KpiReport &report = m_report = snapshot.value;
-    const bool has = report.window.valid();
-    m_panel->show(snapshot.freshness, now(), has);
+    m_report = snapshot.value;
+    const bool has = m_report.window.valid();
+    m_panel->show(withoutBook(snapshot.freshness), now(), has);
     if (!has)
         return;
-    m_window->setText(tr("Closed window %1 to %2 · %3 · cost by allocation · one ratio of sums, never a mean of ratios")
-                          .arg(text::dateTime(report.window.from), text::dateTime(report.window.to),
-                               text::visible(report.currency.code)));
-    const auto tile = [&](std::size_t i, const QString &title, const economics::Kpi &kpi, const QString &unit) {
-        QString note = kpi.value ? QString() : text::kpiMissing(kpi);
-        int status = -1;
-        if (kpi.value && kpi.target) {
-            const economics::Kpi target{.unit = kpi.unit, .value = kpi.target};
-            note = tr("target %1").arg(text::kpiValue(target));
-        }
-        m_tiles[i]->set(title, text::kpiValue(kpi), unit, note, status);
-    };
-    tile(0, tr("Cost per 1 M tokens"), report.totals.costPerMtok, tr("blended"));
-    tile(1, tr("Revenue per 1 M tokens"), report.totals.revenuePerMtok, {});
-    tile(2, tr("Gross margin"), report.totals.grossMargin, {});
-    tile(3, tr("Time to monetization"), report.timeToMonetization, tr("last release"));
-    tile(4, tr("Starved, idle and unallocated GPUs"), report.tax.total, tr("24 h"));
-    fillModels(report);
-    std::vector<models::TableRow> rows;
-    for (const economics::TaxClass &part : report.tax.classes) {
-        const double share = report.tax.quotaMicroHours > 0
-            ? static_cast<double>(part.microHours) / static_cast<double>(report.tax.quotaMicroHours)
-            : 0;
-        rows.push_back({text::visible(part.key),
-                        {{.text = text::visible(part.key)},
-                         {.text = text::number(static_cast<double>(part.microHours) / 1e6, 1), .bar = share},
-                         cell(part.cost)}});
-    }
-    m_tax.setRows(std::move(rows));
-    rows.clear();
-    const auto day = [](core::Instant at) { return at.known() ? text::dateTime(at).left(10) : QStringLiteral("—"); };
-    for (const economics::ReleaseRow &row : report.releases)
-        rows.push_back({text::visible(row.release.name),
-                        {{.text = text::visible(row.release.name)},
-                         {.text = QString::number(row.release.gpus)},
-                         {.text = day(row.release.energised)},
-                         {.text = day(row.release.firstPaid)},
-                         cell(row.sinceEnergised, true),
-                         cell(row.carry)}});
-    m_releases.setRows(std::move(rows));
-    if (!report.models.empty() && m_whyTitle->text() == tr("Select a figure"))
-        explain(report.totals.costPerMtok, tr("All models"));
+    m_window->setText(tr("Closed window %1 to %2 · %3 · cost by allocation · choose a figure to see why")
+                          .arg(text::dateTime(m_report.window.from), text::dateTime(m_report.window.to),
+                               text::visible(m_report.currency.code)));
+    fillStrip(m_report);
+    fillModels(m_report);
+    m_taxCard->setNote(tr("%1 for GPU time that did not compute").arg(text::kpiValue(m_report.tax.total)));
+    m_tax->set(m_report.tax);
+    m_releases->set(m_report.releases);
+    m_bridge->set(moneySteps(m_report.totals));
+    const bool hidden = m_drawer->isHidden();
+    explain(m_asked);
+    m_drawer->setVisible(!hidden);
 }
 
 } // namespace andon::ui

@@ -3,15 +3,21 @@
 // thread.
 #include "factory/economicsservice.h"
 #include "models/celltable.h"
+#include "ui/pages/economics/kpifacts.h"
 #include "ui/pages/livepage.h"
 
 namespace andon::ui
 {
 
+class Card;
+class FactPane;
+class KpiStrip;
 class Label;
+class MoneyBridge;
 class Panel;
+class ReleaseLine;
 class Table;
-class Tile;
+class TaxBar;
 
 class EconomicsPage final : public LivePage<economics::KpiReport>
 {
@@ -22,20 +28,34 @@ public:
     [[nodiscard]] QString title() const override { return tr("Economics"); }
     bool open(const QString &link) override { return link == u"page:economics"; }
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     void render(const core::Snapshot<economics::KpiReport> &snapshot) override;
-    void explain(const economics::Kpi &kpi, const QString &of);
+    QWidget *makeBody();
+    QWidget *makeLower(QWidget *parent);
+    QWidget *makeDrawer();
+    void fillStrip(const economics::KpiReport &report);
     void fillModels(const economics::KpiReport &report);
+    /// key: "strip/0", "model/NAME", "tax/idle", "release/NAME"; shown again after a refresh.
+    void explain(const QString &key);
+    [[nodiscard]] std::optional<AskedKpi> find(const QString &key) const;
 
     economics::KpiReport m_report;
     models::CellTable m_models;
-    models::CellTable m_tax;
-    models::CellTable m_releases;
-    std::vector<Tile *> m_tiles;
+    QString m_asked = QStringLiteral("strip/0");
     Panel *m_panel = nullptr;
     Label *m_window = nullptr;
-    Label *m_whyTitle = nullptr;
-    Label *m_whyBody = nullptr;
+    KpiStrip *m_strip = nullptr;
+    Card *m_modelCard = nullptr;
+    Card *m_taxCard = nullptr;
+    Card *m_drawer = nullptr;
+    Table *m_table = nullptr;
+    TaxBar *m_tax = nullptr;
+    ReleaseLine *m_releases = nullptr;
+    MoneyBridge *m_bridge = nullptr;
+    FactPane *m_why = nullptr;
 };
 
 } // namespace andon::ui

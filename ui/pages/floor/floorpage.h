@@ -1,13 +1,15 @@
 #pragma once
 // Floor: four stations, the key figures, the line with what happened beside it, and what needs somebody. GUI thread.
 #include "factory/machinesservice.h"
-#include "models/celltable.h"
 #include "ui/pages/livepage.h"
 
 namespace andon::ui
 {
 
+class Card;
+class FlowArrow;
 class LaneChart;
+class NeedsList;
 class Panel;
 class StationCard;
 class Tile;
@@ -21,16 +23,25 @@ public:
     [[nodiscard]] QString title() const override { return tr("Floor"); }
     bool open(const QString &link) override { return link == u"page:floor"; }
 
-private:
+protected:
     void render(const core::Snapshot<factory::FloorView> &snapshot) override;
-    void renderLine(const factory::FloorView &view);
-    void renderAttention(const factory::FloorView &view);
 
-    models::CellTable m_attention;
+private:
+    void build(QWidget *body);
+    [[nodiscard]] QWidget *lineCard(QWidget *parent);
+    [[nodiscard]] QWidget *needsCard(QWidget *parent);
+    void renderStations(const factory::FloorView &view);
+    void renderTiles(const factory::FloorView &view);
+    void renderLine(const factory::FloorView &view);
+
     std::vector<StationCard *> m_stations;
+    std::vector<FlowArrow *> m_arrows;
     std::vector<Tile *> m_tiles;
     Panel *m_panel = nullptr;
+    Card *m_line = nullptr;
     LaneChart *m_chart = nullptr;
+    Card *m_needsCard = nullptr;
+    NeedsList *m_needs = nullptr;
 };
 
 } // namespace andon::ui

@@ -1,17 +1,16 @@
 #include "ui/pages/lineage/chainview.h"
 
 #include "text/floortext.h"
-#include "text/plain.h"
-#include "text/times.h"
-#include "ui/theme/shapes.h"
+#include "text/lineagetext.h"
 #include "ui/theme/style.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QPainterPath>
+#include <QToolTip>
 
 #include <algorithm>
-#include <map>
+#include <cmath>
 
 namespace andon::ui
 {
@@ -19,33 +18,12 @@ namespace andon::ui
 namespace
 {
 
-constexpr double kWidth = 150;
-constexpr double kHeight = 78;
-constexpr int kHead = 26;
-
-/// Source, data commit, dataset, run, model version, deployment from left to right: the order of NodeKind.
-int layerOf(lineage::NodeKind kind)
+lineage::Severity worstOf(const lineage::Edge &edge)
 {
-    return static_cast<int>(kind);
-}
-
-Glyph glyphOf(lineage::NodeKind kind)
-{
-    switch (kind) {
-    case lineage::NodeKind::Source:
-        return Glyph::Branch;
-    case lineage::NodeKind::DataCommit:
-        return Glyph::Versions;
-    case lineage::NodeKind::Dataset:
-        return Glyph::Storage;
-    case lineage::NodeKind::Run:
-        return Glyph::Compute;
-    case lineage::NodeKind::ModelVersion:
-        return Glyph::Model;
-    case lineage::NodeKind::Deployment:
-        return Glyph::Economics;
-    }
-    return Glyph::Model;
+    lineage::Severity worst = lineage::Severity::Info;
+    for (const lineage::Finding &finding : edge.findings)
+        worst = std::max(worst, finding.severity);
+    return worst;
 }
 
 } // namespace
@@ -54,29 +32,72 @@ ChainView::ChainView(QWidget *parent)
     : QWidget(parent)
 {
     setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
     setAccessibleName(tr("Lineage"));
 }
 
-void ChainView::set(lineage::Chain chain)
+void ChainView::set(std::vector<ChainBand> bands, core::Instant now)
 {
-    m_chain = std::move(chain);
-    if (!m_chain.node(m_selected))
-        m_selected.clear();
-    for (const lineage::Node &node : m_chain.nodes)
-        if (m_selected.empty() && node.kind == lineage::NodeKind::DataCommit)
-            m_selected = node.id;
-    if (m_selected.empty() && !m_chain.nodes.empty())
-        m_selected = m_chain.nodes.front().id;
+    m_now = now;
+    if (bands == m_bands)
+        return update(); // ages move on
+    const auto idOf = [](const std::vector<ChainBand> &all, const ChainChoice &choice) -> std::string {
+        const lineage::Chain &chain = all[choice.band].chain;
+        return choice.edge ? chain.edges[choice.index].from + "→" + chain.edges[choice.index].to
+                           : chain.nodes[choice.index].id;
+    };
+    const auto before = m_choice;
+    const std::string wanted = before ? idOf(m_bands, *before) : std::string();
+    m_bands = std::move(bands);
+    m_choice.reset();
+    for (std::size_t band = 0; band < m_bands.size(); ++band) { // the same thing stays chosen
+        const lineage::Chain &chain = m_bands[band].chain;
+        const std::size_t count = before && before->edge ? chain.edges.size() : chain.nodes.size();
+        for (std::size_t i = 0; before && before->band == band && i < count; ++i)
+            if (idOf(m_bands, {band, before->edge, i}) == wanted)
+                m_choice = ChainChoice{band, before->edge, i};
+    }
+    if (!m_choice && !m_bands.empty() && !m_bands.front().chain.nodes.empty())
+        m_choice = first();
     place();
+    setAccessibleDescription(describe());
     update();
-    Q_EMIT nodeSelected(QString::fromStdString(m_selected));
+    Q_EMIT chosen();
 }
 
-void ChainView::select(const std::string &node)
+/// The edge that most needs an explanation, else the one that leads to the data, else the first node.
+ChainChoice ChainView::first() const
 {
-    m_selected = node;
+    const lineage::Chain &chain = m_bands.front().chain;
+    std::size_t best = 0;
+    lineage::Severity worst = lineage::Severity::Info;
+    for (std::size_t i = 0; i < chain.edges.size(); ++i) {
+        const lineage::Severity severity = worstOf(chain.edges[i]);
+        const lineage::Node *to = chain.node(chain.edges[i].to);
+        if (severity > worst || (worst == lineage::Severity::Info && to && to->kind == lineage::NodeKind::Dataset)) {
+            worst = severity;
+            best = i;
+        }
+    }
+    return {0, !chain.edges.empty(), chain.edges.empty() ? 0 : best};
+}
+
+void ChainView::choose(const ChainChoice &choice)
+{
+    if (choice.band >= m_bands.size())
+        return;
+    const lineage::Chain &chain = m_bands[choice.band].chain;
+    if (choice.index >= (choice.edge ? chain.edges.size() : chain.nodes.size()) || m_choice == choice)
+        return;
+    m_choice = choice;
     update();
-    Q_EMIT nodeSelected(QString::fromStdString(node));
+    Q_EMIT chosen();
+}
+
+void ChainView::setViewHeight(int height)
+{
+    m_viewHeight = height;
+    place();
 }
 
 void ChainView::resizeEvent(QResizeEvent *)
@@ -86,152 +107,162 @@ void ChainView::resizeEvent(QResizeEvent *)
 
 void ChainView::place()
 {
-    m_boxes.clear();
-    std::map<int, std::vector<std::size_t>> layers;
-    for (std::size_t i = 0; i < m_chain.nodes.size(); ++i)
-        layers[layerOf(m_chain.nodes[i].kind)].push_back(i);
-    if (layers.empty())
-        return;
-    const double pitch = (width() - 24.0) / static_cast<double>(layers.size());
-    const double boxWidth = std::min(kWidth + 30, pitch - 34);
-    int column = 0;
-    for (const auto &[layer, nodes] : layers) {
-        const double x = 12 + pitch * column++ + (pitch - boxWidth) / 2;
-        const double total = static_cast<double>(nodes.size()) * (kHeight + 16) - 16;
-        double y = kHead + (height() - kHead - total) / 2;
-        for (const std::size_t node : nodes) {
-            m_boxes.push_back({QRectF(x, y, boxWidth, kHeight), node});
-            y += kHeight + 16;
+    m_layout = layOutChains(m_bands, width(), std::max(m_viewHeight, 120));
+    const int tall = std::max(m_viewHeight, static_cast<int>(m_layout.height));
+    if (tall != minimumHeight())
+        setMinimumHeight(tall);
+    update();
+}
+
+QPainterPath ChainView::pathOf(const ChainLayout::Wire &wire) const
+{
+    const QPointF end = wire.to - QPointF(6, 0); // the arrow's tip is on the card
+    QPainterPath path(wire.from);
+    if (std::abs(end.y() - wire.from.y()) < 1) {
+        path.lineTo(end);
+        return path;
+    }
+    const double bend = std::max(24.0, (end.x() - wire.from.x()) / 2);
+    path.cubicTo(wire.from + QPointF(bend, 0), end - QPointF(bend, 0), end);
+    return path;
+}
+
+std::optional<ChainChoice> ChainView::at(const QPointF &point) const
+{
+    for (const ChainLayout::Card &card : m_layout.cards)
+        if (card.rect.contains(point))
+            return ChainChoice{card.band, false, card.node};
+    QPainterPathStroker stroker;
+    stroker.setWidth(20);
+    for (const ChainLayout::Wire &wire : m_layout.wires)
+        if (stroker.createStroke(pathOf(wire)).contains(point))
+            return ChainChoice{wire.band, true, wire.edge};
+    return std::nullopt;
+}
+
+/// A node's edges are beside it, an edge's nodes beside that.
+std::optional<ChainChoice> ChainView::beside(int step) const
+{
+    if (!m_choice)
+        return std::nullopt;
+    const lineage::Chain &chain = m_bands[m_choice->band].chain;
+    if (m_choice->edge) {
+        const lineage::Edge &edge = chain.edges[m_choice->index];
+        const std::string &id = step > 0 ? edge.to : edge.from;
+        for (std::size_t i = 0; i < chain.nodes.size(); ++i)
+            if (chain.nodes[i].id == id)
+                return ChainChoice{m_choice->band, false, i};
+        return std::nullopt;
+    }
+    const std::string &id = chain.nodes[m_choice->index].id;
+    for (std::size_t i = 0; i < chain.edges.size(); ++i)
+        if ((step > 0 ? chain.edges[i].from : chain.edges[i].to) == id)
+            return ChainChoice{m_choice->band, true, i};
+    return std::nullopt;
+}
+
+std::optional<ChainChoice> ChainView::above(int step) const
+{
+    if (!m_choice)
+        return std::nullopt;
+    QPointF from;
+    for (const ChainLayout::Card &card : m_layout.cards)
+        if (!m_choice->edge && card.band == m_choice->band && card.node == m_choice->index)
+            from = card.rect.center();
+    for (const ChainLayout::Wire &wire : m_layout.wires)
+        if (m_choice->edge && wire.band == m_choice->band && wire.edge == m_choice->index)
+            from = (wire.from + wire.to) / 2;
+    std::optional<ChainChoice> best;
+    double nearest = 1e9;
+    const auto offer = [&](const QPointF &there, const ChainChoice &choice) {
+        const double down = (there.y() - from.y()) * step;
+        const double distance = down + 3 * std::abs(there.x() - from.x());
+        if (down > 8 && distance < nearest) {
+            nearest = distance;
+            best = choice;
         }
-    }
-}
-
-const ChainView::Box *ChainView::boxOf(const std::string &id) const
-{
-    for (const Box &box : m_boxes)
-        if (m_chain.nodes[box.node].id == id)
-            return &box;
-    return nullptr;
-}
-
-void ChainView::paintEvent(QPaintEvent *)
-{
-    const Tokens &t = tokens(this);
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(ui::font(11));
-    painter.setPen(t.muted);
-    double last = -1;
-    for (const Box &box : m_boxes)
-        if (box.rect.x() != last) {
-            last = box.rect.x();
-            painter.drawText(QRectF(box.rect.x() - 20, 4, box.rect.width() + 40, 18), Qt::AlignCenter,
-                             text::nodeKind(m_chain.nodes[box.node].kind));
-        }
-    for (const lineage::Edge &edge : m_chain.edges)
-        paintEdge(painter, edge);
-    for (const Box &box : m_boxes)
-        paintNode(painter, box);
-}
-
-void ChainView::paintEdge(QPainter &painter, const lineage::Edge &edge) const
-{
-    const Box *from = boxOf(edge.from);
-    const Box *to = boxOf(edge.to);
-    if (!from || !to)
-        return;
-    const Tokens &t = tokens(this);
-    const bool lit = edge.from == m_selected || edge.to == m_selected;
-    QPen pen(lit ? t.accent : t.borderStrong, lit ? 2.5 : 1.5);
-    switch (edge.method) {
-    case lineage::EdgeMethod::UriEqual:
-        pen.setDashPattern({9, 3});
-        break;
-    case lineage::EdgeMethod::NameMatched:
-        pen.setDashPattern({4, 3});
-        break;
-    case lineage::EdgeMethod::Inferred:
-        pen.setDashPattern({1.2, 2.4});
-        break;
-    default:
-        break;
-    }
-    const QPointF a(from->rect.right(), from->rect.center().y());
-    const QPointF b(to->rect.left(), to->rect.center().y());
-    QPainterPath path(a);
-    const double bend = std::max(16.0, (b.x() - a.x()) / 2);
-    path.cubicTo(a + QPointF(bend, 0), b - QPointF(bend, 0), b);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(pen);
-    painter.drawPath(path);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(pen.color());
-    painter.drawPolygon(QPolygonF({b, b + QPointF(-7, -4), b + QPointF(-7, 4)}));
-    const QPointF middle = path.pointAtPercent(0.5);
-    lineage::Severity worst = lineage::Severity::Info;
-    for (const lineage::Finding &finding : edge.findings)
-        worst = std::max(worst, finding.severity);
-    if (worst > lineage::Severity::Info) { // a finding is what matters about an edge
-        painter.setBrush(t.surface);
-        painter.drawEllipse(middle, 9, 9);
-        paintStatus(painter, QRectF(middle.x() - 6, middle.y() - 6, 12, 12),
-                    worst >= lineage::Severity::Major ? Status::Major : Status::Warning, t);
-    }
-}
-
-void ChainView::paintNode(QPainter &painter, const Box &box) const
-{
-    const Tokens &t = tokens(this);
-    const lineage::Node &node = m_chain.nodes[box.node];
-    const bool selected = node.id == m_selected;
-    painter.setPen(QPen(selected ? t.accent : t.border, selected ? 2 : 1));
-    painter.setBrush(selected ? blend(t.accent, t.surface, 0.10) : t.raised);
-    painter.drawRoundedRect(box.rect, 4, 4);
-    const QRectF inner = box.rect.adjusted(10, 8, -8, -6);
-    paintGlyph(painter, QRectF(inner.left(), inner.top() + 1, 15, 15), glyphOf(node.kind), t.text2);
-    painter.setFont(ui::font(12, true));
-    painter.setPen(t.text);
-    painter.drawText(QRectF(inner.left() + 20, inner.top(), inner.width() - 20, 18), Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(text::visible(node.title), Qt::ElideMiddle,
-                                                      static_cast<int>(inner.width()) - 20));
-    painter.setFont(ui::font(11));
-    painter.setPen(t.muted);
-    double y = inner.top() + 22;
-    if (node.at.known()) {
-        painter.drawText(QRectF(inner.left(), y, inner.width(), 15), Qt::AlignVCenter, text::dateTime(node.at));
-        y += 16;
-    }
-    int shown = 0;
-    for (const auto &[key, value] : node.facts) {
-        if (value.empty() || shown++ == (node.at.known() ? 1 : 2))
-            continue;
-        painter.drawText(QRectF(inner.left(), y, inner.width(), 15), Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(text::factName(key) + u' ' + text::visible(value),
-                                                          Qt::ElideRight, static_cast<int>(inner.width())));
-        y += 16;
-        if (shown >= 2)
-            break;
-    }
+    };
+    for (const ChainLayout::Card &card : m_layout.cards)
+        if (!m_choice->edge)
+            offer(card.rect.center(), {card.band, false, card.node});
+    for (const ChainLayout::Wire &wire : m_layout.wires)
+        if (m_choice->edge)
+            offer((wire.from + wire.to) / 2, {wire.band, true, wire.edge});
+    return best;
 }
 
 void ChainView::mousePressEvent(QMouseEvent *event)
 {
-    for (const Box &box : m_boxes)
-        if (box.rect.contains(event->position()))
-            select(m_chain.nodes[box.node].id);
+    if (const auto choice = at(event->position()))
+        choose(*choice);
+}
+
+void ChainView::mouseMoveEvent(QMouseEvent *event)
+{
+    setCursor(at(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
 void ChainView::keyPressEvent(QKeyEvent *event)
 {
-    const int step = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
-    if (step == 0 || m_boxes.empty())
+    std::optional<ChainChoice> next;
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        next = beside(event->key() == Qt::Key_Right ? 1 : -1);
+        break;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        next = above(event->key() == Qt::Key_Down ? 1 : -1);
+        break;
+    default:
         return QWidget::keyPressEvent(event);
-    for (std::size_t i = 0; i < m_boxes.size(); ++i)
-        if (m_chain.nodes[m_boxes[i].node].id == m_selected) {
-            const auto next = static_cast<std::size_t>(
-                std::clamp(static_cast<int>(i) + step, 0, static_cast<int>(m_boxes.size()) - 1));
-            return select(m_chain.nodes[m_boxes[next].node].id);
+    }
+    if (next)
+        choose(*next);
+}
+
+bool ChainView::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        auto *help = static_cast<QHelpEvent *>(event);
+        const auto choice = at(help->pos());
+        QToolTip::showText(help->globalPos(), choice ? tipOf(*choice).toHtmlEscaped() : QString(), this);
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+QString ChainView::tipOf(const ChainChoice &choice) const
+{
+    const lineage::Chain &chain = m_bands[choice.band].chain;
+    if (choice.edge) {
+        const lineage::Edge &edge = chain.edges[choice.index];
+        QStringList lines{text::edgeMethod(edge.method) + QStringLiteral(": ") + text::edgeReason(chain, edge)};
+        for (const lineage::Finding &finding : edge.findings)
+            lines << text::findingTitle(finding);
+        return lines.join(u'\n');
+    }
+    const lineage::Node &node = chain.nodes[choice.index];
+    return text::nodeKind(node.kind) + u' ' + text::nodeTitle(node) + u'\n' + text::nodeState(chain, node).words;
+}
+
+QString ChainView::describe() const
+{
+    QStringList lines;
+    for (const ChainBand &band : m_bands) {
+        lines << band.title + QStringLiteral(": ") + band.note;
+        for (const lineage::Node &node : band.chain.nodes)
+            lines << text::nodeKind(node.kind) + u' ' + text::nodeTitle(node) + QStringLiteral(", ")
+                    + text::nodeState(band.chain, node).words;
+        for (const lineage::Edge &edge : band.chain.edges) {
+            const lineage::Node *from = band.chain.node(edge.from);
+            const lineage::Node *to = band.chain.node(edge.to);
+            if (from && to)
+                lines << text::nodeTitle(*from) + QStringLiteral(" → ") + text::nodeTitle(*to) + QStringLiteral(": ")
+                        + text::edgeMethod(edge.method);
         }
+    }
+    return lines.join(u'\n');
 }
 
 } // namespace andon::ui

@@ -1,17 +1,19 @@
 #pragma once
-// Lineage: models on the left, the chain of a chosen version, and what is known of a chosen node. GUI thread.
+// Lineage: the chain of a chosen model version beside that of the last good one, what was found, and what is known of
+// each node and edge. GUI thread.
 #include "factory/live.h"
 #include "factory/registryservice.h"
 #include "models/celltable.h"
+#include "ui/pages/lineage/chainview.h"
 #include "ui/pages/page.h"
 
 namespace andon::ui
 {
 
 class Card;
-class ChainView;
-class Label;
+class FactPane;
 class Panel;
+class Table;
 
 class LineagePage final : public Page
 {
@@ -21,16 +23,30 @@ public:
                 QWidget *parent = nullptr);
     [[nodiscard]] QString title() const override { return tr("Lineage"); }
     [[nodiscard]] core::Freshness freshness() const override;
+    void pretend(const core::Freshness &freshness, bool withValue) override
+    {
+        m_list.pretend(freshness, withValue);
+        m_trace.pretend(freshness, withValue);
+        m_other.pretend(freshness, withValue);
+    }
     void refresh(bool network) override;
     bool open(const QString &link) override;
     [[nodiscard]] bool settled() const override;
 
 private:
     void build();
+    QWidget *makeChain();
+    QWidget *makeTables();
+    QWidget *makeInspector();
     void renderModels();
     void renderChain();
+    void renderFindings(const std::vector<ChainBand> &bands);
+    void renderChoice();
     void choose(const QString &version, bool network);
-    void showNode(const QString &id);
+    void trace(factory::Live<factory::LineageView> &live, const QString &version, bool network);
+    [[nodiscard]] QString besides(const QString &version) const; ///< what a version is shown beside; "" alone
+    [[nodiscard]] ChainBand bandOf(const QString &version, const lineage::Chain &chain) const;
+    [[nodiscard]] const factory::ModelRow *modelOf(const QString &version) const;
 
     factory::RegistryService &m_registry;
     const core::Clock &m_clock;
@@ -38,12 +54,17 @@ private:
     models::CellTable m_findings;
     factory::Live<std::vector<factory::ModelRow>> m_list;
     factory::Live<factory::LineageView> m_trace;
+    factory::Live<factory::LineageView> m_other; ///< the chain beside it
     QString m_chosen; ///< "model@version"
+    QString m_beside;
+    bool m_network = false; ///< of the last refresh
     Panel *m_panel = nullptr;
+    Panel *m_chainPanel = nullptr;
     Card *m_title = nullptr;
+    Card *m_inspector = nullptr;
+    Table *m_modelTable = nullptr;
     ChainView *m_chain = nullptr;
-    Label *m_nodeTitle = nullptr;
-    Label *m_nodeBody = nullptr;
+    FactPane *m_facts = nullptr;
 };
 
 } // namespace andon::ui

@@ -1,49 +1,49 @@
 #include "ui/pages/reports/reportspage.h"
 
 #include "profile/profile.h"
+#include "reports/kpifindings.h"
 #include "text/errortext.h"
+#include "text/plain.h"
+#include "text/times.h"
+#include "ui/pages/reports/sheetview.h"
 #include "ui/theme/style.h"
-#include "ui/widgets/label.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/factsheet.h"
 #include "ui/widgets/panel.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSplitter>
 #include <QVBoxLayout>
 
 namespace andon::ui
 {
 
-/// One page of paper.
-class ReportSheet final : public QWidget
+namespace
 {
-public:
-    ReportSheet(const reports::KpiDocument &document, int page, QWidget *parent)
-        : QWidget(parent)
-        , m_document(document)
-        , m_page(page)
-    {
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {300, 424}; }
 
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        const double scale = std::min(width() / reports::kPageWidth, height() / reports::kPageHeight);
-        painter.translate((width() - reports::kPageWidth * scale) / 2, 0);
-        painter.scale(scale, scale);
-        if (m_document.report.window.valid())
-            reports::paintPage(painter, m_document, m_page);
-    }
+using Kind = Fact::Kind;
 
-private:
-    const reports::KpiDocument &m_document;
-    int m_page;
-};
+int statusOf(reports::ReportFinding::Weight weight)
+{
+    return static_cast<int>(weight == reports::ReportFinding::Weight::Major         ? Status::Major
+                                : weight == reports::ReportFinding::Weight::Warning ? Status::Warning
+                                                                                    : Status::Info);
+}
+
+core::Result<std::string> writeReport(const reports::KpiDocument &document, const std::string &format,
+                                      const std::string &file)
+{
+    const auto done = format == "pdf" ? reports::writePdf(document, file)
+        : format == "csv"             ? profile::writeFile(file, reports::toCsv(document), 0644)
+                                      : profile::writeFile(file, reports::toJson(document), 0644);
+    return done ? core::Result<std::string>(file) : core::fail(done.error());
+}
+
+} // namespace
 
 ReportsPage::ReportsPage(factory::EconomicsService &economics, factory::Worker &worker, const core::Clock &clock,
                          Complete complete, QWidget *parent)
@@ -60,41 +60,106 @@ ReportsPage::ReportsPage(factory::EconomicsService &economics, factory::Worker &
     outer->setContentsMargins(0, 0, 0, 0);
     m_panel = new Panel(this);
     outer->addWidget(m_panel);
-    auto *body = new QWidget(m_panel);
-    auto *column = new QVBoxLayout(body);
-    column->setContentsMargins(12, 10, 12, 12);
-    column->setSpacing(10);
-    auto *bar = new QHBoxLayout;
-    bar->addWidget(new Label(tr("KPI report, the last closed day"), Tone::Strong, 13, body));
-    m_saved = new Label({}, Tone::Muted, 12, body);
-    m_saved->setElided(true);
-    bar->addWidget(m_saved, 1);
+    auto *splitter = new QSplitter(m_panel);
+    splitter->setChildrenCollapsible(false);
+    auto *scroll = new QScrollArea(splitter);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_sheets = new SheetView(scroll);
+    scroll->setWidget(m_sheets);
+    splitter->addWidget(scroll);
+    splitter->addWidget(makePane());
+    splitter->setSizes({1056, 320});
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 0);
+    m_panel->setContent(splitter);
+    m_panel->setEmptyText(tr("No report without a price book"),
+                          tr("What a GPU-hour costs and what tokens are sold for stands in a price book, a YAML file: "
+                             "name it in Settings. The counts come from Prometheus."));
+    connect(m_panel, &Panel::retryRequested, this, [this] { refresh(true); });
+}
+
+QWidget *ReportsPage::makePane()
+{
+    auto *pane = new Card(tr("KPI report"), this);
+    pane->setNote(tr("the last closed day"));
+    pane->setFlat(true);
+    pane->setAutoFillBackground(true);
+    pane->setBackgroundRole(QPalette::Base);
+    pane->setMinimumWidth(260);
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(12, 10, 12, 4);
+    buttons->setSpacing(8);
     for (const char *format : {"PDF", "CSV", "JSON"}) {
-        auto *button = new QPushButton(tr("Save %1…").arg(QString::fromLatin1(format)), body);
+        auto *button = new QPushButton(tr("Save %1…").arg(QString::fromLatin1(format)), pane);
         button->setFixedHeight(26);
+        if (format == std::string("PDF"))
+            button->setProperty("primary", true);
         connect(button, &QPushButton::clicked, this,
                 [this, name = QString::fromLatin1(format).toLower()] { save(name); });
-        bar->addWidget(button);
+        buttons->addWidget(button, 1);
     }
-    column->addLayout(bar);
-    auto *sheets = new QHBoxLayout;
-    sheets->setSpacing(16);
-    for (int page = 0; page < 2; ++page) {
-        m_sheets.push_back(new ReportSheet(m_document, page, body));
-        sheets->addWidget(m_sheets.back());
-    }
-    column->addLayout(sheets, 1);
-    m_panel->setContent(body);
-    m_panel->setEmptyText(tr("No report yet"), tr("Give the site a price book and a Prometheus source."));
-    connect(m_panel, &Panel::retryRequested, this, [this] { refresh(true); });
+    pane->body()->addLayout(buttons);
+    m_facts = new FactPane(pane);
+    pane->body()->addWidget(m_facts, 1);
+    return pane;
 }
 
 void ReportsPage::render(const core::Snapshot<economics::KpiReport> &snapshot)
 {
-    m_panel->show(snapshot.freshness, now(), snapshot.value.window.valid());
+    const bool has = snapshot.value.window.valid();
+    m_panel->show(withoutBook(snapshot.freshness), now(), has);
+    if (!has)
+        return;
     m_document = m_complete(snapshot);
-    for (ReportSheet *sheet : m_sheets)
-        sheet->update();
+    const auto pages = std::make_shared<const reports::KpiPages>(m_document);
+    m_pages = pages->count();
+    m_sheets->set(pages);
+    fillPane();
+}
+
+void ReportsPage::fillPane()
+{
+    std::vector<Fact> facts;
+    facts.push_back({.kind = Kind::Section, .name = tr("This report"), .note = tr("%1 pages, A4").arg(m_pages)});
+    facts.push_back({.name = tr("Name"), .value = reports::reportName(m_document), .code = true});
+    facts.push_back({.name = tr("Period"),
+                     .value = tr("%1 to %2")
+                                  .arg(text::dateTime(m_document.report.window.from),
+                                       text::dateTime(m_document.report.window.to))});
+    facts.push_back({.name = tr("Data"),
+                     .value = reports::isCached(m_document) ? tr("contains cached data") : tr("from live answers"),
+                     .note = text::freshnessLine(m_document.freshness, m_document.made),
+                     .status = static_cast<int>(reports::isCached(m_document) ? Status::Stale : Status::Ok)});
+    if (m_failed)
+        facts.push_back({.kind = Kind::Finding,
+                         .name = text::headline(*m_failed),
+                         .value = text::nextStep(*m_failed),
+                         .status = static_cast<int>(Status::Major)});
+    for (const QString &file : m_saved)
+        facts.push_back({.name = tr("Saved"), .value = file, .code = true});
+    const auto findings = reports::findingsOf(m_document);
+    facts.push_back({.kind = Kind::Section,
+                     .name = tr("Before you send it"),
+                     .note = findings.empty() ? tr("nothing to explain") : tr("%1 findings").arg(findings.size())});
+    for (const reports::ReportFinding &finding : findings)
+        facts.push_back({.kind = Kind::Finding,
+                         .name = finding.title,
+                         .value = finding.detail,
+                         .status = statusOf(finding.weight)});
+    facts.push_back({.kind = Kind::Section, .name = tr("Sources")});
+    for (const reports::SourceLine &source : m_document.sources)
+        facts.push_back({.kind = Kind::Finding,
+                         .name = reports::productOf(source),
+                         .value = text::freshnessLine(source.freshness, m_document.made),
+                         .status = static_cast<int>(ui::statusOf(source.freshness.state))});
+    facts.push_back({.kind = Kind::Section, .name = tr("Formats")});
+    facts.push_back({.name = QStringLiteral("PDF"), .value = tr("for people: these pages")});
+    facts.push_back({.name = QStringLiteral("CSV"), .value = tr("one figure a line, safe to open in a spreadsheet")});
+    facts.push_back({.name = QStringLiteral("JSON"),
+                     .value = tr("every figure with formula, inputs, coverage and the hash of each answer")});
+    m_facts->set(std::move(facts));
 }
 
 void ReportsPage::save(const QString &format)
@@ -103,15 +168,23 @@ void ReportsPage::save(const QString &format)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(format);
-    dialog->selectFile(QStringLiteral("kpi.") + format);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString &file) {
-        const std::string path = file.toStdString();
-        const auto done = format == u"pdf" ? reports::writePdf(m_document, path)
-            : format == u"csv"             ? profile::writeFile(path, reports::toCsv(m_document), 0644)
-                                           : profile::writeFile(path, reports::toJson(m_document), 0644);
-        m_saved->setText(done ? tr("Saved %1").arg(file) : text::headline(done.error()));
-    });
+    dialog->selectFile(reports::reportName(m_document) + u'.' + format);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString &file) { write(format, file); });
     dialog->open();
+}
+
+void ReportsPage::write(const QString &format, const QString &file)
+{
+    core::whenDone<std::string>(
+        m_worker.run<std::string>({},
+                                  [document = m_document, format = format.toStdString(), path = file.toStdString()](
+                                      const core::Cancel &) { return writeReport(document, format, path); }),
+        this, [this](const core::Result<std::string> &done) {
+            m_failed = done ? std::nullopt : std::optional(done.error());
+            if (done)
+                m_saved.prepend(text::visible(*done));
+            fillPane();
+        });
 }
 
 } // namespace andon::ui

@@ -1,5 +1,6 @@
 #pragma once
-// Reports: the KPI report as it will be printed, and its export. GUI thread.
+// Reports: the KPI report as it will be printed, what to know before it is sent, and its export. GUI thread; files are
+// written by the worker.
 #include "factory/economicsservice.h"
 #include "reports/kpireport.h"
 #include "ui/pages/livepage.h"
@@ -7,9 +8,9 @@
 namespace andon::ui
 {
 
-class Label;
+class FactPane;
 class Panel;
-class ReportSheet;
+class SheetView;
 
 class ReportsPage final : public LivePage<economics::KpiReport>
 {
@@ -22,17 +23,24 @@ public:
                 Complete complete, QWidget *parent = nullptr);
     [[nodiscard]] QString title() const override { return tr("Reports"); }
     bool open(const QString &link) override { return link == u"page:reports"; }
+    /// Writes "pdf", "csv" or "json"; what became of it stands in the pane.
+    void write(const QString &format, const QString &file);
 
 private:
     void render(const core::Snapshot<economics::KpiReport> &snapshot) override;
+    QWidget *makePane();
+    void fillPane();
     void save(const QString &format);
 
     factory::Worker &m_worker;
     Complete m_complete;
     reports::KpiDocument m_document;
-    std::vector<ReportSheet *> m_sheets;
+    int m_pages = 0;
+    QStringList m_saved; ///< newest first
+    std::optional<core::Error> m_failed;
     Panel *m_panel = nullptr;
-    Label *m_saved = nullptr;
+    SheetView *m_sheets = nullptr;
+    FactPane *m_facts = nullptr;
 };
 
 } // namespace andon::ui

@@ -1,42 +1,60 @@
 #pragma once
-// Settings: the site's sources and a test of each connection, the signals and where they come from. GUI thread.
+// Settings: the sites and their sources with a test of each connection, the signals and where they come from, the look.
+// Without any site it is the first page: connect a factory, or look at the demo. GUI thread.
 #include "factory/live.h"
 #include "factory/site.h"
 #include "models/celltable.h"
 #include "ui/pages/page.h"
+#include "ui/pages/settings/sitedesk.h"
 
 class QPushButton;
 
 namespace andon::ui
 {
 
-class Label;
+class Card;
+class SiteForm;
+class Table;
 
 class SettingsPage final : public Page
 {
     Q_OBJECT
 public:
-    SettingsPage(factory::Site &site, factory::Worker &worker, const core::Clock &clock, QWidget *parent = nullptr);
-    [[nodiscard]] QString title() const override { return tr("Settings"); }
+    /// site: that is open; nullptr when there is none yet.
+    SettingsPage(SiteDesk &desk, factory::Site *site, factory::Worker &worker, const core::Clock &clock,
+                 QWidget *parent = nullptr);
+    [[nodiscard]] QString title() const override { return m_site ? tr("Settings") : tr("First start"); }
     [[nodiscard]] core::Freshness freshness() const override;
     void refresh(bool network) override;
     bool open(const QString &link) override { return link == u"page:settings"; }
-    [[nodiscard]] bool settled() const override { return m_pending == 0 && !m_resolution.running(); }
+    [[nodiscard]] bool settled() const override;
+    [[nodiscard]] SiteForm *form() const { return m_form; }
+
+protected:
+    void changeEvent(QEvent *event) override;
 
 private:
-    void test(const std::string &kind);
-    void renderSources();
+    QWidget *makeLeft();
+    QWidget *makeRight();
+    QWidget *makeLook();
+    QWidget *makeDemo();
+    void renderSites();
     void renderSignals(const telemetry::Resolution &resolution);
+    void showSite(const QString &name);
 
-    factory::Site &m_site;
+    SiteDesk &m_desk;
+    factory::Site *m_site;
     factory::Worker &m_worker;
     const core::Clock &m_clock;
-    models::CellTable m_sources;
+    models::CellTable m_sites;
     models::CellTable m_signals;
-    std::map<std::string, core::Result<std::string>> m_answers;
     core::Latest<telemetry::Resolution> m_resolution;
-    int m_pending = 0;
-    Label *m_advice = nullptr;
+    bool m_tested = false;
+    QPushButton *m_dark = nullptr;
+    QPushButton *m_light = nullptr;
+    SiteForm *m_form = nullptr;
+    Table *m_siteTable = nullptr;
+    Card *m_signalCard = nullptr;
 };
 
 } // namespace andon::ui

@@ -1,6 +1,5 @@
 #pragma once
-// Storage: what the arrays deliver against what they can and what is normal, beside what the GPUs make of it. GUI
-// thread.
+// Storage: do GPUs wait for it, and why; what the arrays deliver against what they can and what is normal. GUI thread.
 #include "factory/machinesservice.h"
 #include "models/celltable.h"
 #include "ui/pages/livepage.h"
@@ -8,10 +7,11 @@
 namespace andon::ui
 {
 
-class Banner;
+class Card;
 class LaneChart;
 class Panel;
-class Tile;
+class Table;
+class VerdictCard;
 
 class StoragePage final : public RangedPage<factory::StorageView>
 {
@@ -22,14 +22,27 @@ public:
     [[nodiscard]] QString title() const override { return tr("Storage"); }
     bool open(const QString &link) override { return link == u"page:storage"; }
 
-private:
+protected:
     void render(const core::Snapshot<factory::StorageView> &snapshot) override;
 
+private:
+    void build(QWidget *body);
+    [[nodiscard]] QWidget *verdictSide(QWidget *parent);
+    void renderVerdict();
+    void renderLanes(const factory::StorageView &view);
+    void renderArrays(const factory::StorageView &view);
+    void renderWaiting(const factory::StorageView &view);
+
     models::CellTable m_arrays;
-    std::vector<Tile *> m_tiles;
+    models::CellTable m_waiting;
     Panel *m_panel = nullptr;
-    Banner *m_verdict = nullptr;
+    VerdictCard *m_verdict = nullptr;
+    Card *m_lanes = nullptr;
     LaneChart *m_chart = nullptr;
+    Card *m_arrayCard = nullptr;
+    Card *m_waitingCard = nullptr;
+    Table *m_waitingTable = nullptr;
+    QString m_workload; ///< whose signals are shown; "" for the worst
 };
 
 } // namespace andon::ui

@@ -26,6 +26,11 @@ public:
 
     [[nodiscard]] QString title() const override { return tr("Versions"); }
     [[nodiscard]] core::Freshness freshness() const override;
+    void pretend(const core::Freshness &freshness, bool withValue) override
+    {
+        m_repositories.pretend(freshness, withValue);
+        m_repository.pretend(freshness, withValue);
+    }
     void refresh(bool network) override;
     bool open(const QString &link) override;
     [[nodiscard]] bool settled() const override;

@@ -1,0 +1,12 @@
+// Widgets need a QApplication; they wear the console's style.
+#include "tests/support/suite.h"
+#include "ui/theme/style.h"
+
+#include <QApplication>
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    andon::ui::applyTheme(app, andon::ui::Theme::Dark);
+    return andon::test::runSuites(app.arguments());
+}
