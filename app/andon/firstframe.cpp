@@ -31,13 +31,6 @@ double millisecondsSinceStart()
     return (static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9 - started) * 1e3;
 }
 
-bool hasContent(const core::Freshness &freshness)
-{
-    using State = core::FreshnessState;
-    return freshness.state == State::Cached || freshness.state == State::Live || freshness.state == State::Stale
-        || freshness.state == State::Partial;
-}
-
 class Watch final : public QObject
 {
 public:
@@ -48,7 +41,9 @@ public:
     {
         m_window.currentPage()->installEventFilter(this);
         connect(m_window.currentPage(), &ui::Page::changed, this, [this] {
-            if (m_window.settled() && !hasContent(m_window.currentPage()->freshness()))
+            if (hasContent())
+                m_window.currentPage()->update();
+            else if (m_window.settled())
                 m_done(1);
         });
     }
@@ -56,8 +51,7 @@ public:
 protected:
     bool eventFilter(QObject *page, QEvent *event) override
     {
-        if (event->type() == QEvent::Paint && !m_seen && m_window.settled()
-            && hasContent(m_window.currentPage()->freshness())) {
+        if (event->type() == QEvent::Paint && !m_seen && hasContent()) {
             m_seen = true;
             QTimer::singleShot(0, this, [this] { // after this frame has gone to the screen
                 std::printf("first frame %.0f ms\n", millisecondsSinceStart());
@@ -69,6 +63,9 @@ protected:
     }
 
 private:
+    /// Something that was answered once is shown.
+    [[nodiscard]] bool hasContent() const { return m_window.currentPage()->freshness().at.known(); }
+
     ui::MainWindow &m_window;
     std::function<void(int)> m_done;
     bool m_seen = false;

@@ -59,6 +59,8 @@ struct Tour : QObject {
             return;
         timer.stop();
         const Shot &shot = shots[at];
+        if (shot.state)
+            window.currentPage()->pretend(shot.state->freshness, shot.state->withValue);
         QDir().mkpath(QFileInfo(shot.file).absolutePath());
         if (!window.grab().save(shot.file)) {
             std::fprintf(stderr, "andon: cannot write %s\n", qPrintable(shot.file));

@@ -1,6 +1,7 @@
 #pragma once
 // Pictures of the pages for eyes and for the tour: shows a page, waits until it has settled, saves it. GUI thread; the
 // event loop runs on, nothing is nested.
+#include "app/andon/states.h"
 #include "ui/shell/mainwindow.h"
 
 #include <QSize>
@@ -15,6 +16,7 @@ struct Shot {
     QSize size = {1440, 900};
     ui::Theme theme = ui::Theme::Dark;
     QString link = {}; ///< opened first, "" = none
+    std::optional<PageState> state = {}; ///< shown instead of how the page is
 };
 
 /// Takes the pictures one after the other and calls done(exit code) after the last.

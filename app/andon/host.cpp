@@ -1,5 +1,6 @@
 #include "app/andon/host.h"
 
+#include "app/common/kpidocument.h"
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
@@ -31,9 +32,10 @@ Host::Host(app::House &house, std::vector<profile::SiteConfig> sites, bool offli
     , m_sites(std::move(sites))
     , m_offline(offline)
     , m_demo(demo)
+    , m_desk(m_house, m_worker, demo ? m_sites : std::vector<profile::SiteConfig>{})
 {
     if (!m_sites.empty())
-        select(m_sites.front().name);
+        select(core::SiteName(m_sites.front().name)); // a copy: the list is read anew
 }
 
 Host::~Host() = default;
@@ -61,10 +63,23 @@ std::vector<ui::SiteTile> Host::tiles() const
     return tiles;
 }
 
+void Host::reread()
+{
+    if (m_demo)
+        return;
+    m_sites.clear();
+    for (const ui::SiteListing &site : m_desk.sites())
+        if (!site.error)
+            m_sites.push_back(site.config);
+}
+
 void Host::select(const core::SiteName &name)
 {
+    reread();
+    if (m_site)
+        m_left.push_back(std::move(m_site));
     for (const profile::SiteConfig &config : m_sites)
-        if (config.name == name) {
+        if (!m_site && (config.name == name || name.empty())) {
             auto opened = m_house.site(config, m_offline);
             if (!opened) // without its secrets a site still opens from the cache
                 opened = m_house.site(config, true);
@@ -95,14 +110,7 @@ QString Host::cacheNote() const
 
 reports::KpiDocument completeReport(const Host &host, core::Snapshot<economics::KpiReport> figures)
 {
-    reports::KpiDocument document{.report = std::move(figures.value), .freshness = std::move(figures.freshness)};
-    document.made = host.clock().now();
-    if (factory::Site *site = host.site()) {
-        document.site = site->name().value;
-        for (const factory::SourceState &source : site->board().states(60'000))
-            document.sources.push_back({source.kind, source.product, source.freshness});
-    }
-    return document;
+    return app::kpiDocument(*host.site(), std::move(figures));
 }
 
 std::vector<ui::MainWindow::PageEntry> allPages()
@@ -110,7 +118,14 @@ std::vector<ui::MainWindow::PageEntry> allPages()
     using ui::Glyph;
     using ui::SiteHost;
     const auto entry = [](const char *key, const QString &title, Glyph glyph, auto make) {
-        return ui::MainWindow::PageEntry{.key = QString::fromLatin1(key), .title = title, .glyph = glyph, .make = make};
+        // Without a site every page is the first start: connect a factory, or look at the demo.
+        const auto orFirst = [make](SiteHost &h, QWidget *parent) -> ui::Page * {
+            if (h.site())
+                return make(h, parent);
+            return new ui::SettingsPage(static_cast<Host &>(h).desk(), nullptr, h.worker(), h.clock(), parent);
+        };
+        return ui::MainWindow::PageEntry{
+            .key = QString::fromLatin1(key), .title = title, .glyph = glyph, .make = orFirst};
     };
     std::vector<ui::MainWindow::PageEntry> pages = {
         entry("floor", tr("Floor"), Glyph::Floor,
@@ -146,7 +161,7 @@ std::vector<ui::MainWindow::PageEntry> allPages()
               }),
         entry("settings", tr("Settings"), Glyph::Settings,
               [](SiteHost &h, QWidget *parent) -> ui::Page * {
-                  return new ui::SettingsPage(*h.site(), h.worker(), h.clock(), parent);
+                  return new ui::SettingsPage(static_cast<Host &>(h).desk(), h.site(), h.worker(), h.clock(), parent);
               }),
     };
     pages.back().bottom = true;

@@ -1,6 +1,6 @@
 #pragma once
 // The desktop's composition: the house, the sites of the profile, the one that is shown. GUI thread.
-#include "app/common/wiring.h"
+#include "app/andon/desk.h"
 #include "reports/kpireport.h"
 #include "ui/shell/mainwindow.h"
 
@@ -19,9 +19,11 @@ public:
     [[nodiscard]] factory::Worker &worker() override { return m_worker; }
     [[nodiscard]] const core::Clock &clock() const override { return m_house.clock(); }
     void select(const core::SiteName &name) override;
+    void reread(); ///< the list of sites: they may have been changed in Settings, or by andonctl
     [[nodiscard]] bool isDemo() const override { return m_demo; }
     [[nodiscard]] QStringList requestLog() const override;
     [[nodiscard]] QString cacheNote() const override;
+    [[nodiscard]] Desk &desk() { return m_desk; }
 
 private:
     app::House &m_house;
@@ -29,6 +31,8 @@ private:
     bool m_offline = false;
     bool m_demo = false;
     std::unique_ptr<factory::Site> m_site;
+    std::vector<std::unique_ptr<factory::Site>> m_left; ///< sites that were shown: the worker may still use them
+    Desk m_desk;
     factory::Worker m_worker; ///< dies first: it waits for what still uses the site
 };
 

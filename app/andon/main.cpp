@@ -2,9 +2,11 @@
 #include "app/andon/firstframe.h"
 #include "app/andon/grab.h"
 #include "app/andon/host.h"
+#include "app/andon/writer.h"
 #include "demo/server/demoserver.h"
 #include "net/hygiene.h"
 #include "text/errortext.h"
+#include "text/profiletext.h"
 #include "ui/theme/style.h"
 
 #include <QApplication>
@@ -43,6 +45,8 @@ void declare(QCommandLineParser &parser)
     parser.addOption({opt("texts"), opt("With --grab: save what the page says as JSON."), opt("FILE")});
     parser.addOption({opt("size"), opt("Size of the window, 1440x900."), opt("WxH")});
     parser.addOption({opt("theme"), opt("dark or light."), opt("T")});
+    parser.addOption(
+        {opt("state"), opt("With --grab: as if it were loading, empty, offline, stale, unavailable …"), opt("S")});
     parser.addOption({opt("first-frame"), opt("Say when the first frame with content was painted and end.")});
 }
 
@@ -78,6 +82,7 @@ core::Result<std::vector<profile::SiteConfig>> sitesOf(const profile::Profile &p
 struct Stage {
     std::unique_ptr<QTemporaryDir> folder = {}; ///< of the demo's profile
     std::unique_ptr<demo::DemoServer> demo = {};
+    std::unique_ptr<app::Holder> holder = {}; ///< when it opens a window; what only takes pictures writes nothing
     std::unique_ptr<app::House> house = {};
     std::vector<profile::SiteConfig> sites = {};
 };
@@ -87,10 +92,19 @@ core::Result<void> openProfile(Stage &stage, const QCommandLineParser &parser, c
     auto paths = profile::resolvePaths(folder);
     if (!paths)
         return core::fail(paths.error());
-    auto house = app::House::open(std::move(*paths), parser.value(opt("secrets-file")).toStdString());
+    if (!parser.isSet(opt("grab")) && !parser.isSet(opt("tour"))) {
+        auto holder = app::Holder::open(profile::Profile(*paths), "andon");
+        if (!holder)
+            return core::fail(holder.error());
+        stage.holder = std::move(*holder);
+    }
+    auto house =
+        app::House::open(std::move(*paths), parser.value(opt("secrets-file")).toStdString(), stage.holder.get());
     if (!house)
         return core::fail(house.error());
     stage.house = std::move(*house);
+    if (const std::string &aside = stage.house->cache().quarantined(); !aside.empty())
+        std::fprintf(stderr, "andon: %s\n", qPrintable(text::quarantined(aside)));
     return {};
 }
 
@@ -128,9 +142,6 @@ core::Result<void> openStage(Stage &stage, const QCommandLineParser &parser)
     auto sites = sitesOf(stage.house->profile(), parser.value(opt("site")).toStdString());
     if (!sites)
         return core::fail(sites.error());
-    if (sites->empty())
-        return core::fail(core::ErrorKind::Invalid, "site",
-                          "There is no site yet. Add one with andonctl site add NAME, or try andon --demo.");
     stage.sites = std::move(*sites);
     return {};
 }
@@ -162,6 +173,8 @@ std::vector<Shot> shotsOf(const QCommandLineParser &parser, const ui::MainWindow
 /// The KPI report of the tour: kpi.pdf, kpi.csv, kpi.json.
 int writeReport(Host &host, const QString &folder)
 {
+    if (!host.site())
+        return 0;
     factory::EconomicsService &economics = host.site()->economics();
     auto figures = economics.kpi(economics.closedDay(), factory::Access::CacheOnly, {});
     if (!figures)
@@ -183,11 +196,11 @@ int run(QApplication &app)
     QCommandLineParser parser;
     declare(parser);
     parser.process(app);
-    const ui::Theme theme = parser.value(opt("theme")) == u"light" ? ui::Theme::Light : ui::Theme::Dark;
-    ui::applyTheme(app, theme);
     Stage stage;
     if (auto opened = openStage(stage, parser); !opened)
         return failed(opened.error());
+    const ui::Theme theme = parser.value(opt("theme")) == u"light" ? ui::Theme::Light : ui::Theme::Dark;
+    ui::applyTheme(app, theme);
     const bool offline = parser.isSet(opt("offline"));
     Host host(*stage.house, stage.sites, offline, stage.demo != nullptr);
     ui::MainWindow window(host, allPages());
@@ -195,9 +208,17 @@ int run(QApplication &app)
     if (parser.isSet(opt("grab")) || parser.isSet(opt("tour"))) {
         const QString folder = parser.value(opt("tour"));
         core::Cancel stopped;
-        if (!offline && parser.isSet(opt("tour"))) // the pages show one moment: everything is read first
+        if (!offline && host.site() && parser.isSet(opt("tour"))) // the pages show one moment: everything is read first
             (void)host.site()->sync({}, stopped);
-        takeShots(window, shotsOf(parser, window, theme), !offline, [&host, folder](int code) {
+        std::vector<Shot> shots = shotsOf(parser, window, theme);
+        if (parser.isSet(opt("state"))) {
+            const auto state = pageState(parser.value(opt("state")), host.clock().now());
+            if (!state)
+                return failed(state.error());
+            for (Shot &shot : shots)
+                shot.state = *state;
+        }
+        takeShots(window, std::move(shots), !offline, [&host, folder](int code) {
             QCoreApplication::exit(code == 0 && !folder.isEmpty() ? writeReport(host, folder) : code);
         });
         return QApplication::exec();
@@ -209,6 +230,9 @@ int run(QApplication &app)
         window.openLink(parser.value(opt("link")));
     if (parser.isSet(opt("first-frame")))
         reportFirstFrame(window, [](int code) { QCoreApplication::exit(code); });
+    Writer writer(*stage.holder, *stage.house, host, window);
+    if (const auto listening = writer.start(); !listening)
+        return failed(listening.error());
     window.QWidget::show();
     window.currentPage()->setFocus();
     window.setFollowing(!offline);

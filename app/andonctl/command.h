@@ -30,6 +30,7 @@ struct Command {
     int minArguments = 0;
     int maxArguments = 0;
     std::vector<Option> options = {};
+    bool paints = false; ///< needs fonts, and so a QGuiApplication
     std::function<int(Session &, const QCommandLineParser &)> run = {};
 };
 
@@ -40,6 +41,8 @@ struct Command {
 [[nodiscard]] std::vector<Command> telemetryCommands();
 [[nodiscard]] std::vector<Command> machineCommands();
 [[nodiscard]] std::vector<Command> moneyCommands();
+[[nodiscard]] std::vector<Command> reportCommands();
+[[nodiscard]] std::vector<Command> journalCommands();
 [[nodiscard]] std::vector<Command> demoCommands();
 [[nodiscard]] std::vector<Command> allCommands();
 

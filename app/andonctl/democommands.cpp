@@ -40,6 +40,7 @@ int runDemo(Session &session, const QCommandLineParser &parser)
             return session.fail({.kind = core::ErrorKind::Invalid,
                                  .detail = "--now takes seconds since 1970 or a time such as 2026-11-24T10:00:00Z."});
     }
+    options.historyFile = parser.value(QStringLiteral("history")).toStdString();
     auto server = demo::DemoServer::start(options);
     if (!server)
         return session.fail(server.error());
@@ -75,6 +76,8 @@ std::vector<Command> demoCommands()
                       QStringLiteral("small (600 commits, 64 GPUs) or factory (100,000 commits, 512 GPUs)")},
                      {QStringLiteral("seed"), QStringLiteral("N"), QStringLiteral("another factory, the same story")},
                      {QStringLiteral("now"), QStringLiteral("T"), QStringLiteral("freeze its clock at T")},
+                     {QStringLiteral("history"), QStringLiteral("FILE"),
+                      QStringLiteral("answer as the lakeFS that FILE was recorded from, not from the story")},
                      {QStringLiteral("truth"), QStringLiteral("FILE"),
                       QStringLiteral("write what is true of it as JSON")}},
          .run = runDemo}};

@@ -120,7 +120,8 @@ int runCompute(Session &session, const QCommandLineParser &)
     factory::Site *site = session.site(exit);
     if (!site)
         return exit;
-    const auto compute = site->machines().compute(site->machines().range(core::kDay), session.access(), session.cancel());
+    const auto compute =
+        site->machines().compute(site->machines().range(core::kDay), session.access(), session.cancel());
     if (!compute)
         return session.fail(compute.error());
     const factory::ComputeView &view = compute->value;
@@ -176,7 +177,8 @@ int runStorage(Session &session, const QCommandLineParser &)
     factory::Site *site = session.site(exit);
     if (!site)
         return exit;
-    const auto storage = site->machines().storage(site->machines().range(core::kDay), session.access(), session.cancel());
+    const auto storage =
+        site->machines().storage(site->machines().range(core::kDay), session.access(), session.cancel());
     if (!storage)
         return session.fail(storage.error());
     Json arrays = Json::array();

@@ -6,6 +6,9 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#ifdef ANDON_HAS_PDF
+#include <QGuiApplication>
+#endif
 
 namespace andon::ctl
 {
@@ -87,15 +90,46 @@ int usage(const std::string &sentence)
     return Usage;
 }
 
-int dispatch(const QStringList &arguments)
+/// Finds the command; options may stand before it.
+void lookAt(QCommandLineParser &finder, const QStringList &arguments)
 {
-    const std::vector<Command> commands = allCommands();
-    QStringList words;
-    QCommandLineParser finder; // options may stand before the command
     declare(finder, nullptr);
     finder.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
     finder.parse(arguments);
-    words = finder.positionalArguments();
+}
+
+/// What the command needs: with fonts only for the one that paints, and never a display.
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
+{
+#ifdef ANDON_HAS_PDF
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    QCommandLineParser finder;
+    lookAt(finder, arguments);
+    QStringList words = finder.positionalArguments();
+    const std::vector<Command> commands = allCommands();
+    if (const Command *command = findCommand(commands, words); command && command->paints) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        // It warns of a missing runtime folder, which nothing here needs.
+        const auto before = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &text) {
+            if (type != QtWarningMsg)
+                note(text.toStdString());
+        });
+        auto app = std::make_unique<QGuiApplication>(argc, argv);
+        qInstallMessageHandler(before);
+        return app;
+    }
+#endif
+    return std::make_unique<QCoreApplication>(argc, argv);
+}
+
+int dispatch(const QStringList &arguments)
+{
+    const std::vector<Command> commands = allCommands();
+    QCommandLineParser finder;
+    lookAt(finder, arguments);
+    const QStringList words = finder.positionalArguments();
     if (finder.isSet(QStringLiteral("help")) || words.isEmpty()) {
         printOverview(commands);
         return words.isEmpty() && !finder.isSet(QStringLiteral("help")) ? Usage : Ok;
@@ -135,7 +169,7 @@ std::vector<Command> allCommands()
 {
     std::vector<Command> all;
     for (const auto &part : {siteCommands(), syncCommands(), versionCommands(), lineageCommands(), telemetryCommands(),
-                             machineCommands(), moneyCommands(), demoCommands()})
+                             machineCommands(), moneyCommands(), reportCommands(), journalCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -145,7 +179,7 @@ std::vector<Command> allCommands()
 int main(int argc, char **argv)
 {
     andon::net::hardenProcess();
-    QCoreApplication app(argc, argv);
+    const auto app = andon::ctl::makeApplication(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("andonctl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ANDON_VERSION));
     return andon::ctl::dispatch(QCoreApplication::arguments());

@@ -1,5 +1,6 @@
 // kpi: the factory as business.
 #include "app/andonctl/session.h"
+#include "app/andonctl/windowoptions.h"
 #include "text/kpitext.h"
 #include "text/times.h"
 
@@ -109,17 +110,10 @@ int runKpi(Session &session, const QCommandLineParser &parser)
     factory::Site *site = session.site(exit);
     if (!site)
         return exit;
-    core::TimeRange window = site->economics().closedDay();
-    if (parser.isSet(QStringLiteral("to"))) {
-        window.to = core::Instant::fromSeconds(parser.value(QStringLiteral("to")).toLongLong());
-        window.from = parser.isSet(QStringLiteral("from"))
-            ? core::Instant::fromSeconds(parser.value(QStringLiteral("from")).toLongLong())
-            : window.to - core::kDay;
-    }
-    if (!window.valid() || window.length() % (5 * core::kMinute) != 0)
-        return session.fail({.kind = core::ErrorKind::Invalid,
-                             .detail = "--from and --to are Unix seconds, a multiple of five minutes apart."});
-    const auto kpi = site->economics().kpi(window, session.access(), session.cancel());
+    const auto window = windowOf(parser, site->economics().closedDay(), site->clock().now());
+    if (!window)
+        return session.fail(window.error());
+    const auto kpi = site->economics().kpi(*window, session.access(), session.cancel());
     if (!kpi)
         return session.fail(kpi.error());
     if (session.json()) {
@@ -148,15 +142,16 @@ int runKpi(Session &session, const QCommandLineParser &parser)
 
 std::vector<Command> moneyCommands()
 {
-    return {
-        {.name = QStringLiteral("kpi"),
-         .summary = QStringLiteral("Cost, revenue and margin per token, utilisation and what idle GPUs cost."),
-         .details = QStringLiteral("Over the last closed day, or any window with --from and --to. --json --why adds "
-                                   "formula, inputs and evidence\nof every figure."),
-         .options = {{QStringLiteral("from"), QStringLiteral("SECONDS"), QStringLiteral("begin of the window")},
-                     {QStringLiteral("to"), QStringLiteral("SECONDS"), QStringLiteral("end of the window")},
-                     {QStringLiteral("why"), {}, QStringLiteral("with --json: formula, inputs, evidence")}},
-         .run = runKpi}};
+    std::vector<Option> options = windowOptions();
+    options.push_back(
+        {QStringLiteral("why"), {}, QStringLiteral("with --json: formula, inputs, coverage and evidence")});
+    return {{.name = QStringLiteral("kpi"),
+             .summary = QStringLiteral("Cost, revenue and margin per token, utilisation and what idle GPUs cost."),
+             .details = QStringLiteral("Over the last closed day, or any window with --from and --to. Examples:\n"
+                                       "    andonctl kpi\n"
+                                       "    andonctl kpi --from now-7d/d --to now-1d/d --json --why"),
+             .options = std::move(options),
+             .run = runKpi}};
 }
 
 } // namespace andon::ctl

@@ -47,8 +47,10 @@ Session::Session(const QCommandLineParser &parser)
     , m_offline(parser.isSet(QStringLiteral("offline")))
 {
     interrupted = &m_cancel;
-    std::signal(SIGINT, onInterrupt);
-    std::signal(SIGTERM, onInterrupt);
+    struct sigaction action = {};
+    action.sa_handler = onInterrupt; // and no SA_RESTART: what waits for a key gives up
+    ::sigaction(SIGINT, &action, nullptr);
+    ::sigaction(SIGTERM, &action, nullptr);
 }
 
 Session::~Session()
@@ -110,7 +112,7 @@ core::Result<std::string> Session::write(const profile::Write &write, const prof
     for (int attempt = 0;; ++attempt) {
         const auto held = hold("andonctl " + write.command);
         if (held)
-            return app::Writes(*profile, [this] { return openHouse(); }).perform(write, {}, onStep, m_cancel);
+            return app::Writes(*profile, [this] { return openHouse(); }).perform(write, onStep, m_cancel);
         const auto holder = profile::Lock::holder(profile->paths());
         if (held.error().hint != "held" || !holder || holder->socket.empty())
             return core::fail(held.error());

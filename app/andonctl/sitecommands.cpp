@@ -81,46 +81,64 @@ core::Result<std::string> readAll(const std::string &file)
     return text;
 }
 
-std::string ask(const std::string &question, bool hidden = false)
+/// Asks a person, who may give up with Ctrl-C: then every further answer is empty.
+class Dialog
 {
-    std::cerr << question << std::flush;
-    termios before = {};
-    const bool quiet = hidden && ::tcgetattr(STDIN_FILENO, &before) == 0;
-    if (quiet) {
-        termios silent = before;
-        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-        ::tcsetattr(STDIN_FILENO, TCSANOW, &silent);
+public:
+    explicit Dialog(const core::Cancel &cancel)
+        : m_cancel(cancel)
+    {
     }
-    std::string answer;
-    std::getline(std::cin, answer);
-    if (quiet) {
-        ::tcsetattr(STDIN_FILENO, TCSANOW, &before);
-        std::cerr << '\n';
+    std::string ask(const std::string &question, bool hidden = false)
+    {
+        std::fputs(question.c_str(), stderr);
+        termios before = {};
+        const bool quiet = hidden && ::tcgetattr(STDIN_FILENO, &before) == 0;
+        if (quiet) {
+            termios silent = before;
+            silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+            ::tcsetattr(STDIN_FILENO, TCSANOW, &silent);
+        }
+        std::string answer;
+        char key = 0;
+        while (!m_cancel.cancelled() && ::read(STDIN_FILENO, &key, 1) == 1 && key != '\n')
+            answer += key;
+        if (quiet) {
+            ::tcsetattr(STDIN_FILENO, TCSANOW, &before);
+            std::fputc('\n', stderr);
+        }
+        return m_cancel.cancelled() ? std::string() : answer;
     }
-    return answer;
-}
 
-std::vector<Given> fromTerminal()
+private:
+    const core::Cancel &m_cancel;
+};
+
+core::Result<std::vector<Given>> fromTerminal(const core::Cancel &cancel)
 {
     std::vector<Given> all;
+    Dialog dialog(cancel);
     note("Leave an address empty to go without that source.");
     for (const char *kind : kKinds) {
         Given given;
         given.config.kind = kind;
         given.config.name = core::SourceName(kind);
-        given.config.url = ask(std::string(kind) + " address (https://…): ");
+        given.config.url = dialog.ask(std::string(kind) + " address (https://…): ");
         if (given.config.url.empty())
             continue;
-        given.user = ask("  user or access key id (empty: none): ");
-        given.secret = ask("  password, secret key or token (empty: none): ", true);
+        given.user = dialog.ask("  user or access key id (empty: none): ");
+        given.secret = dialog.ask("  password, secret key or token (empty: none): ", true);
         if (!given.secret.empty())
             given.config.auth =
                 given.user.empty() ? profile::SourceConfig::Auth::Bearer : profile::SourceConfig::Auth::Basic;
         if (given.config.url.starts_with("http://") && !net::isLoopback(given.config.url))
             given.config.allowPlainHttp =
-                ask("  This address is not encrypted: whoever is in between reads the data. Use it? [y/N] ") == "y";
+                dialog.ask("  This address is not encrypted: whoever is in between reads the data. Use it? [y/N] ")
+                == "y";
         all.push_back(std::move(given));
     }
+    if (cancel.cancelled())
+        return core::fail(core::ErrorKind::Cancelled, "site add", {});
     return all;
 }
 
@@ -216,7 +234,7 @@ int runAdd(Session &session, const QCommandLineParser &parser)
     } else if (parser.isSet(QStringLiteral("source"))) {
         all = fromOptions(parser);
     } else if (::isatty(STDIN_FILENO) == 1) {
-        all = fromTerminal();
+        all = fromTerminal(session.cancel());
     }
     if (!all)
         return session.fail(all.error());
@@ -278,6 +296,9 @@ int runList(Session &session, const QCommandLineParser &)
 int runCheck(Session &session, const QCommandLineParser &)
 {
     int exit = Ok;
+    if (session.offline())
+        return session.fail(
+            {.kind = core::ErrorKind::Invalid, .detail = "site check asks the sources: leave --offline away."});
     factory::Site *site = session.site(exit);
     if (!site)
         return exit;

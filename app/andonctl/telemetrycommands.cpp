@@ -1,5 +1,6 @@
 // signals, query, alerts: the machines.
 #include "app/andonctl/session.h"
+#include "app/andonctl/windowoptions.h"
 #include "text/times.h"
 
 #include <QCommandLineParser>
@@ -45,8 +46,11 @@ int runQuery(Session &session, const QCommandLineParser &parser)
     if (length <= 0 || step <= 0)
         return session.fail(
             {.kind = core::ErrorKind::Invalid, .detail = "--range and --step take 30s, 5m, 24h or 7d."});
-    const auto answer =
-        site->telemetry().range(query, site->machines().range(length), step, session.access(), session.cancel());
+    const auto range =
+        rangeOf(parser, site->machines().range(length), site->clock().now(), std::min(step, 30 * core::kSecond));
+    if (!range)
+        return session.fail(range.error());
+    const auto answer = site->telemetry().range(query, *range, step, session.access(), session.cancel());
     if (!answer)
         return session.fail(answer.error());
     if (session.json()) {
@@ -100,11 +104,12 @@ int runSignals(Session &session, const QCommandLineParser &)
                         {"expr", found ? Json(found->candidate.expr) : Json()}});
         table.row({name.value, signal.title, found ? found->pack : "—", missing});
     }
+    const core::Freshness freshness = site->telemetry().resolutionFreshness();
     if (session.json())
-        printJson({{"signals", std::move(list)}});
+        printJson({{"freshness", toJson(freshness)}, {"signals", std::move(list)}});
     else
         print(table.text());
-    return Ok;
+    return session.finish(freshness);
 }
 
 int runAlerts(Session &session, const QCommandLineParser &)
@@ -141,6 +146,14 @@ int runAlerts(Session &session, const QCommandLineParser &)
 
 std::vector<Command> telemetryCommands()
 {
+    std::vector<Option> queryOptions = windowOptions();
+    for (const Option &option :
+         {Option{QStringLiteral("by"), QStringLiteral("LABELS"),
+                 QStringLiteral("aggregate, keeping these dimensions: node,model …; \"\" for one series")},
+          Option{QStringLiteral("range"), QStringLiteral("LENGTH"),
+                 QStringLiteral("how far back, without --from and --to: 1h")},
+          Option{QStringLiteral("step"), QStringLiteral("LENGTH"), QStringLiteral("between samples: 1m")}})
+        queryOptions.push_back(option);
     return {
         {.name = QStringLiteral("signals"),
          .summary = QStringLiteral("List canonical signals and where this site's come from."),
@@ -152,10 +165,7 @@ std::vector<Command> telemetryCommands()
                                    "    andonctl query tokens.generated_rate --json"),
          .minArguments = 1,
          .maxArguments = 1,
-         .options = {{QStringLiteral("by"), QStringLiteral("LABELS"),
-                      QStringLiteral("aggregate, keeping these dimensions: node,model …; \"\" for one series")},
-                     {QStringLiteral("range"), QStringLiteral("LENGTH"), QStringLiteral("how far back: 1h")},
-                     {QStringLiteral("step"), QStringLiteral("LENGTH"), QStringLiteral("between samples: 1m")}},
+         .options = std::move(queryOptions),
          .run = runQuery},
         {.name = QStringLiteral("alerts"), .summary = QStringLiteral("List active alerts."), .run = runAlerts},
     };

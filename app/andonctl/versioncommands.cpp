@@ -309,26 +309,41 @@ int runDiff(Session &session, const QCommandLineParser &parser)
         if (!after.empty())
             note("There is more: raise --limit.");
     }
-    return Ok; // between two commits nothing can be out of date
+    // Between two commits nothing can be out of date, but a ref may have moved.
+    return session.finish(snapshot->freshness);
 }
 
-int printOutput(Session &session, const QCommandLineParser &parser, const std::string &run)
+int printOutput(Session &session, const QCommandLineParser &parser, const core::Freshness &freshness)
 {
     int exit = Ok;
+    const std::string id = parser.value(QStringLiteral("output")).toStdString();
     const auto runs = session.site(exit)->versions().runs(repoOf(parser), {}, INT_MAX);
     if (!runs)
         return session.fail(runs.error());
-    for (const versions::ActionRun &one : *runs)
-        for (const versions::HookRun &hook : one.hooks)
-            if (one.id == run) {
-                const auto output = session.site(exit)->versions().hookOutput(repoOf(parser), one.id, hook.id,
-                                                                              session.access(), session.cancel());
-                if (!output)
-                    return session.fail(output.error());
-                printLine("== " + hook.action + " / " + hook.hook + ": " + word(hook.status));
-                printLine(text::visibleLines(*output).toStdString());
-            }
-    return Ok;
+    const auto run = std::find_if(runs->begin(), runs->end(), [&](const auto &one) { return one.id == id; });
+    if (run == runs->end())
+        return session.fail({.kind = core::ErrorKind::NotFound,
+                             .where = "lakefs hooks",
+                             .detail = "there is no run " + id + " in " + repoOf(parser).value});
+    Json list = Json::array();
+    for (const versions::HookRun &hook : run->hooks) {
+        const auto output = session.site(exit)->versions().hookOutput(repoOf(parser), run->id, hook.id,
+                                                                      session.access(), session.cancel());
+        if (!output)
+            return session.fail(output.error());
+        list.push_back({{"id", hook.id},
+                        {"action", hook.action},
+                        {"hook", hook.hook},
+                        {"status", word(hook.status)},
+                        {"output", *output}});
+        if (session.json())
+            continue;
+        printLine("== " + text::visible(hook.action + " / " + hook.hook).toStdString() + ": " + word(hook.status));
+        printLine(text::visibleLines(*output).toStdString());
+    }
+    if (session.json())
+        printJson({{"run", run->id}, {"freshness", toJson(freshness)}, {"hooks", std::move(list)}});
+    return session.finish(freshness);
 }
 
 int runHooks(Session &session, const QCommandLineParser &parser)
@@ -337,9 +352,8 @@ int runHooks(Session &session, const QCommandLineParser &parser)
     const auto snapshot = open(session, parser, exit);
     if (!snapshot)
         return exit;
-    const std::string output = parser.value(QStringLiteral("output")).toStdString();
-    if (!output.empty())
-        return printOutput(session, parser, output);
+    if (parser.isSet(QStringLiteral("output")))
+        return printOutput(session, parser, snapshot->freshness);
     const auto runs = session.site(exit)->versions().runs(repoOf(parser), {}, limitOf(parser, 50));
     if (!runs)
         return session.fail(runs.error());

@@ -33,17 +33,19 @@ public:
         , m_server([this](const profile::Write &write, profile::OnStep onStep, const core::Cancel &cancel) {
             return m_worker.run<std::string>(cancel,
                                              [this, write, onStep = std::move(onStep)](const core::Cancel &stop) {
-                                                 return m_writes.perform(write, {}, onStep, stop);
+                                                 return m_writes.perform(write, onStep, stop);
                                              });
         })
     {
         connect(&m_look, &QTimer::timeout, this, [this] { lookForTheEnd(); });
         connect(&m_next, &QTimer::timeout, this, [this] { begin(); });
-        connect(&m_server, &profile::HandOverServer::performed, this, [this](const profile::Write &write) {
-            note("Did " + write.command + " for another command.");
-            if (const auto house = m_session.openHouse(); house && write.command == "site.save")
-                (*house)->secrets().lookAgain(core::SiteName(write.arguments.at("site")));
-        });
+        connect(&m_server, &profile::HandOverServer::performed, this,
+                [this](const profile::Write &write, bool succeeded) {
+                    note(std::string(succeeded ? "Did " : "Could not do ") + write.command + " for another command.");
+                    const auto site = write.arguments.find("site");
+                    if (const auto house = m_session.openHouse(); house && site != write.arguments.end())
+                        (*house)->secrets().lookAgain(core::SiteName(site->second));
+                });
         m_next.setSingleShot(true);
     }
 
@@ -80,7 +82,7 @@ private:
                                                           {site,
                                                            m_writes.perform(
                                                                {.command = "sync", .arguments = {{"site", site.value}}},
-                                                               {}, {}, stop)});
+                                                               {}, stop)});
                                                   return all;
                                               }),
             this, [this](const core::Result<std::vector<Synced>> &all) { done(*all); });

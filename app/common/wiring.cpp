@@ -44,21 +44,33 @@ core::Result<net::Endpoint> House::endpoint(const core::SiteName &site, const pr
     return endpoint;
 }
 
-core::Result<void> House::addKnowledge(factory::SiteSources &sources, const profile::SiteConfig &config) const
+core::Result<Knowledge> readKnowledge()
 {
+    Knowledge all;
     for (const auto &[name, text] : resources())
         if (name.starts_with("packs/")) {
             auto pack = telemetry::parsePack(text, std::string(name));
             if (!pack)
                 return core::fail(pack.error());
-            sources.packs.push_back(std::move(*pack));
+            all.packs.push_back(std::move(*pack));
         }
     auto signalList = telemetry::parseSignals(resource("signals.yaml"), "signals.yaml");
     auto rules = telemetry::parseStationRules(resource("stations.yaml"), "stations.yaml");
     if (const auto error = core::firstError(signalList, rules))
         return core::fail(*error);
-    sources.signalList = std::move(*signalList);
-    sources.rules = std::move(*rules);
+    all.signalList = std::move(*signalList);
+    all.rules = std::move(*rules);
+    return all;
+}
+
+core::Result<void> House::addKnowledge(factory::SiteSources &sources, const profile::SiteConfig &config) const
+{
+    const core::Result<Knowledge> &known = m_knowledge.get();
+    if (!known)
+        return core::fail(known.error());
+    sources.packs = known->packs;
+    sources.signalList = known->signalList;
+    sources.rules = known->rules;
     if (config.priceBook.empty())
         return {};
     // A relative name is beside the site file; "demo:" is the one that comes with the demo factory.

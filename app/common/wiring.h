@@ -7,10 +7,19 @@
 #include "net/transport.h"
 #include "profile/secrets.h"
 
+#include <future>
 #include <memory>
 
 namespace andon::app
 {
+
+/// What the files of resources/ say of metrics: the same for every site.
+struct Knowledge {
+    std::vector<telemetry::Pack> packs = {};
+    factory::TelemetryService::Signals signalList = {};
+    std::vector<telemetry::StationRule> rules = {};
+};
+[[nodiscard]] core::Result<Knowledge> readKnowledge();
 
 class House
 {
@@ -42,6 +51,8 @@ private:
         , m_cache(std::move(cache))
     {
     }
+    /// Read beside whatever else a start has to do.
+    std::shared_future<core::Result<Knowledge>> m_knowledge = std::async(std::launch::async, readKnowledge).share();
     core::SystemClock m_clock;
     profile::Profile m_profile;
     profile::Secrets m_secrets;

@@ -57,13 +57,13 @@ Writes::Writes(profile::Profile profile, HouseOf house)
     add("site.remove", [this](const Call &call) { return removeSite(call); });
 }
 
-core::Result<std::string> Writes::perform(const profile::Write &write, const SiteOf &site,
-                                          const profile::OnStep &onStep, const core::Cancel &cancel) const
+core::Result<std::string> Writes::perform(const profile::Write &write, const profile::OnStep &onStep,
+                                          const core::Cancel &cancel) const
 {
     const auto handler = m_handlers.find(write.command);
     if (handler == m_handlers.end())
         return core::fail(core::ErrorKind::Invalid, "profile", "There is no write \"" + write.command + "\" here.");
-    return handler->second({write.arguments, site, onStep, cancel});
+    return handler->second({write.arguments, onStep, cancel});
 }
 
 core::Result<std::string> Writes::sync(const Call &call) const
@@ -73,15 +73,11 @@ core::Result<std::string> Writes::sync(const Call &call) const
     const auto house = config ? m_house() : core::fail(config.error());
     if (!house)
         return core::fail(house.error());
-    std::shared_ptr<factory::Site> site = call.site ? call.site(config->name) : nullptr;
-    if (!site) {
-        auto own = (*house)->site(*config, false);
-        if (!own)
-            return core::fail(own.error());
-        site = std::move(*own);
-    }
+    const auto site = (*house)->site(*config, false);
+    if (!site)
+        return core::fail(site.error());
     const auto start = Clock::now();
-    const factory::SiteSync done = site->sync(
+    const factory::SiteSync done = (*site)->sync(
         [&](const factory::SyncProgress &now) {
             if (call.onStep)
                 call.onStep({now.source, now.what, now.done});

@@ -11,13 +11,10 @@ class Writes
 {
 public:
     using HouseOf = std::function<core::Result<House *>()>;
-    /// The site object that is to sync, so that one that is shown learns how its sources do; nullptr: one of its own.
-    using SiteOf = std::function<std::shared_ptr<factory::Site>(const core::SiteName &)>;
 
     /// How a write is asked for and by whom it is watched.
     struct Call {
         const std::map<std::string, std::string> &arguments;
-        const SiteOf &site;
         const profile::OnStep &onStep;
         const core::Cancel &cancel;
         [[nodiscard]] std::string text(const char *name) const; ///< "" when it is not given
@@ -30,8 +27,8 @@ public:
 
     /// "sync" {site}: a JSON object of the outcome by source. "site.save" {yaml, replace}: the name.
     /// "site.remove" {site}: the name. Invalid for what is not known here.
-    [[nodiscard]] core::Result<std::string> perform(const profile::Write &write, const SiteOf &site,
-                                                    const profile::OnStep &onStep, const core::Cancel &cancel) const;
+    [[nodiscard]] core::Result<std::string> perform(const profile::Write &write, const profile::OnStep &onStep,
+                                                    const core::Cancel &cancel) const;
 
 private:
     core::Result<std::string> sync(const Call &call) const;

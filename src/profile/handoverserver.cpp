@@ -97,10 +97,11 @@ private:
     void finished()
     {
         m_running = false;
-        const bool answered = m_job.future().resultCount() > 0;
-        answer(answered ? m_job.result()
-                        : core::Result<std::string>(core::fail(core::ErrorKind::Cancelled, "profile", "stopped")));
-        Q_EMIT m_server.performed(m_write);
+        const auto result = m_job.future().resultCount() > 0
+            ? m_job.result()
+            : core::Result<std::string>(core::fail(core::ErrorKind::Cancelled, "profile", "stopped"));
+        answer(result);
+        Q_EMIT m_server.performed(m_write, result.has_value());
         if (m_gone)
             deleteLater();
     }

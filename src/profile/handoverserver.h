@@ -27,8 +27,8 @@ public:
     [[nodiscard]] core::Result<void> listen(const std::string &socket);
 
 Q_SIGNALS:
-    /// A write was done for somebody; whoever shows what it touched reads it again.
-    void performed(const andon::profile::Write &write);
+    /// A write was asked for by somebody and has ended, wholly or, when it failed, perhaps in part.
+    void performed(const andon::profile::Write &write, bool succeeded);
 
 private:
     class Connection;

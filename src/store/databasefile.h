@@ -28,6 +28,8 @@ enum class Rights { Holder, Guest };
 class DatabaseFile
 {
 public:
+    /// Closes the file and marks it as left in order: as long as it stays as it is, opening it does not read it all.
+    ~DatabaseFile();
     /// Storage errors carry a hint: "newer" (made by a newer Andon: refused, untouched), "corrupt" (records: refused,
     /// untouched), "foreign" (another program's file). For a guest also "absent" and "older", and a broken cache is
     /// "corrupt". A broken cache that is found out later is "broken-cache": the next holder begins it anew.

@@ -6,11 +6,39 @@ namespace andon::store
 core::Result<void> SyncStore::mark(SourceKey source, const std::string &what, core::Instant at,
                                    const std::string &value)
 {
-    return m_file.write([&](Database &db) {
-        Statement save(db,
-                       "INSERT INTO sync_state(source, what, at, value) VALUES(?, ?, ?, ?) "
-                       "ON CONFLICT DO UPDATE SET at = excluded.at, value = excluded.value");
-        return save.bind(source.row, what, at.ms, value).execute();
+    return m_file.write([&](Database &db) { return mark(db, source, what, at, value); });
+}
+
+core::Result<void> SyncStore::mark(Database &db, SourceKey source, const std::string &what, core::Instant at,
+                                   const std::string &value)
+{
+    Statement save(db,
+                   "INSERT INTO sync_state(source, what, at, value) VALUES(?, ?, ?, ?) "
+                   "ON CONFLICT DO UPDATE SET at = excluded.at, value = excluded.value");
+    return save.bind(source.row, what, at.ms, value).execute();
+}
+
+core::Result<void> SyncStore::unmark(Database &db, SourceKey source, const std::string &what)
+{
+    Statement remove(db, "DELETE FROM sync_state WHERE source = ? AND what = ?");
+    return remove.bind(source.row, what).execute();
+}
+
+core::Result<std::vector<std::pair<std::string, std::string>>> SyncStore::marks(SourceKey source,
+                                                                                const std::string &prefix)
+{
+    using Marks = std::vector<std::pair<std::string, std::string>>;
+    return m_file.get<Marks>([&](Database &db) -> core::Result<Marks> {
+        Marks all;
+        Statement select(db,
+                         "SELECT what, value FROM sync_state WHERE source = ?1 AND substr(what, 1, length(?2)) = ?2 "
+                         "ORDER BY what");
+        select.bind(source.row, prefix);
+        while (select.next())
+            all.emplace_back(select.text(0), select.text(1));
+        if (auto done = select.done(); !done)
+            return core::fail(done.error());
+        return all;
     });
 }
 

@@ -25,6 +25,13 @@ public:
     }
     [[nodiscard]] core::Result<void> mark(SourceKey source, const std::string &what, core::Instant at,
                                           const std::string &value = {});
+    /// All that begins with this, and what each remembers.
+    [[nodiscard]] core::Result<std::vector<std::pair<std::string, std::string>>> marks(SourceKey source,
+                                                                                       const std::string &prefix);
+    /// As parts of another transaction.
+    [[nodiscard]] static core::Result<void> mark(Database &db, SourceKey source, const std::string &what,
+                                                 core::Instant at, const std::string &value);
+    [[nodiscard]] static core::Result<void> unmark(Database &db, SourceKey source, const std::string &what);
     [[nodiscard]] core::Result<SyncState> state(SourceKey source, const std::string &what);
 
     [[nodiscard]] core::Result<void> saveAnswer(SourceKey source, const std::string &kind, const std::string &key,

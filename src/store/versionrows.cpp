@@ -110,7 +110,8 @@ core::Result<std::vector<versions::ProtectionRule>> VersionStore::protection(Rep
     });
 }
 
-core::Result<void> VersionStore::saveRuns(RepositoryKey repo, const std::vector<ActionRun> &runs)
+core::Result<void> VersionStore::saveRuns(RepositoryKey repo, const std::vector<ActionRun> &runs,
+                                          const DatabaseFile::Work &alongside)
 {
     return m_file.write([&](Database &db) -> core::Result<void> {
         Statement save(db,
@@ -134,7 +135,7 @@ core::Result<void> VersionStore::saveRuns(RepositoryKey repo, const std::vector<
                     !done)
                     return done;
         }
-        return {};
+        return alongside ? alongside(db) : core::Result<void>();
     });
 }
 

@@ -189,7 +189,8 @@ core::Result<std::vector<bool>> VersionStore::known(RepositoryKey repo, const st
     });
 }
 
-core::Result<void> VersionStore::saveCommits(RepositoryKey repo, const std::vector<versions::Commit> &commits)
+core::Result<void> VersionStore::saveCommits(RepositoryKey repo, const std::vector<versions::Commit> &commits,
+                                             const DatabaseFile::Work &alongside)
 {
     return m_file.write([&](Database &db) -> core::Result<void> {
         Statement save(db,
@@ -221,7 +222,7 @@ core::Result<void> VersionStore::saveCommits(RepositoryKey repo, const std::vect
             if (auto done = index.bind(db.lastRowId(), searchText(commit)).execute(); !done)
                 return done;
         }
-        return {};
+        return alongside ? alongside(db) : core::Result<void>();
     });
 }
 

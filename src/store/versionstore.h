@@ -48,7 +48,9 @@ public:
     [[nodiscard]] core::Result<RepositoryCounts> counts(RepositoryKey repo);
 
     [[nodiscard]] core::Result<std::vector<bool>> known(RepositoryKey repo, const std::vector<CommitId> &ids);
-    [[nodiscard]] core::Result<void> saveCommits(RepositoryKey repo, const std::vector<versions::Commit> &commits);
+    /// alongside: written in the same transaction.
+    [[nodiscard]] core::Result<void> saveCommits(RepositoryKey repo, const std::vector<versions::Commit> &commits,
+                                                 const DatabaseFile::Work &alongside = {});
     /// Parents named by stored commits and not stored themselves: where an interrupted sync goes on.
     [[nodiscard]] core::Result<std::vector<CommitId>> missingParents(RepositoryKey repo);
     [[nodiscard]] core::Result<versions::Commit> commit(RepositoryKey repo, const CommitId &id); ///< NotFound
@@ -68,7 +70,8 @@ public:
     [[nodiscard]] core::Result<std::vector<versions::Ref>> refs(RepositoryKey repo);
     [[nodiscard]] core::Result<std::vector<versions::ProtectionRule>> protection(RepositoryKey repo);
 
-    [[nodiscard]] core::Result<void> saveRuns(RepositoryKey repo, const std::vector<versions::ActionRun> &runs);
+    [[nodiscard]] core::Result<void> saveRuns(RepositoryKey repo, const std::vector<versions::ActionRun> &runs,
+                                              const DatabaseFile::Work &alongside = {});
     [[nodiscard]] core::Result<std::vector<bool>> knownRuns(RepositoryKey repo, const std::vector<std::string> &ids);
     [[nodiscard]] core::Result<core::Instant> newestRun(RepositoryKey repo); ///< start; unknown when there is none
     /// Newest first, with their hooks. `since` unknown: all.

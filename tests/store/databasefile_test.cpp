@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 
 #include <csignal>
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -103,6 +105,32 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(QString::fromStdString((*file)->quarantined()) + QStringLiteral("/cache.db")));
         QCOMPARE(countOf(**file), std::int64_t{0});
         ANDON_VERIFY_RESULT(put(**file, "again"));
+    }
+
+    void aFileThatIsAsItWasLeftIsNotReadWhole()
+    {
+        {
+            auto file = DatabaseFile::open(m_path, cacheSchema());
+            ANDON_VERIFY_RESULT(file);
+            for (int i = 0; i < 500; ++i)
+                ANDON_VERIFY_RESULT(put(**file, "row " + std::to_string(i)));
+        }
+        struct stat left = {};
+        QCOMPARE(::stat(m_path.c_str(), &left), 0);
+        overwrite(QString::fromStdString(m_path), 4096, QByteArray(3000, '\x5a'));
+        const timespec times[2] = {{0, UTIME_OMIT}, left.st_mtim}; // by nobody who leaves a trace
+        QCOMPARE(::utimensat(AT_FDCWD, m_path.c_str(), times, 0), 0);
+        {
+            auto file = DatabaseFile::open(m_path, cacheSchema());
+            ANDON_VERIFY_RESULT(file);
+            QVERIFY((*file)->quarantined().empty());
+            const auto read = (*file)->read([](Database &db) { return db.run("SELECT * FROM source"); });
+            QVERIFY(!read);
+            QCOMPARE(read.error().hint, std::string("broken-cache")); // found when it is read
+        }
+        auto file = DatabaseFile::open(m_path, cacheSchema());
+        ANDON_VERIFY_RESULT(file);
+        QVERIFY(!(*file)->quarantined().empty());
     }
 
     void aNewerCacheIsRefusedAndLeftAlone()
