@@ -1,6 +1,7 @@
 #include "demo/lakefs/historyfile.h"
 #include "sources/lakefs/decode.h"
 #include "tests/integration/lakefs/calls.h"
+#include "tests/integration/lakefs/demofactory.h"
 #include "tests/integration/lakefs/lakefsserver.h"
 #include "tests/integration/lakefs/play.h"
 #include "tests/integration/lakefs/recorder.h"
@@ -172,8 +173,11 @@ private Q_SLOTS:
     void answersLakectlAlike()
     {
         const test::Lakectl real(m_server.url(), test::LakeFsServer::key(), test::LakeFsServer::secret());
-        const test::Lakectl demo(m_demo->endpoints().lakefs, m_demo->endpoints().accessKeyId,
-                                 m_demo->endpoints().secretAccessKey);
+        test::DemoFactory factory; // the program, as a person starts it
+        const std::string wrong =
+            factory.start({QStringLiteral("--history"), m_folder.filePath(QStringLiteral("history.json"))});
+        QVERIFY2(wrong.empty(), wrong.c_str());
+        const test::Lakectl demo(factory.url(), factory.key(), factory.secret());
         QFile file(QStringLiteral(ANDON_SOURCE_DIR "/tests/integration/lakefs/lakectl.txt"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const auto lines = QString::fromUtf8(file.readAll()).split(u'\n', Qt::SkipEmptyParts);
@@ -181,9 +185,9 @@ private Q_SLOTS:
         for (const QString &line : lines) {
             const test::Ran wanted = real.run(line.split(u' '));
             test::Ran got = demo.run(line.split(u' '));
-            const std::string &ours = m_demo->endpoints().lakefs; // links in the output
+            const std::string ours = factory.url() + "/"; // links in the output
             for (std::size_t at = got.out.find(ours); at != std::string::npos; at = got.out.find(ours))
-                got.out.replace(at, ours.size(), m_server.url());
+                got.out.replace(at, ours.size(), m_server.url() + "/");
             answered += wanted.exit == 0 ? 1 : 0;
             QCOMPARE(got.exit, wanted.exit);
             QVERIFY2(got.out == wanted.out,

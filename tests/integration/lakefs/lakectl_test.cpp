@@ -1,4 +1,5 @@
 #include "tests/integration/lakefs/console.h"
+#include "tests/integration/lakefs/demofactory.h"
 #include "tests/integration/lakefs/lake.h"
 #include "tests/integration/lakefs/lakefsserver.h"
 #include "tests/support/suite.h"
@@ -36,31 +37,16 @@ private Q_SLOTS:
     void initTestCase()
     {
         const QString truth = m_folder.filePath(QStringLiteral("truth.json"));
-        m_factory.setProcessEnvironment(test::loopbackEnvironment(m_folder.path()));
-        test::endWithParent(m_factory);
-        m_factory.start(QStringLiteral(ANDON_BINARY_DIR "/bin/andonctl"),
-                        {QStringLiteral("demo-factory"), QStringLiteral("--truth"), truth, QStringLiteral("--now"),
-                         QStringLiteral("2026-11-24T12:00:00Z")});
-        QByteArray line;
-        while (!line.contains('\n') && m_factory.waitForReadyRead(20'000))
-            line += m_factory.readAllStandardOutput();
-        const auto endpoints = test::Json::parse(line.toStdString(), nullptr, false);
-        QVERIFY2(endpoints.is_object(), m_factory.readAllStandardError().constData());
-        m_url = endpoints["lakefs"]["url"];
-        m_key = endpoints["lakefs"]["access_key_id"];
-        m_secret = endpoints["lakefs"]["secret_access_key"];
-        m_lakectl = std::make_unique<test::Lakectl>(m_url, m_key, m_secret);
+        const std::string wrong = m_factory.start(
+            {QStringLiteral("--truth"), truth, QStringLiteral("--now"), QStringLiteral("2026-11-24T12:00:00Z")});
+        QVERIFY2(wrong.empty(), wrong.c_str());
+        m_lakectl = std::make_unique<test::Lakectl>(m_factory.url(), m_factory.key(), m_factory.secret());
         QFile file(truth);
         QVERIFY(file.open(QIODevice::ReadOnly));
         m_truth = test::Json::parse(file.readAll().toStdString())["data"];
     }
 
-    void cleanupTestCase()
-    {
-        m_factory.terminate();
-        QVERIFY(m_factory.waitForFinished(10'000));
-        QCOMPARE(m_factory.exitCode(), 0);
-    }
+    void cleanupTestCase() { QCOMPARE(m_factory.stop(), 0); }
 
     void init() { test::failOnAnyWarning(); }
 
@@ -115,7 +101,7 @@ private Q_SLOTS:
     {
         const std::string repo = m_truth["ingest"]["repository"];
         const std::string merge = m_truth["ingest"]["merge"];
-        test::Lake lake(m_url, m_key + ":" + m_secret);
+        test::Lake lake(m_factory.url(), m_factory.key() + ":" + m_factory.secret());
         std::set<std::string> wanted;
         for (const test::Json &change : lake.all("/" + repo + "/refs/" + merge + "~1/diff/" + merge + "?type=two_dot"))
             wanted.insert(change["type"].get<std::string>() + " " + change["path"].get<std::string>());
@@ -137,7 +123,8 @@ private Q_SLOTS:
 
     void refusesAsAServerDoes()
     {
-        const auto denied = test::Lakectl(m_url, m_key, "wrong").run({QStringLiteral("repo"), QStringLiteral("list")});
+        const auto denied = test::Lakectl(m_factory.url(), m_factory.key(), "wrong")
+                                .run({QStringLiteral("repo"), QStringLiteral("list")});
         QCOMPARE(denied.exit, 1);
         QVERIFY2(denied.error.find("error authenticating request") != std::string::npos, denied.error.c_str());
         const auto unknown = m_lakectl->run({QStringLiteral("log"), QStringLiteral("lakefs://no-such-lake/main")});
@@ -158,10 +145,7 @@ private:
     }
 
     QTemporaryDir m_folder;
-    QProcess m_factory;
-    std::string m_url;
-    std::string m_key;
-    std::string m_secret;
+    test::DemoFactory m_factory;
     std::unique_ptr<test::Lakectl> m_lakectl;
     test::Json m_truth;
 };
