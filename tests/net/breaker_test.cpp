@@ -16,6 +16,7 @@ private Q_SLOTS:
     void closesWhenAProbeSucceeds();
     void refusalsAreAnswers();
     void whatWasNotAskedSaysNothing();
+    void givingUpSaysNothing();
     void anUnknownOutcomeIsNobodyElses();
 };
 
@@ -114,6 +115,23 @@ void BreakerTest::whatWasNotAskedSaysNothing()
     QVERIFY(!client.get(read())); // the fifth
     QVERIFY(client.get(read()).error().retryAfterMs.has_value());
     QCOMPARE(server.heard().size(), std::size_t{5});
+}
+
+void BreakerTest::givingUpSaysNothing()
+{
+    const FaultServer faults;
+    const StillClient client(endpointOf(faults.url("hang")), {.tries = 1});
+    for (std::size_t i = 1; i <= 6; ++i) {
+        const core::Cancel cancel;
+        const std::jthread person([&] {
+            while (faults.heard().size() < i)
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            cancel.cancel();
+        });
+        const auto answer = client.get(read(), cancel);
+        QCOMPARE(kindOf(answer), QStringLiteral("CANCELLED"));
+        QCOMPARE(faults.heard().size(), i); // the sixth went out too
+    }
 }
 
 void BreakerTest::anUnknownOutcomeIsNobodyElses()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void longSilenceIsNotWaitedFor();
     void silenceIsForEveryRequest();
     void whatWasUnderWayDoesNotEndTheSilence();
+    void oneProbeEndsALongSilence();
     void allWaitsTogetherAreBounded();
     void keepsItsBudget();
     void aSlowServerIsAskedOnce();
@@ -244,6 +245,25 @@ void RetryTest::whatWasUnderWayDoesNotEndTheSilence()
     QVERIFY(!client.get(read()));
     slow.join();
     QCOMPARE(client.get(write()).error().retryAfterMs, std::optional<std::int64_t>(60'000));
+    QCOMPARE(server.heard().size(), std::size_t{2}); // the write was not sent
+}
+
+void RetryTest::oneProbeEndsALongSilence()
+{
+    std::atomic<bool> slow = false;
+    const ScriptedServer server([&](Connection &connection, const Heard &) {
+        return (!slow || connection.pause(200))
+            && connection.answer(429, "application/json", "{}", {"Retry-After: 7200"});
+    });
+    StillClient client(endpointOf(server.url()), {.tries = 1});
+    QVERIFY(!client.get(read()));
+    client.clock.advance(120'000);
+    slow = true; // the others come while the probe is under way
+    std::vector<std::jthread> crowd;
+    for (int i = 0; i < 8; ++i)
+        crowd.emplace_back([&] { (void)client.get(read()); });
+    crowd.clear();
+    QCOMPARE(server.heard().size(), std::size_t{2});
 }
 
 void RetryTest::allWaitsTogetherAreBounded()
