@@ -105,7 +105,7 @@ private Q_SLOTS:
         row("every GPU", "gpu.sm_active --range 30m --step 30s",
             "Hostname=node UUID=uuid exported_namespace=namespace exported_pod=pod");
         row("by model", "tokens.generated_rate --by model --range 24h --step 10m", "model_name=model");
-        row("storage", "storage.read --range 12h --step 5m", "");
+        row("storage", "storage.read --range 12h --step 5m", "instance=array");
         row("a quantile", "ttft.p95 --range 3h --step 5m", "model_name=model");
     }
     void readsWhatAndonctlReads()

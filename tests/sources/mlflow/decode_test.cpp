@@ -148,8 +148,6 @@ private Q_SLOTS:
             "$.registered_models[0].aliases[0].alias");
         row("number as token", "3/models-page-1.json", "models", "\"eyJvZmZzZXQiOiAyfQ==\"", "2", "$.next_page_token");
         row("no tag key", "3/run-get.json", "run", "\"key\": \"lakefs_repo\"", "\"x\": 1", "$.run.data.tags[2].key");
-        row("no metric value", "3/run-get.json", "run", "\"value\": 0.901", "\"x\": 0.901",
-            "$.run.data.metrics[0].value");
         row("text as deletion", "3/run-get.json", "run", "\"lifecycle_stage\": \"active\"",
             "\"lifecycle_stage\": false", "$.run.info.lifecycle_stage");
         row("no version", "3/versions.json", "versions", "\"version\"", "\"x\"", "$.model_versions[0].version");
@@ -265,6 +263,10 @@ private Q_SLOTS:
             replaced(golden("mlflow/golden/3/run-get.json"), "\"lifecycle_stage\": \"active\"", "\"x\": 1"));
         ANDON_VERIFY_RESULT(run);
         QVERIFY(!run->deleted);
+        const auto silent =
+            mlflow::decodeRun(replaced(golden("mlflow/golden/3/run-get.json"), "\"value\": 0.901", "\"x\": 1"));
+        ANDON_VERIFY_RESULT(silent);
+        QVERIFY(!silent->metrics[0].value); // no value, and not 0
     }
 
     /// A list that is left out is an empty one.

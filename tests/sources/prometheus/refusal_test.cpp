@@ -57,7 +57,13 @@ std::vector<Refusal> refusals()
         {"not signed in",
          {.status = 401, .body = "Unauthorized\n", .contentType = "text/plain"},
          core::ErrorKind::Auth},
-        {"no permission", {.status = 403, .body = page, .contentType = "text/html"}, core::ErrorKind::Forbidden},
+        {"no permission",
+         {.status = 403, .body = "forbidden", .contentType = "text/plain"},
+         core::ErrorKind::Forbidden},
+        {"a page that forbids",
+         {.status = 403, .body = page, .contentType = "text/html"},
+         core::ErrorKind::Forbidden,
+         "html-login"},
         {"refused expression",
          {.status = 400, .body = R"({"status":"error","errorType":"bad_data","error":"no"})"},
          core::ErrorKind::Invalid},
@@ -100,9 +106,12 @@ private Q_SLOTS:
         QFETCH(int, call);
         QFETCH(int, refusal);
         const Refusal said = refusals()[static_cast<std::size_t>(refusal)];
-        const auto error = errorAfter(calls()[static_cast<std::size_t>(call)], said.answer);
+        const Call &asked = calls()[static_cast<std::size_t>(call)];
+        const auto error = errorAfter(asked, said.answer);
         QVERIFY(error.has_value());
-        QCOMPARE(error->kind, said.kind);
+        // Without build info it may be another engine; what marks those is not there either.
+        const bool unknown = asked.name == std::string("probe") && said.kind == core::ErrorKind::Invalid;
+        QCOMPARE(error->kind, unknown ? core::ErrorKind::NotFound : said.kind);
         QCOMPARE(QString::fromStdString(error->hint), QString::fromLatin1(said.hint));
         QVERIFY2(error->where.find("prometheus") != std::string::npos, error->where.c_str());
     }
