@@ -9,6 +9,7 @@
 
 #include <csignal>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 namespace andon::test
 {
@@ -48,9 +49,15 @@ std::string MlflowServer::start(const char *variable)
     m_process.setWorkingDirectory(m_folder.path());
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardOutputFile(m_folder.filePath(QStringLiteral("log"))); // a pipe that nobody reads fills up
-    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
-    m_process.start(program,
-                    {QStringLiteral("server"), QStringLiteral("--backend-store-uri"),
+    m_process.setChildProcessModifier([] {
+        ::setsid();
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    });
+    // MLflow 2.x leaves its web server running when it is ended: the shell leads a group of them all and ends that.
+    m_process.start(QStringLiteral("/bin/sh"),
+                    {QStringLiteral("-c"),
+                     QStringLiteral("trap 'trap \"\" TERM; kill -- -$$; wait; exit' TERM; \"$@\" & wait"),
+                     QStringLiteral("sh"), program, QStringLiteral("server"), QStringLiteral("--backend-store-uri"),
                      QStringLiteral("sqlite:///") + m_folder.filePath(QStringLiteral("mlflow.db")),
                      QStringLiteral("--artifacts-destination"), m_folder.filePath(QStringLiteral("artifacts")),
                      QStringLiteral("--host"), QStringLiteral("127.0.0.1"), QStringLiteral("--port"), port,
@@ -75,9 +82,9 @@ MlflowServer::~MlflowServer()
 {
     if (m_process.state() == QProcess::NotRunning)
         return;
-    m_process.terminate(); // it ends its workers
+    m_process.terminate();
     if (!m_process.waitForFinished(15'000)) {
-        m_process.kill();
+        ::kill(-static_cast<pid_t>(m_process.processId()), SIGKILL);
         m_process.waitForFinished();
     }
 }
