@@ -19,6 +19,11 @@ constexpr core::Instant kStart = core::Instant::fromSeconds(1'800'000'000);
     return {.source = core::SourceName("test"), .baseUrl = url};
 }
 
+[[nodiscard]] inline std::shared_ptr<const net::Endpoint> shared(net::Endpoint endpoint)
+{
+    return std::make_shared<const net::Endpoint>(std::move(endpoint));
+}
+
 [[nodiscard]] inline net::Request read(std::string what = "test read")
 {
     return {.path = {"api"}, .what = std::move(what)};
