@@ -4,6 +4,7 @@
 
 #include <QDateTime>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 
@@ -131,11 +132,30 @@ core::Result<void> make(const std::string &path, const Schema &schema)
     return {};
 }
 
+/// Shorter than its header says. SQLite itself does not see that a part of the last page is missing.
+/// https://www.sqlite.org/fileformat2.html#in_header_database_size
+bool isCutOff(const std::string &path)
+{
+    std::array<unsigned char, kHeaderBytes> header = {};
+    std::ifstream file(path, std::ios::binary);
+    std::error_code failed;
+    if (!file.read(reinterpret_cast<char *>(header.data()), header.size()) || fs::exists(path + "-wal", failed))
+        return false; // a -wal may hold the rest
+    const auto number = [&](std::size_t at, int bytes) {
+        std::uint64_t value = 0;
+        for (int i = 0; i < bytes; ++i)
+            value = value << 8 | header[at + static_cast<std::size_t>(i)];
+        return value;
+    };
+    const std::uint64_t page = number(16, 2) == 1 ? 65536 : number(16, 2);
+    return number(24, 4) == number(92, 4) && fs::file_size(path, failed) < page * number(28, 4);
+}
+
 /// The version of a sound file of ours, which is left as it is.
 core::Result<std::int64_t> inspect(const std::string &path, const Schema &schema)
 {
     std::error_code failed;
-    if (fs::file_size(path, failed) < kHeaderBytes || fs::exists(brokenMark(path), failed))
+    if (fs::file_size(path, failed) < kHeaderBytes || fs::exists(brokenMark(path), failed) || isCutOff(path))
         return core::fail(refusal(path, "corrupt", "the file was cut off or was found to be broken"));
     const bool asItWasLeft = isAsItWasLeft(path);
     auto db = Database::open(path, Database::Mode::Reader);

@@ -129,7 +129,8 @@ private Q_SLOTS:
         const QString cache = m_desk.folder(profile) + QStringLiteral("/cache.db");
         QVERIFY(overwrite(cache, bytes));
         const Ran first = m_desk.run(profile, kLog);
-        QVERIFY2(first.exit == 0 && says(first, "The cache was broken and is begun anew"), first.error.c_str());
+        QVERIFY2(first.exit == 0 && says(first, "The cache was broken and is begun anew"),
+                 (std::to_string(first.exit) + first.error).c_str());
         const QDir quarantine(m_desk.folder(profile) + QStringLiteral("/quarantine"));
         const QStringList kept = quarantine.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
         QCOMPARE(kept.size(), 1);
