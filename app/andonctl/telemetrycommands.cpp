@@ -5,6 +5,8 @@
 
 #include <QCommandLineParser>
 
+#include <algorithm>
+
 namespace andon::ctl
 {
 
@@ -112,6 +114,45 @@ int runSignals(Session &session, const QCommandLineParser &)
     return session.finish(freshness);
 }
 
+int runMetrics(Session &session, const QCommandLineParser &parser)
+{
+    int exit = Ok;
+    factory::Site *site = session.site(exit);
+    if (!site)
+        return exit;
+    const auto metrics = site->telemetry().metrics(session.access(), session.cancel());
+    const auto resolution = site->telemetry().resolution(session.access(), session.cancel());
+    if (const auto error = core::firstError(metrics, resolution))
+        return session.fail(*error);
+    const std::string wanted = parser.positionalArguments().value(0).toStdString();
+    Json list = Json::array();
+    Table table({"Metric", "Type", "Unit", "Used by", "Help"});
+    for (const telemetry::MetricInfo &metric : metrics->value) {
+        if (metric.name.find(wanted) == std::string::npos)
+            continue;
+        Json used = Json::array();
+        std::string words;
+        for (const telemetry::ResolvedSignal &signal : resolution->resolved) {
+            const auto &needs = signal.candidate.requiresMetrics;
+            if (std::find(needs.begin(), needs.end(), metric.name) == needs.end())
+                continue;
+            used.push_back(signal.signal.value);
+            words += (words.empty() ? "" : ", ") + signal.signal.value;
+        }
+        list.push_back({{"name", metric.name},
+                        {"type", metric.type},
+                        {"unit", metric.unit},
+                        {"help", metric.help},
+                        {"signals", std::move(used)}});
+        table.row({metric.name, metric.type, metric.unit, words, metric.help});
+    }
+    if (session.json())
+        printJson({{"freshness", toJson(metrics->freshness)}, {"metrics", std::move(list)}});
+    else
+        print(table.text());
+    return session.finish(metrics->freshness);
+}
+
 int runAlerts(Session &session, const QCommandLineParser &)
 {
     int exit = Ok;
@@ -158,6 +199,13 @@ std::vector<Command> telemetryCommands()
         {.name = QStringLiteral("signals"),
          .summary = QStringLiteral("List canonical signals and where this site's come from."),
          .run = runSignals},
+        {.name = QStringLiteral("metrics"),
+         .summary = QStringLiteral("List the server's metrics: type, unit, help, and the signals made of each."),
+         .arguments = QStringLiteral("[TEXT]"),
+         .details = QStringLiteral("Only names that contain TEXT. It is what a pack is written from. Example:\n"
+                                   "    andonctl metrics DCGM"),
+         .maxArguments = 1,
+         .run = runMetrics},
         {.name = QStringLiteral("query"),
          .summary = QStringLiteral("Read a canonical signal over time."),
          .arguments = QStringLiteral("SIGNAL"),

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 
 namespace andon::factory
@@ -95,6 +96,25 @@ std::vector<telemetry::Alert> unpackAlerts(const std::string &text)
     return alerts;
 }
 
+std::string packMetrics(const std::vector<telemetry::MetricInfo> &metrics)
+{
+    Json all = Json::array();
+    for (const telemetry::MetricInfo &metric : metrics)
+        all.push_back({metric.name, metric.type, metric.unit, metric.help});
+    return dump(all);
+}
+
+std::vector<telemetry::MetricInfo> unpackMetrics(const std::string &text)
+{
+    std::vector<telemetry::MetricInfo> metrics;
+    const Json json = Json::parse(text, nullptr, false);
+    const auto isText = [](const Json &part) { return part.is_string(); };
+    for (const Json &row : json.is_array() ? json : Json::array())
+        if (row.is_array() && row.size() == 4 && std::all_of(row.begin(), row.end(), isText))
+            metrics.push_back({row[0], row[1], row[2], row[3]});
+    return metrics;
+}
+
 } // namespace
 
 TelemetryService::TelemetryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::SeriesSource> source,
@@ -144,6 +164,7 @@ core::Result<telemetry::Resolution> TelemetryService::resolution(Access access, 
     const auto source = key();
     if (!source)
         return core::fail(source.error());
+    std::optional<core::Error> failed;
     if (ask) {
         std::vector<std::string> labelled;
         for (const telemetry::Pack &pack : m_packs)
@@ -163,16 +184,18 @@ core::Result<telemetry::Resolution> TelemetryService::resolution(Access access, 
             m_resolvedLive = true;
             return *m_resolution;
         }
-        if (!m_resolution) {
-            const auto stored = m_store.answer(*source, "inventory", "");
-            if (!stored || !*stored)
-                return core::fail(inventory.error());
-        }
+        failed = inventory.error();
     }
+    if (m_resolution)
+        return *m_resolution;
     const auto stored = m_store.answer(*source, "inventory", "");
     if (!stored)
         return core::fail(stored.error());
-    m_resolution = telemetry::resolve(m_packs, *stored ? unpackInventory((*stored)->body) : telemetry::Inventory{});
+    if (!*stored && failed)
+        return core::fail(*failed);
+    if (!*stored) // not remembered: the server may yet be asked
+        return telemetry::resolve(m_packs, {});
+    m_resolution = telemetry::resolve(m_packs, unpackInventory((*stored)->body));
     return *m_resolution;
 }
 
@@ -280,6 +303,46 @@ core::Result<core::Snapshot<std::vector<telemetry::Alert>>> TelemetryService::al
         snapshot.value = unpackAlerts((*stored)->body);
     snapshot.freshness = cachedFreshness(*stored ? (*stored)->at : core::Instant{}, m_parts.board, "prometheus");
     return snapshot;
+}
+
+core::Result<core::Snapshot<std::vector<telemetry::MetricInfo>>> TelemetryService::metrics(Access access,
+                                                                                           const core::Cancel &cancel)
+{
+    using Metrics = std::vector<telemetry::MetricInfo>;
+    const auto source = key();
+    if (!source)
+        return core::fail(source.error());
+    std::optional<core::Error> failed;
+    if (access == Access::Refresh && m_source) {
+        const auto fresh = asked<Metrics>([&]() -> core::Result<Metrics> {
+            const auto inventory = m_source->inventory({}, cancel);
+            const auto described = m_source->metadata({}, cancel);
+            if (const auto error = core::firstError(inventory, described))
+                return core::fail(*error);
+            Metrics all;
+            for (const std::string &name : inventory->metrics) {
+                const auto found = std::find_if(described->begin(), described->end(),
+                                                [&](const telemetry::MetricInfo &one) { return one.name == name; });
+                all.push_back(found == described->end() ? telemetry::MetricInfo{.name = name} : *found);
+            }
+            return all;
+        });
+        if (fresh) {
+            const core::Instant now = m_parts.clock.now();
+            if (auto saved = m_store.saveAnswer(*source, "metrics", "", {now, packMetrics(*fresh)}); !saved)
+                return core::fail(saved.error());
+            return core::Snapshot<Metrics>{*fresh, {.state = core::FreshnessState::Live, .at = now}};
+        }
+        failed = fresh.error();
+    }
+    const auto stored = m_store.answer(*source, "metrics", "");
+    if (!stored)
+        return core::fail(stored.error());
+    if (!*stored && failed)
+        return core::fail(*failed);
+    return core::Snapshot<Metrics>{
+        *stored ? unpackMetrics((*stored)->body) : Metrics{},
+        cachedFreshness(*stored ? (*stored)->at : core::Instant{}, m_parts.board, "prometheus")};
 }
 
 } // namespace andon::factory

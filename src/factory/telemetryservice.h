@@ -43,6 +43,9 @@ public:
                                                                    const core::Cancel &cancel);
     [[nodiscard]] core::Result<core::Snapshot<std::vector<telemetry::Alert>>> alerts(Access access,
                                                                                      const core::Cancel &cancel);
+    /// Every metric that has series, by name, with what its exporter says of it.
+    [[nodiscard]] core::Result<core::Snapshot<std::vector<telemetry::MetricInfo>>> metrics(Access access,
+                                                                                           const core::Cancel &cancel);
 
 private:
     template <typename T, typename Ask> core::Result<T> asked(Ask ask);

@@ -64,6 +64,15 @@ struct Inventory {
     std::map<std::string, std::set<std::string>> labels = {};
 };
 
+/// What the exporter says of a metric; "" where it says nothing. Several exporters can disagree: the first counts.
+struct MetricInfo {
+    std::string name = {};
+    std::string type = {}; ///< "counter", "gauge", "histogram", "summary", "unknown"
+    std::string unit = {};
+    std::string help = {};
+    bool operator==(const MetricInfo &) const = default;
+};
+
 [[nodiscard]] Resolution resolve(const std::vector<Pack> &packs, const Inventory &inventory);
 /// The PromQL to send. window and by fill the placeholders; selector may be "".
 [[nodiscard]] std::string expand(const Candidate &candidate, std::string_view window, std::string_view selector);

@@ -77,6 +77,15 @@ public:
         }
         return all;
     }
+    core::Result<std::vector<telemetry::MetricInfo>> metadata(const std::string &, const core::Cancel &) override
+    {
+        if (down)
+            return core::fail(core::ErrorKind::Refused, "prometheus", "nobody listens");
+        return std::vector<telemetry::MetricInfo>{
+            {"DCGM_FI_DEV_GPU_UTIL", "gauge", "", "GPU utilisation"},
+            {"was_scraped_once", "counter", "seconds", "no series of it is left"},
+        };
+    }
     core::Result<std::vector<telemetry::Alert>> alerts(const core::Cancel &) override
     {
         if (down)

@@ -292,6 +292,40 @@ private Q_SLOTS:
         QVERIFY(computed && computed->freshness.notes.empty() && computed->value.figures[6].value);
     }
 
+    void metricsAreThoseThatHaveSeries()
+    {
+        const test::DemoSite demo;
+        factory::TelemetryService &telemetry = demo.site->telemetry();
+        const auto live = telemetry.metrics(Access::Refresh, kGoOn);
+        ANDON_VERIFY_RESULT(live);
+        const auto find = [&](const char *name) {
+            return std::find_if(live->value.begin(), live->value.end(), [&](const auto &m) { return m.name == name; });
+        };
+        QVERIFY(find("DCGM_FI_DEV_GPU_UTIL") != live->value.end());
+        QCOMPARE(find("DCGM_FI_DEV_GPU_UTIL")->type, std::string("gauge"));
+        QVERIFY(find("was_scraped_once") == live->value.end());
+        QVERIFY(find("DCGM_FI_DEV_POWER_USAGE")->help.empty()); // nothing is said of it
+        demo.series->down = true;
+        const auto cached = telemetry.metrics(Access::Refresh, kGoOn);
+        ANDON_VERIFY_RESULT(cached);
+        QCOMPARE(cached->value, live->value);
+        QCOMPARE(cached->freshness.state, core::FreshnessState::Stale);
+        const test::DemoSite never;
+        never.series->down = true;
+        QCOMPARE(never.site->telemetry().metrics(Access::Refresh, kGoOn).error().kind, core::ErrorKind::Refused);
+    }
+
+    void aServerThatNeverAnsweredIsNotOneWithoutMetrics()
+    {
+        const test::DemoSite demo;
+        demo.series->down = true;
+        factory::TelemetryService &telemetry = demo.site->telemetry();
+        QVERIFY(telemetry.resolution(Access::CacheOnly, kGoOn)->resolved.empty());
+        QCOMPARE(telemetry.resolution(Access::Refresh, kGoOn).error().kind, core::ErrorKind::Refused);
+        demo.series->down = false;
+        QVERIFY(!telemetry.resolution(Access::Refresh, kGoOn)->resolved.empty());
+    }
+
     void aServerThatDiesLeavesTheLastGoodValue()
     {
         test::DemoSite demo;

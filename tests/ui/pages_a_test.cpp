@@ -513,7 +513,8 @@ private Q_SLOTS:
                            static_cast<Page *>(&floor.page)}) {
             page->refresh(true);
             QTRY_VERIFY_WITH_TIMEOUT(page->settled(), 20'000);
-            QVERIFY(page->freshness().state == core::FreshnessState::Unavailable);
+            QVERIFY2(page->freshness().state == core::FreshnessState::Unavailable,
+                     qPrintable(page->title() + QString::number(static_cast<int>(page->freshness().state))));
             for (const auto *tile : page->findChildren<Tile *>())
                 QVERIFY2(!tile->isVisible(), qPrintable(tile->accessibleName()));
             const auto buttons = page->findChildren<QPushButton *>();

@@ -69,6 +69,23 @@ core::Result<std::vector<telemetry::Alert>> decodeAlerts(std::string_view body)
     });
 }
 
+core::Result<std::vector<telemetry::MetricInfo>> decodeMetadata(std::string_view body)
+{
+    return readEnvelope<std::vector<telemetry::MetricInfo>>(body, "prometheus metadata", [](const Object &root) {
+        std::vector<telemetry::MetricInfo> out;
+        const Object data = root.object("data");
+        for (const auto &[name, entries] : data.json().items())
+            data.each(name.c_str(), true, [&, &metric = name](const Object &entry) {
+                if (out.empty() || out.back().name != metric)
+                    out.push_back({.name = metric,
+                                   .type = entry.strOr("type"),
+                                   .unit = entry.strOr("unit"),
+                                   .help = entry.strOr("help")});
+            });
+        return out;
+    });
+}
+
 core::Result<std::vector<telemetry::Rule>> decodeRules(std::string_view body)
 {
     return readEnvelope<std::vector<telemetry::Rule>>(body, "prometheus rules", [](const Object &root) {

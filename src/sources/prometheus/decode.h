@@ -3,6 +3,7 @@
 // wrong, or the error that an error envelope tells (matrix.h, errorOf).
 #include "core/result.h"
 #include "telemetry/alert.h"
+#include "telemetry/pack.h"
 
 #include <string_view>
 
@@ -11,6 +12,8 @@ namespace andon::sources::prometheus
 
 /// /labels and /label/<name>/values.
 [[nodiscard]] core::Result<std::vector<std::string>> decodeStrings(std::string_view body, const std::string &where);
+/// /metadata, by name.
+[[nodiscard]] core::Result<std::vector<telemetry::MetricInfo>> decodeMetadata(std::string_view body);
 /// An unknown state is Firing: better shown than hidden.
 [[nodiscard]] core::Result<std::vector<telemetry::Alert>> decodeAlerts(std::string_view body);
 [[nodiscard]] core::Result<std::vector<telemetry::Rule>> decodeRules(std::string_view body);

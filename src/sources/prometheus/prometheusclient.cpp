@@ -244,6 +244,18 @@ core::Result<telemetry::Inventory> PrometheusClient::inventory(const std::vector
     return out;
 }
 
+core::Result<std::vector<telemetry::MetricInfo>> PrometheusClient::metadata(const std::string &metric,
+                                                                            const core::Cancel &cancel)
+{
+    Fields query;
+    if (!metric.empty())
+        query.emplace_back("metric", metric);
+    const auto response = answer(request("metadata", std::move(query)), cancel);
+    if (!response)
+        return core::fail(response.error());
+    return m_http->named(decodeMetadata(response->body));
+}
+
 core::Result<std::vector<telemetry::Alert>> PrometheusClient::alerts(const core::Cancel &cancel)
 {
     const auto response = answer(request("alerts"), cancel);

@@ -27,6 +27,8 @@ public:
                                                        const core::Cancel &cancel) override;
     core::Result<telemetry::Inventory> inventory(const std::vector<std::string> &metricsWithLabels,
                                                  const core::Cancel &cancel) override;
+    core::Result<std::vector<telemetry::MetricInfo>> metadata(const std::string &metric,
+                                                              const core::Cancel &cancel) override;
     core::Result<std::vector<telemetry::Alert>> alerts(const core::Cancel &cancel) override;
     core::Result<std::vector<telemetry::Rule>> rules(const core::Cancel &cancel) override;
     core::Result<std::vector<telemetry::Target>> targets(const core::Cancel &cancel) override;

@@ -246,6 +246,19 @@ private Q_SLOTS:
         QCOMPARE(source->selector(), std::string("site=\"ams-1\""));
     }
 
+    void asksForTheMetadataOfOneOrOfAll()
+    {
+        GoldenServer server;
+        server.answer("GET /api/v1/metadata", {.body = file("prometheus/metadata.json")});
+        const auto source = client(server);
+        QCOMPARE(source->metadata("", {})->size(), std::size_t(3));
+        QCOMPARE(one(server.asked().back(), "metric"), std::string("(none)"));
+        QCOMPARE(source->metadata("up", {})->size(), std::size_t(3));
+        QCOMPARE(one(server.asked().back(), "metric"), std::string("up"));
+        GoldenServer without;
+        QCOMPARE(client(without)->metadata("", {}).error().kind, core::ErrorKind::NotFound);
+    }
+
     void readsAlertsRulesAndTargets()
     {
         GoldenServer server;

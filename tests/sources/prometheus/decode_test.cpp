@@ -32,6 +32,8 @@ Decoder decoderOf(const QString &name)
         return counting(decodeRules);
     if (name == QLatin1String("targets"))
         return counting(decodeTargets);
+    if (name == QLatin1String("metadata"))
+        return counting(decodeMetadata);
     if (name == QLatin1String("buildinfo"))
         return [](std::string_view body) -> core::Result<std::size_t> {
             const auto info = decodeBuildInfo(body);
@@ -58,6 +60,8 @@ private Q_SLOTS:
         QTest::newRow("prometheus/alerts") << "alerts" << 2;
         QTest::newRow("prometheus/rules") << "rules" << 4;
         QTest::newRow("prometheus/targets") << "targets" << 2;
+        QTest::newRow("prometheus/metadata") << "metadata" << 3;
+        QTest::newRow("victoria/metadata") << "metadata" << 0;
         QTest::newRow("prometheus/buildinfo") << "buildinfo" << 9;
         QTest::newRow("victoria/label-values") << "strings" << 3;
         QTest::newRow("victoria/alerts") << "alerts" << 0;
@@ -107,6 +111,12 @@ private Q_SLOTS:
         QTest::newRow("targets|no data") << "\"data\""
                                          << "\"x\""
                                          << "$.data";
+        QTest::newRow("metadata|type") << "\"counter\""
+                                       << "1"
+                                       << "$.data.prometheus_notifications_dropped_total[0].type";
+        QTest::newRow("metadata|no list") << "[{\"type\""
+                                          << "7,\"x\":[{\"type\""
+                                          << "$.data.prometheus_notifications_dropped_total";
         QTest::newRow("buildinfo|version") << "\"2.42.0+ds\""
                                            << "2"
                                            << "$.data.version";
@@ -131,6 +141,20 @@ private Q_SLOTS:
         QVERIFY(!answer);
         QCOMPARE(answer.error().kind, core::ErrorKind::Protocol);
         QVERIFY2(answer.error().detail.starts_with(path.toStdString() + ":"), answer.error().detail.c_str());
+    }
+
+    void readsMetadata()
+    {
+        const auto metrics = decodeMetadata(golden("prometheus/golden/prometheus/metadata.json"));
+        ANDON_VERIFY_RESULT(metrics);
+        QCOMPARE((*metrics)[0].name, std::string("prometheus_notifications_dropped_total"));
+        QCOMPARE((*metrics)[0].type, std::string("counter"));
+        QVERIFY((*metrics)[0].help.starts_with("Total number of alerts dropped"));
+        const auto two = decodeMetadata(R"({"status":"success","data":{"m":[{"type":"gauge","unit":"bytes"},
+                                           {"type":"counter","help":"another exporter"}]}})");
+        ANDON_VERIFY_RESULT(two);
+        QCOMPARE(two->size(), std::size_t(1));
+        QCOMPARE((*two)[0], (telemetry::MetricInfo{"m", "gauge", "bytes", ""})); // the first counts
     }
 
     void readsAlerts()
