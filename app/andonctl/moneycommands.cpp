@@ -101,7 +101,8 @@ void printReport(const economics::KpiReport &report)
     for (const economics::TaxClass &part : report.tax.classes)
         tax.row({part.key, text::number(static_cast<double>(part.microHours) / 1e6, 1).toStdString(), cell(part.cost)});
     print(tax.text());
-    printLine("\nTime to monetization of the last release: " + cell(report.timeToMonetization));
+    printLine("\nGPU utilisation of all that is held: " + cell(report.utilisation));
+    printLine("Time to monetization of the last release: " + cell(report.timeToMonetization));
 }
 
 int runKpi(Session &session, const QCommandLineParser &parser)
@@ -131,6 +132,7 @@ int runKpi(Session &session, const QCommandLineParser &parser)
                    {"totals", rowJson(kpi->value.totals, why)},
                    {"models", std::move(models)},
                    {"utilisation_tax", std::move(tax)},
+                   {"utilisation", kpiJson(kpi->value.utilisation, why)},
                    {"time_to_monetization", kpiJson(kpi->value.timeToMonetization, why)}});
     } else {
         printReport(kpi->value);

@@ -108,7 +108,6 @@ void fillTax(KpiReport &report, const PriceBook &book, const Ledger &ledger)
         report.tax.budget = *perDayOver(*book.budgetPerDay, ledger.window);
 }
 
-/// The fleet's own utilisation is over all allocated GPUs, training too; the rows are over those that serve.
 void fillFleetUtilisation(KpiReport &report, const PriceBook &book, const Ledger &ledger)
 {
     std::int64_t allocated = 0;
@@ -137,7 +136,7 @@ void fillFleetUtilisation(KpiReport &report, const PriceBook &book, const Ledger
         kpi.value = static_cast<double>(*busy) / static_cast<double>(allocated);
     if (book.targets.utilisation)
         kpi.target = *book.targets.utilisation;
-    report.totals.utilisation = std::move(kpi);
+    report.utilisation = std::move(kpi);
 }
 
 Kpi daysBetween(const char *key, const char *from, Instant a, Instant b)

@@ -102,6 +102,7 @@ struct KpiReport {
     KpiRow totals = {}; ///< Σ of the rows, ratios of the sums
     std::vector<KpiRow> models = {}; ///< smallest margin first, unknown ones last
     Tax tax = {};
+    Kpi utilisation = {}; ///< of the fleet: every GPU held, training too; that of totals is of the GPUs that serve
     Kpi timeToMonetization = {}; ///< of the last release with a first paid token
     std::vector<ReleaseRow> releases = {}; ///< as in the price book
     std::map<std::string, std::string> owners = {}; ///< as in the price book: figure's key → who answers for it

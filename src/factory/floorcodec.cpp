@@ -101,8 +101,8 @@ template <typename Archive> void fields(Archive &archive, ReleaseRow &value)
 }
 template <typename Archive> void fields(Archive &archive, KpiReport &value)
 {
-    auto &[window, currency, totals, models, tax, monetization, releases, owners] = value;
-    archive(window, currency, totals, models, tax, monetization, releases, owners);
+    auto &[window, currency, totals, models, tax, utilisation, monetization, releases, owners] = value;
+    archive(window, currency, totals, models, tax, utilisation, monetization, releases, owners);
 }
 } // namespace economics
 

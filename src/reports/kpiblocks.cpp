@@ -48,8 +48,8 @@ std::vector<Kpi> keyFigures(const economics::KpiReport &report)
     if (report.tax.budget)
         tax.target = *report.tax.budget;
     const KpiRow &t = report.totals;
-    return {t.costPerMtok, t.outputCostPerMtok,       t.revenuePerMtok, t.grossMargin,    t.margin,
-            tax,           report.timeToMonetization, t.utilisation,    t.tokensPerJoule, t.tokensPerSecond};
+    return {t.costPerMtok, t.outputCostPerMtok,       t.revenuePerMtok,   t.grossMargin,    t.margin,
+            tax,           report.timeToMonetization, report.utilisation, t.tokensPerJoule, t.tokensPerSecond};
 }
 
 PaperCell value(const Kpi &kpi, bool strong = false)

@@ -208,6 +208,7 @@ std::string toJson(const KpiDocument &document)
         {"models", models},
         {"utilisation_tax", tax},
         {"utilisation_tax_total", kpiJson(document.report.tax.total)},
+        {"utilisation", kpiJson(document.report.utilisation)},
         {"time_to_monetization", kpiJson(document.report.timeToMonetization)},
         {"releases", releasesJson(document.report)},
         {"owners", document.report.owners},

@@ -88,7 +88,7 @@ void addTargets(std::vector<ReportFinding> &out, const economics::KpiReport &rep
     QStringList missed;
     QStringList how;
     for (const Kpi *kpi : {&report.totals.costPerMtok, &report.totals.revenuePerMtok, &report.totals.grossMargin,
-                           &report.totals.utilisation, &report.timeToMonetization})
+                           &report.utilisation, &report.timeToMonetization})
         if (const auto gap = text::kpiTarget(*kpi); gap && kpi->value && !gap->met) {
             missed << text::kpiTitle(kpi->key);
             how << tr("%1: %2, %3 %4").arg(text::kpiTitle(kpi->key), text::kpiValue(*kpi), gap->gap, gap->target);
@@ -113,8 +113,8 @@ void addGaps(std::vector<ReportFinding> &out, const economics::KpiReport &report
         return tr("Settings lists which signal is missing and what the server must expose.");
     };
     for (const Kpi *kpi :
-         {&report.totals.costPerMtok, &report.totals.revenuePerMtok, &report.totals.grossMargin,
-          &report.totals.utilisation, &report.totals.tokensPerJoule, &report.tax.total, &report.timeToMonetization})
+         {&report.totals.costPerMtok, &report.totals.revenuePerMtok, &report.totals.grossMargin, &report.utilisation,
+          &report.totals.tokensPerJoule, &report.tax.total, &report.timeToMonetization})
         if (!kpi->value)
             out.push_back({Weight::Warning, tr("%1 is not known").arg(text::kpiTitle(kpi->key)),
                            tr("Because %1. It is shown as “—”, never as 0.").arg(text::kpiMissing(*kpi)),

@@ -81,7 +81,7 @@ private Q_SLOTS:
         QCOMPARE(row.gpus, 64.0);
         QVERIFY(!row.losesMoney);
         QCOMPARE(report.models[0].utilisation.number() ? *report.models[0].utilisation.number() : -1, 0.5);
-        QCOMPARE(row.utilisation.number() ? *row.utilisation.number() : -1, 0.5); // 45 of 90 allocated
+        QCOMPARE(report.utilisation.number() ? *report.utilisation.number() : -1, 0.5); // 45 of 90 allocated
         const auto paid =
             evaluate(bookOf("paid_share: 0.85\n"), ledgerOf({usageOf("chat", 40000000000, 8000000000, 64)}));
         QCOMPARE(money(paid.totals.revenue), QStringLiteral("7480.00"));

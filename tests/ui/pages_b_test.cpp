@@ -232,7 +232,7 @@ private Q_SLOTS:
     {
         const std::vector<ChainBand> bands = {{.chain = chainOf(1)}};
         QVERIFY(layOutChains(bands, 1048, 420).cards[0].facts > layOutChains(bands, 1048, 190).cards[0].facts);
-        QCOMPARE(layOutChains({{.chain = chainOf(9)}}, 1048, 500).cards[0].detail, CardDetail::Compact);
+        QCOMPARE(layOutChains({{.chain = chainOf(7)}}, 1048, 500).cards[0].detail, CardDetail::Compact);
         QVERIFY(layOutChains({{.chain = chainOf(20)}}, 1048, 300).height > 300); // then it scrolls
     }
 
@@ -325,7 +325,10 @@ private Q_SLOTS:
         const economics::KpiReport r = report();
         const MoneySteps steps = moneySteps(r.totals);
         QVERIFY2(steps.missing.isEmpty(), qPrintable(steps.missing));
-        QCOMPARE(steps.steps.size(), std::size_t(5));
+        QStringList names;
+        for (const MoneySteps::Step &step : steps.steps)
+            names << step.name;
+        QCOMPARE(names.join(u'|'), QStringLiteral("Revenue|GPU time busy|GPU time not busy|Shared costs|Margin"));
         std::int64_t sum = 0;
         for (std::size_t i = 0; i + 1 < steps.steps.size(); ++i)
             sum += steps.steps[i].amount.micro;
