@@ -156,13 +156,13 @@ private Q_SLOTS:
         QCOMPARE(::kill(static_cast<pid_t>(holder.pid()), SIGSTOP), 0); // so that it cannot be done before
         Program sync;
         sync.start(builtProgram("andonctl"), m_desk.line(profile, {kSync}), m_desk.environment());
-        QTRY_VERIFY(connected(sync.pid()));
+        QTRY_VERIFY(waits(m_desk.folder(profile)));
         holder.kill();
         QTRY_VERIFY_WITH_TIMEOUT(!sync.running(), 15'000);
         const std::string errors = sync.errors();
         QVERIFY2(errors.find("ended before it was done") != std::string::npos
                      && errors.find("andonctl sync --watch (process ") != std::string::npos,
-                 errors.c_str());
+                 ("exit " + std::to_string(sync.exitCode()) + ": " + errors).c_str());
         const Ran again = m_desk.run(profile, {kSync});
         QVERIFY2(again.exit == 0 && !says(again, "Done by"), again.error.c_str());
     }
@@ -271,14 +271,12 @@ private:
             names.insert(one.value("name", ""));
         return names;
     }
-    /// A unix socket is open in the process beside the three that it was given.
-    [[nodiscard]] static bool connected(qint64 process)
+    /// Somebody has connected to the holder of this profile: proc(5) lists the listening end and one for each
+    /// connection, under the name that the socket was made with, which is another one in the same folder.
+    [[nodiscard]] static bool waits(const QString &folder)
     {
-        const QDir open(QStringLiteral("/proc/%1/fd").arg(process));
-        for (const QString &name : open.entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot))
-            if (name.toInt() > 2 && QFile::symLinkTarget(open.filePath(name)).contains(QStringLiteral("socket:")))
-                return true;
-        return false;
+        QFile sockets(QStringLiteral("/proc/net/unix"));
+        return sockets.open(QIODevice::ReadOnly) && sockets.readAll().count(' ' + folder.toUtf8() + "/.") > 1;
     }
     Desk m_desk;
 };

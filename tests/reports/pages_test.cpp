@@ -28,7 +28,7 @@ QStringList wordsOf(const reports::KpiDocument &document)
     QStringList pages = QString::fromStdString(ran.out).split(u'\f');
     pages.removeLast(); // nothing stands after the last form feed
     for (QString &page : pages)
-        page = page.simplified();
+        page = page.normalized(QString::NormalizationForm_KC).simplified(); // a font may have joined f and i
     return pages;
 }
 

@@ -38,6 +38,7 @@ public:
     void end(); ///< SIGTERM, and SIGKILL after 15 s
     void kill(); ///< SIGKILL
     [[nodiscard]] bool running() const { return m_process.state() != QProcess::NotRunning; }
+    [[nodiscard]] int exitCode() const { return m_process.exitCode(); }
     [[nodiscard]] qint64 pid() const { return m_process.processId(); }
     [[nodiscard]] std::string errors(); ///< what it wrote to standard error
 

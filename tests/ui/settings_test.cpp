@@ -225,12 +225,13 @@ private Q_SLOTS:
         m_desk.listed = {amsterdam()};
         SiteForm form(m_desk, m_clock);
         form.showSite(m_desk.listed[0]);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the cards of the empty form
         field<QLineEdit>(&form, "MLflow Address")->setText(QStringLiteral("https://mlflow.example"));
         QTest::mouseClick(button(form.findChildren<SourceCard *>()[0], "Remove"), Qt::LeftButton);
         form.save();
         QTRY_COMPARE(m_desk.saved.size(), std::size_t(1));
         QCOMPARE(m_desk.saved[0].sources.size(), std::size_t(1));
-        QCOMPARE(m_desk.saved[0].sources[0].config.kind, std::string("mlflow"));
+        QCOMPARE(QString::fromStdString(m_desk.saved[0].sources[0].config.kind), QStringLiteral("mlflow"));
     }
 
     void saysWhenASecretCouldNotBeKept()
