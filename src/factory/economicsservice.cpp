@@ -208,13 +208,15 @@ core::Result<core::Snapshot<Ledger>> EconomicsService::ledger(core::TimeRange wi
                       access, cancel};
     Ledger ledger{.window = window};
     const SignalAnswer busy = counting.ask("gpu.busy", kGpuStep);
-    if (access == Access::CacheOnly && busy.range.valid() && busy.range != window) {
+    if (busy.range.valid() && busy.range != window) {
         // The cached day is not the asked one: its own window is the one that can be answered for.
         counting.window = ledger.window = busy.range;
         counting.stretches = m_book ? m_book->stretches(busy.range) : std::vector<core::TimeRange>{busy.range};
     }
     counting.models(ledger, busy);
     counting.fleet(ledger, busy, m_book ? m_book->quotaGpus : std::nullopt);
+    if (!counting.any && counting.freshness.error)
+        return core::fail(*counting.freshness.error);
     return core::Snapshot<Ledger>{std::move(ledger), counting.freshness};
 }
 
