@@ -177,6 +177,41 @@ private Q_SLOTS:
         QCOMPARE(table.columnWidth(0), table.viewport()->width());
     }
 
+    void isNeverWiderThanItsCard()
+    {
+        models::CellTable cells({{QStringLiteral("A"), 0},
+                                 {QStringLiteral("B"), 200, true, 100},
+                                 {QStringLiteral("C"), 200, true, 300},
+                                 {QStringLiteral("D"), 100}});
+        Table table(cells);
+        table.show();
+        for (const int wide : {600, 500, 320, 200}) {
+            table.resize(wide, 100);
+            QVERIFY2(table.horizontalHeader()->length() <= table.viewport()->width(),
+                     qPrintable(QString::number(wide)));
+        }
+        QVERIFY(table.isColumnHidden(1) && table.isColumnHidden(2) && !table.isColumnHidden(3));
+    }
+
+    void rowsGrowUntilTheirTextIsRead()
+    {
+        applyTheme(*qApp, Theme::Dark);
+        models::CellTable cells({{QStringLiteral("A"), 60}, {QStringLiteral("B"), 0}});
+        Table table(cells);
+        table.setWraps(true);
+        table.setFitsRows(true);
+        table.resize(300, 200);
+        table.show();
+        cells.setRows({{QStringLiteral("a"), {{}, {.text = QStringLiteral("short")}}},
+                       {QStringLiteral("b"), {{}, {.text = QStringLiteral("as long as it takes ").repeated(5)}}}});
+        QCOMPARE(table.rowHeight(0), metric::kRow);
+        const int before = table.rowHeight(1);
+        QVERIFY(before > 2 * metric::kRow - 10);
+        QCOMPARE(table.sizeHint().height(), table.horizontalHeader()->height() + metric::kRow + before);
+        table.resize(900, 200);
+        QVERIFY(table.rowHeight(1) < before);
+    }
+
     void choosingIsSilent()
     {
         models::CellTable cells({{QStringLiteral("A"), 0}});

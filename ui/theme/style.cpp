@@ -124,6 +124,14 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         painter->drawLine(option->rect.bottomLeft(), option->rect.bottomRight());
         return;
     }
+    if (element == CE_HeaderLabel) { // the margin is for its sides: above and below it would cut the letters
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            QStyleOptionHeader whole = *header;
+            const int margin = pixelMetric(PM_HeaderMargin, option, widget);
+            whole.rect.adjust(0, -margin, 0, margin);
+            return QProxyStyle::drawControl(element, &whole, painter, widget);
+        }
+    }
     if (element == CE_PushButtonLabel && widget && widget->property("primary").toBool()) {
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
             QStyleOptionButton on = *button;

@@ -20,6 +20,14 @@ using models::CellTable;
 
 constexpr int kPadding = 8; // left and right of a cell's content
 constexpr int kShape = 17; // a status and the space behind it
+constexpr int kLeast = 60; // of a column that stretches
+
+/// Of a row whose stretching cell has this text.
+int wrappedHeight(const QString &text, int room)
+{
+    const QRect all = QFontMetrics(ui::font(12)).boundingRect(QRect(0, 0, room, 2000), Qt::TextWordWrap, text);
+    return std::max(metric::kRow, all.height() + 7);
+}
 
 class CellDelegate final : public QStyledItemDelegate
 {
@@ -38,6 +46,8 @@ public:
         else if (option.state & QStyle::State_MouseOver)
             painter->fillRect(option.rect, t.hover);
         QRect area = option.rect.adjusted(kPadding, 0, -kPadding, 0);
+        const int high = area.height();
+        area.setHeight(std::min(high, metric::kRow)); // what does not wrap stands in the first line
         const int status = index.data(CellTable::StatusRole).toInt();
         const bool toned = status >= 0 && index.data(CellTable::TonedRole).toBool();
         const QColor tone = toned ? t.of(static_cast<Status>(status)) : t.text;
@@ -50,8 +60,12 @@ public:
         }
         painter->setFont(ui::font(12, section || index.data(CellTable::StrongRole).toBool()));
         painter->setPen(index.data(CellTable::MutedRole).toBool() ? t.muted : tone);
-        painter->drawText(area, index.data(Qt::TextAlignmentRole).toInt() | Qt::TextSingleLine,
-                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, area.width()));
+        if (high > metric::kRow && painter->fontMetrics().horizontalAdvance(index.data().toString()) > area.width())
+            painter->drawText(QRect(area.left(), area.top() + 3, area.width(), high - 6), Qt::TextWordWrap,
+                              index.data().toString());
+        else
+            painter->drawText(area, index.data(Qt::TextAlignmentRole).toInt() | Qt::TextSingleLine,
+                              painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, area.width()));
         painter->restore();
     }
 
@@ -66,7 +80,7 @@ public:
         const int room = option.rect.width() - 2 * kPadding
             - (index.data(CellTable::StatusRole).toInt() >= 0 ? kShape : 0)
             - (index.data(CellTable::BarRole).isValid() ? barWidth(option.rect.width() - 2 * kPadding) + 6 : 0);
-        if (metrics.horizontalAdvance(text) > room)
+        if (metrics.horizontalAdvance(text) > room && option.rect.height() <= metric::kRow)
             QToolTip::showText(event->globalPos(), text.toHtmlEscaped(), view);
         else
             QToolTip::hideText();
@@ -126,8 +140,19 @@ Table::Table(CellTable &model, QWidget *parent)
     };
     connect(this, &QTableView::doubleClicked, this, open);
     connect(this, &QTableView::activated, this, open);
-    connect(&model, &QAbstractItemModel::rowsInserted, this, [this] { updateGeometry(); });
-    connect(&model, &QAbstractItemModel::rowsRemoved, this, [this] { updateGeometry(); });
+    const auto changed = [this] {
+        wrapRows();
+        updateGeometry();
+    };
+    connect(&model, &QAbstractItemModel::rowsInserted, this, changed);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, changed);
+    connect(&model, &QAbstractItemModel::dataChanged, this, changed);
+}
+
+void Table::setWraps(bool wraps)
+{
+    m_wraps = wraps;
+    wrapRows();
 }
 
 void Table::setFitsRows(bool fits)
@@ -167,18 +192,43 @@ void Table::resizeEvent(QResizeEvent *event)
 void Table::arrange()
 {
     const int wide = viewport()->width();
-    int rest = wide;
+    int most = wide; // columns that need more than this are left out
+    int fixed = 0;
     int stretches = 0;
-    for (const models::TableColumn &column : m_cells.columns()) {
-        const bool shown = column.need <= wide;
-        rest -= shown ? column.width : 0;
-        stretches += shown && column.width == 0 ? 1 : 0;
+    for (;;) {
+        int next = 0; // the largest of the needs that are met
+        fixed = stretches = 0;
+        for (const models::TableColumn &column : m_cells.columns()) {
+            if (column.need > most)
+                continue;
+            fixed += column.width;
+            stretches += column.width == 0 ? 1 : 0;
+            next = std::max(next, column.need);
+        }
+        if (fixed + stretches * kLeast <= wide || next == 0)
+            break;
+        most = next - 1;
     }
     int i = 0;
     for (const models::TableColumn &column : m_cells.columns()) {
-        setColumnHidden(i, column.need > wide);
-        setColumnWidth(i++, column.width ? column.width : std::max(60, rest / std::max(1, stretches)));
+        setColumnHidden(i, column.need > most);
+        setColumnWidth(i++, column.width ? column.width : std::max(kLeast, (wide - fixed) / std::max(1, stretches)));
     }
+    wrapRows();
+}
+
+void Table::wrapRows()
+{
+    if (!m_wraps)
+        return;
+    int column = 0;
+    for (const models::TableColumn &one : m_cells.columns()) {
+        for (int row = 0; one.width == 0 && row < m_cells.rowCount(); ++row)
+            setRowHeight(
+                row, wrappedHeight(m_cells.index(row, column).data().toString(), columnWidth(column) - 2 * kPadding));
+        ++column;
+    }
+    updateGeometry();
 }
 
 void Table::currentChanged(const QModelIndex &current, const QModelIndex &previous)

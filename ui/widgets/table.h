@@ -18,6 +18,8 @@ public:
     explicit Table(models::CellTable &model, QWidget *parent = nullptr);
     /// As high as its rows and its header, never less: for a table inside a page that scrolls.
     void setFitsRows(bool fits);
+    /// Rows grow until the column that stretches shows all its text: for tables of a few rows.
+    void setWraps(bool wraps);
     /// Selects a row without telling rowSelected; an unknown id selects none.
     void choose(const QString &id);
     [[nodiscard]] QSize sizeHint() const override;
@@ -33,8 +35,10 @@ protected:
 
 private:
     void arrange();
+    void wrapRows();
     models::CellTable &m_cells;
     bool m_fits = false;
+    bool m_wraps = false;
     bool m_quiet = false;
 };
 

@@ -64,10 +64,10 @@ std::vector<VerdictFigures::Figure> figuresOf(const factory::Diagnosis &diagnosi
 VerdictCard::VerdictCard(QWidget *parent)
     : QWidget(parent)
     , m_signals({{tr("Signal"), 0},
-                 {tr("Value"), 60, true},
-                 {tr("1 point"), 64, true},
-                 {tr("2 points"), 64, true},
-                 {tr("Points"), 76, true}})
+                 {tr("Value"), 52, true},
+                 {tr("1 point"), 60, true},
+                 {tr("2 points"), 60, true},
+                 {tr("Points"), 72, true}})
     , m_missing({{tr("Series"), 186}, {tr("How to get it"), 0}})
 {
     auto *column = new QVBoxLayout(this);
@@ -131,6 +131,7 @@ void VerdictCard::buildSections(QVBoxLayout *column)
     m_missingNote = addHeading(column, tr("Missing series"), m_sections);
     m_missingTable = new Table(m_missing, m_sections);
     m_missingTable->setFitsRows(true);
+    m_missingTable->setWraps(true);
     m_missingTable->setAccessibleName(tr("Series that would sharpen the verdict"));
     column->addWidget(m_missingTable);
 }
