@@ -9,26 +9,6 @@
 namespace andon::ui
 {
 
-Status statusOf(core::FreshnessState state)
-{
-    using core::FreshnessState;
-    switch (state) {
-    case FreshnessState::Live:
-        return Status::Ok;
-    case FreshnessState::Loading:
-    case FreshnessState::Cached:
-    case FreshnessState::NotConfigured:
-        return Status::Idle;
-    case FreshnessState::Stale:
-    case FreshnessState::Unavailable:
-        return Status::Stale;
-    case FreshnessState::Partial:
-    case FreshnessState::Forbidden:
-        return Status::Warning;
-    }
-    return Status::Idle;
-}
-
 Pill::Pill(QWidget *parent)
     : QWidget(parent)
 {

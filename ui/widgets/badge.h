@@ -1,14 +1,12 @@
 #pragma once
 // Shape, word and age of a state in one line: "● live · 4 s". GUI thread.
-#include "core/freshness.h"
 #include "ui/theme/shapes.h"
+#include "ui/theme/statusof.h"
 
 #include <QWidget>
 
 namespace andon::ui
 {
-
-[[nodiscard]] Status statusOf(core::FreshnessState state);
 
 /// A status pill: tinted, shape and word, 18 px high.
 class Pill final : public QWidget

@@ -61,46 +61,12 @@ QString losingLine(const factory::Attention &one, const factory::FloorView &view
     for (const economics::KpiRow &row : view.kpi ? view.kpi->models : std::vector<economics::KpiRow>{})
         if (row.model.value == named(one.values, "model").toStdString() && row.costPerMtok.value
             && row.revenuePerMtok.value)
-            return tr("%1 costs, %2 earned per 1 M tokens")
+            return tr("costs %1, earns %2 per 1 M")
                 .arg(text::kpiValue(row.costPerMtok), text::kpiValue(row.revenuePerMtok));
     return {};
 }
 
 } // namespace
-
-Status statusOf(telemetry::Level level)
-{
-    switch (level) {
-    case telemetry::Level::Critical:
-        return Status::Critical;
-    case telemetry::Level::Major:
-        return Status::Major;
-    case telemetry::Level::Warning:
-        return Status::Warning;
-    case telemetry::Level::Info:
-        return Status::Info;
-    case telemetry::Level::Ok:
-        return Status::Ok;
-    case telemetry::Level::Unknown:
-        return Status::Stale;
-    }
-    return Status::Idle;
-}
-
-Status statusOf(lineage::Severity severity)
-{
-    switch (severity) {
-    case lineage::Severity::Critical:
-        return Status::Critical;
-    case lineage::Severity::Major:
-        return Status::Major;
-    case lineage::Severity::Warning:
-        return Status::Warning;
-    case lineage::Severity::Info:
-        return Status::Stale;
-    }
-    return Status::Idle;
-}
 
 QString stationTarget(const factory::StationView &station)
 {

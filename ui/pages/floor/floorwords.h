@@ -2,14 +2,12 @@
 // What the Floor says of a station and of what needs somebody, put together from a view. Pure.
 #include "factory/floorview.h"
 #include "ui/theme/shapes.h"
+#include "ui/theme/statusof.h"
 
 #include <QString>
 
 namespace andon::ui
 {
-
-[[nodiscard]] Status statusOf(telemetry::Level level);
-[[nodiscard]] Status statusOf(lineage::Severity severity);
 
 /// The line under the figure: what it is held against.
 [[nodiscard]] QString stationTarget(const factory::StationView &station);

@@ -4,6 +4,7 @@
 #include "text/floortext.h"
 #include "text/lineagetext.h"
 #include "ui/theme/shapes.h"
+#include "ui/theme/statusof.h"
 #include "ui/theme/style.h"
 
 #include <QPaintEvent>
@@ -35,14 +36,6 @@ Glyph glyphOf(lineage::NodeKind kind)
         return Glyph::Economics;
     }
     return Glyph::Model;
-}
-
-Status statusOf(lineage::Severity severity)
-{
-    return severity == lineage::Severity::Critical ? Status::Critical
-        : severity == lineage::Severity::Major     ? Status::Major
-        : severity == lineage::Severity::Warning   ? Status::Warning
-                                                   : Status::Idle;
 }
 
 void setDashes(QPen &pen, lineage::EdgeMethod method)

@@ -6,7 +6,7 @@
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
-#include "ui/theme/tokens.h"
+#include "ui/theme/statusof.h"
 
 #include <QCoreApplication>
 
@@ -42,7 +42,7 @@ void addFindings(std::vector<Fact> &facts, std::vector<lineage::Finding> finding
             {.kind = Kind::Finding,
              .name = text::severityWord(finding.severity) + QStringLiteral(": ") + text::findingTitle(finding),
              .value = text::findingDetail(finding),
-             .status = severityStatus(finding.severity)});
+             .status = static_cast<int>(statusOf(finding.severity))});
 }
 
 void addEvidence(std::vector<Fact> &facts, const std::vector<core::Evidence> &evidence, core::Instant now)
@@ -102,7 +102,7 @@ std::vector<Fact> nodeFacts(const lineage::Chain &chain, const lineage::Node &no
     facts.push_back({.kind = Kind::Section, .name = text::nodeTitle(node), .note = text::nodeKind(node.kind)});
     facts.push_back({.name = tr("State"),
                      .value = state.words,
-                     .status = state.finding ? severityStatus(*state.finding) : static_cast<int>(Status::Idle)});
+                     .status = static_cast<int>(state.finding ? statusOf(*state.finding) : Status::Idle)});
     for (const text::NamedValue &fact : text::nodeFacts(node, now))
         facts.push_back({.name = fact.name, .value = fact.value, .code = fact.code});
     const std::string *repository = lineage::find(node.facts, "repository");
@@ -138,14 +138,6 @@ std::vector<Fact> nodeFacts(const lineage::Chain &chain, const lineage::Node &no
 }
 
 } // namespace
-
-int severityStatus(lineage::Severity severity)
-{
-    return static_cast<int>(severity == lineage::Severity::Critical      ? Status::Critical
-                                : severity == lineage::Severity::Major   ? Status::Major
-                                : severity == lineage::Severity::Warning ? Status::Warning
-                                                                         : Status::Info);
-}
 
 std::vector<Fact> chainFacts(const ChainBand &band, const ChainChoice &choice, core::Instant now)
 {

@@ -7,6 +7,5 @@ namespace andon::ui
 {
 
 [[nodiscard]] std::vector<Fact> chainFacts(const ChainBand &band, const ChainChoice &choice, core::Instant now);
-[[nodiscard]] int severityStatus(lineage::Severity severity); ///< an ui::Status
 
 } // namespace andon::ui

@@ -7,6 +7,7 @@
 #include "ui/pages/lineage/lineagefacts.h"
 #include "ui/pages/lineage/roles.h"
 #include "ui/theme/shapes.h"
+#include "ui/theme/statusof.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/factsheet.h"
 #include "ui/widgets/gapsplitter.h"
@@ -143,6 +144,7 @@ QWidget *LineagePage::makeTables()
     auto *findings = new Card(tr("Findings"), row);
     findings->setNote(tr("what an auditor must know of these chains, worst first"));
     auto *table = new Table(m_findings, findings);
+    table->setWraps(true);
     findings->body()->addWidget(table);
     connect(table, &Table::rowSelected, this, [this](const QString &id) { // "band/edge/n", as renderFindings() made it
         if (id.section(u'/', 1, 1) != u"-")
@@ -330,11 +332,12 @@ void LineagePage::renderFindings(const std::vector<ChainBand> &bands)
 {
     std::vector<models::TableRow> rows;
     const auto add = [&](const QString &id, const lineage::Finding &finding, const QString &where) {
-        rows.push_back(
-            {id + u'/' + QString::number(rows.size()),
-             {{.text = text::findingTitle(finding), .status = severityStatus(finding.severity), .strong = true},
-              {.text = text::findingDetail(finding), .tip = text::findingDetail(finding)},
-              {.text = where, .muted = true}}});
+        rows.push_back({id + u'/' + QString::number(rows.size()),
+                        {{.text = text::findingTitle(finding),
+                          .status = static_cast<int>(statusOf(finding.severity)),
+                          .strong = true},
+                         {.text = text::findingDetail(finding), .tip = text::findingDetail(finding)},
+                         {.text = where, .muted = true}}});
     };
     for (std::size_t band = 0; band < bands.size(); ++band) {
         const lineage::Chain &chain = bands[band].chain;

@@ -29,24 +29,6 @@ using telemetry::Unit;
 
 constexpr int kVerdict = 452;
 
-int statusOf(telemetry::Level level)
-{
-    switch (level) {
-    case telemetry::Level::Critical:
-        return static_cast<int>(Status::Critical);
-    case telemetry::Level::Major:
-        return static_cast<int>(Status::Major);
-    case telemetry::Level::Warning:
-        return static_cast<int>(Status::Warning);
-    case telemetry::Level::Ok:
-    case telemetry::Level::Info:
-        return static_cast<int>(Status::Ok);
-    case telemetry::Level::Unknown:
-        return static_cast<int>(Status::Stale);
-    }
-    return -1;
-}
-
 } // namespace
 
 StoragePage::StoragePage(factory::MachinesService &machines, factory::Worker &worker, const core::Clock &clock,
@@ -205,29 +187,28 @@ void StoragePage::renderArrays(const factory::StorageView &view)
     std::vector<models::TableRow> rows;
     for (const factory::ArrayRow &a : view.arrays) {
         const bool bad = a.state.level >= telemetry::Level::Warning && a.state.level != telemetry::Level::Unknown;
+        const int level = static_cast<int>(statusOf(a.state.level));
         const auto ratio = a.readLatency && a.latencyNormal && *a.latencyNormal > 0
             ? std::optional(*a.readLatency / *a.latencyNormal)
             : std::nullopt;
-        rows.push_back({text::visible(a.array),
-                        {{.text = text::visible(a.state.word),
-                          .status = statusOf(a.state.level),
-                          .strong = bad,
-                          .tip = text::stationRule(a.state)},
-                         {.text = text::visible(a.array), .strong = bad, .tip = text::visible(a.array)},
-                         {.text = text::quantity(a.read, Unit::BytesPerSecond),
-                          .status = bad ? statusOf(a.state.level) : -1,
-                          .bar = against(a.read),
-                          .tick = against(a.readNormal),
-                          .toned = bad},
-                         {.text = text::quantity(a.readNormal, Unit::BytesPerSecond), .muted = true},
-                         {.text = text::quantity(a.limit, Unit::BytesPerSecond), .muted = true},
-                         {.text = text::quantity(a.write, Unit::BytesPerSecond)},
-                         {.text = text::quantity(a.readLatency, Unit::Seconds)},
-                         {.text = ratio ? text::number(*ratio, 1) + QStringLiteral("\u00a0×") : QStringLiteral("—"),
-                          .strong = ratio.value_or(0) >= 2,
-                          .tip = tr("normal %1").arg(text::quantity(a.latencyNormal, Unit::Seconds))},
-                         {.text = text::quantity(a.iops, Unit::PerSecond)},
-                         {.text = text::quantity(a.space, Unit::Ratio), .bar = a.space}}});
+        rows.push_back(
+            {text::visible(a.array),
+             {{.text = text::visible(a.state.word), .status = level, .strong = bad, .tip = text::stationRule(a.state)},
+              {.text = text::visible(a.array), .strong = bad, .tip = text::visible(a.array)},
+              {.text = text::quantity(a.read, Unit::BytesPerSecond),
+               .status = bad ? level : -1,
+               .bar = against(a.read),
+               .tick = against(a.readNormal),
+               .toned = bad},
+              {.text = text::quantity(a.readNormal, Unit::BytesPerSecond), .muted = true},
+              {.text = text::quantity(a.limit, Unit::BytesPerSecond), .muted = true},
+              {.text = text::quantity(a.write, Unit::BytesPerSecond)},
+              {.text = text::quantity(a.readLatency, Unit::Seconds)},
+              {.text = ratio ? text::number(*ratio, 1) + QStringLiteral("\u00a0×") : QStringLiteral("—"),
+               .strong = ratio.value_or(0) >= 2,
+               .tip = tr("normal %1").arg(text::quantity(a.latencyNormal, Unit::Seconds))},
+              {.text = text::quantity(a.iops, Unit::PerSecond)},
+              {.text = text::quantity(a.space, Unit::Ratio), .bar = a.space}}});
     }
     m_arrays.setRows(std::move(rows));
     m_arrayCard->setNote(tr("bars from 0 to %1, the tick is normal (median of 7 days)")
@@ -242,7 +223,7 @@ void StoragePage::renderWaiting(const factory::StorageView &view)
         const bool bound = telemetry::isStorageBound(row.verdict.verdict);
         rows.push_back({text::visible(row.nameSpace + "/" + row.pod),
                         {{.text = text::starvationTitle(row.verdict.verdict),
-                          .status = static_cast<int>(ui::statusOf(row.verdict.verdict)),
+                          .status = static_cast<int>(statusOf(row.verdict.verdict)),
                           .strong = bound,
                           .tip = text::starvationMeaning(row.verdict.verdict)},
                          {.text = text::visible(row.pod), .strong = bound, .tip = text::visible(row.pod)},

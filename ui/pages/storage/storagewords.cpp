@@ -40,25 +40,6 @@ QString arraySentence(const factory::ArrayRow &array, core::Instant now)
 
 } // namespace
 
-Status statusOf(Starvation verdict)
-{
-    switch (verdict) {
-    case Starvation::StorageConfirmed:
-    case Starvation::StorageProbable:
-        return Status::Critical;
-    case Starvation::StoragePossible:
-        return Status::Major;
-    case Starvation::InputElsewhere:
-    case Starvation::UnderUsed:
-        return Status::Warning;
-    case Starvation::NotStarved:
-        return Status::Ok;
-    case Starvation::InsufficientData:
-        break;
-    }
-    return Status::Stale;
-}
-
 QString verdictSentence(const factory::StorageView &view, core::Instant now)
 {
     const factory::Diagnosis &diagnosis = view.diagnosis;

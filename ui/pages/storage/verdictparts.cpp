@@ -132,8 +132,8 @@ void CauseGrid::set(std::vector<factory::RivalCheck> checks)
 QRect CauseGrid::cell(std::size_t index) const
 {
     const std::size_t rows = (m_checks.size() + 1) / 2;
-    const int wide = (width() - 2 * kPadding) / 2;
-    return {kPadding + static_cast<int>(index / rows) * wide, static_cast<int>(index % rows) * kCause, wide - 10,
+    const int wide = (width() - 2 * kPadding - 16) / 2;
+    return {kPadding + static_cast<int>(index / rows) * (wide + 16), static_cast<int>(index % rows) * kCause, wide,
             kCause};
 }
 
