@@ -3,6 +3,7 @@
 #include "app/andonctl/windowoptions.h"
 #include "app/common/kpidocument.h"
 #include "net/sha256.h"
+#include "text/times.h"
 #ifdef ANDON_HAS_PDF
 #include "reports/kpireport.h"
 #endif
@@ -75,7 +76,8 @@ core::Result<std::vector<Target>> targetsOf(const QCommandLineParser &parser, co
     const std::string stem = "kpi-" + site.value + "-"
         + QDateTime::fromMSecsSinceEpoch(window.to.ms, Qt::UTC)
               .toString(QStringLiteral("yyyyMMdd'T'HHmm'Z'"))
-              .toStdString();
+              .toStdString()
+        + (window.length() == core::kDay ? "" : "-" + text::span(window).remove(u' ').toStdString());
     const QString parent = folder ? QDir::cleanPath(out.isEmpty() ? QStringLiteral(".") : out) : QString();
     if (folder && !QDir().mkpath(parent))
         return core::fail(core::ErrorKind::Storage, parent.toStdString(), "the folder cannot be made");

@@ -18,15 +18,21 @@ using economics::ModelUsage;
 using telemetry::Series;
 
 constexpr std::int64_t kTokenStep = 30'000; // the scrape interval: deltas between scrapes are exact
-constexpr std::int64_t kGpuStep = 300'000;
+constexpr std::int64_t kGpuStep = 5 * core::kMinute;
+constexpr std::int64_t kLong = 2 * core::kDay; // what is longer is asked by the hour
 constexpr double kBusy = 0.8; // a kernel is resident …
 constexpr double kStarved = 0.4; // … and yet the multiprocessors mostly wait
 constexpr double kIdle = 0.01;
 
-/// GPU-steps of one class in micro-hours.
-std::int64_t microHours(double steps)
+/// Between samples of GPUs. A window that is no whole number of hours is asked finely, however long it is.
+std::int64_t gpuStep(core::TimeRange window)
 {
-    return std::llround(steps * static_cast<double>(kGpuStep) / static_cast<double>(core::kHour) * 1e6);
+    return window.length() > kLong && window.length() % core::kHour == 0 ? core::kHour : kGpuStep;
+}
+
+std::int64_t tokenStep(core::TimeRange window)
+{
+    return window.length() > kLong ? gpuStep(window) : kTokenStep;
 }
 
 std::string podOf(const Series &series)
@@ -45,10 +51,26 @@ struct EconomicsService::Counting {
     const core::Cancel &cancel;
     core::Freshness freshness = {.state = core::FreshnessState::Live};
     bool any = false;
+    std::int64_t step = gpuStep(window); ///< between samples of GPUs
 
-    SignalAnswer ask(const char *signal, std::int64_t step)
+    [[nodiscard]] double steps() const { return static_cast<double>(window.length()) / static_cast<double>(step); }
+
+    /// GPU-steps of one class in micro-hours.
+    [[nodiscard]] std::int64_t microHours(double count) const
     {
-        auto answer = telemetry.range({.signal = core::SignalName(signal)}, window, step, access, cancel);
+        return std::llround(count * static_cast<double>(step) / static_cast<double>(core::kHour) * 1e6);
+    }
+
+    /// How much of the step that ends at t lies in a stretch, 0..1: a price may change within it.
+    [[nodiscard]] double within(std::size_t stretch, std::int64_t t) const
+    {
+        const auto ms = std::min(t, stretches[stretch].to.ms) - std::max(t - step, stretches[stretch].from.ms);
+        return static_cast<double>(std::max<std::int64_t>(0, ms)) / static_cast<double>(step);
+    }
+
+    SignalAnswer ask(const char *signal, std::int64_t stepMs)
+    {
+        auto answer = telemetry.range({.signal = core::SignalName(signal)}, window, stepMs, access, cancel);
         if (!answer) {
             if (answer.error().hint != "no-signal")
                 freshness = core::worst(freshness, {.state = core::FreshnessState::Partial, .error = answer.error()});
@@ -84,17 +106,16 @@ struct EconomicsService::Counting {
             if (pods.contains(podOf(series)))
                 for (std::size_t i = 0; i < series.t.size(); ++i)
                     for (std::size_t s = 0; s < stretches.size(); ++s)
-                        if (series.t[i] > stretches[s].from.ms && series.t[i] <= stretches[s].to.ms)
-                            sums[s] += value(series.v[i]);
+                        sums[s] += value(series.v[i]) * within(s, series.t[i]);
         return sums;
     }
 
     void models(Ledger &ledger, const SignalAnswer &busy)
     {
-        const SignalAnswer prompt = ask("tokens.prompt", kTokenStep);
-        const SignalAnswer generated = ask("tokens.generated", kTokenStep);
-        const SignalAnswer energy = ask("gpu.energy", kGpuStep);
-        const SignalAnswer quality = ask("model.quality", kGpuStep);
+        const SignalAnswer prompt = ask("tokens.prompt", tokenStep(window));
+        const SignalAnswer generated = ask("tokens.generated", tokenStep(window));
+        const SignalAnswer energy = ask("gpu.energy", step);
+        const SignalAnswer quality = ask("model.quality", step);
         std::map<std::string, std::set<std::string>> podsOf;
         for (const SignalAnswer *answer : {&prompt, &generated})
             for (const Series &series : answer->matrix.series)
@@ -121,8 +142,7 @@ struct EconomicsService::Counting {
             double gpus = 0;
             for (const Series &series : busy.matrix.series)
                 gpus += pods.contains(podOf(series)) ? 1 : 0;
-            const double steps = static_cast<double>(window.length()) / static_cast<double>(kGpuStep);
-            usage.gpuCoverage = gpus > 0 ? std::min(1.0, total / (gpus * steps)) : 0;
+            usage.gpuCoverage = gpus > 0 ? std::min(1.0, total / (gpus * steps())) : 0;
             usage.gpuEvidence = busy.evidence;
             if (gpus > 0)
                 usage.busy = {microHours(computing), usage.gpuCoverage, busy.evidence};
@@ -139,7 +159,7 @@ struct EconomicsService::Counting {
 
     void fleet(Ledger &ledger, const SignalAnswer &busy, std::optional<int> quota)
     {
-        const SignalAnswer active = ask("gpu.sm_active", kGpuStep);
+        const SignalAnswer active = ask("gpu.sm_active", step);
         std::map<std::string, const Series *> sm;
         for (const Series &series : active.matrix.series)
             sm[std::string(series.labels.get("uuid"))] = &series;
@@ -151,7 +171,8 @@ struct EconomicsService::Counting {
             const bool allocated = !podOf(series).empty();
             for (std::size_t i = 0; i < series.t.size(); ++i)
                 for (std::size_t s = 0; s < stretches.size(); ++s) {
-                    if (series.t[i] <= stretches[s].from.ms || series.t[i] > stretches[s].to.ms)
+                    const double part = within(s, series.t[i]);
+                    if (part <= 0)
                         continue;
                     double works = series.v[i];
                     if (found != sm.end()) {
@@ -163,9 +184,9 @@ struct EconomicsService::Counting {
                         : series.v[i] < kIdle                      ? 1
                         : series.v[i] >= kBusy && works < kStarved ? 2
                                                                    : 3;
-                    classes[s][kind] += 1;
-                    computing += allocated ? series.v[i] : 0;
-                    seen += 1;
+                    classes[s][kind] += part;
+                    computing += allocated ? series.v[i] * part : 0;
+                    seen += part;
                 }
         }
         const double gpus =
@@ -174,13 +195,12 @@ struct EconomicsService::Counting {
             return;
         for (std::size_t s = 0; s < stretches.size(); ++s) {
             // What is in the quota and reports nothing is not allocated.
-            const double all = gpus * static_cast<double>(stretches[s].length()) / static_cast<double>(kGpuStep);
+            const double all = gpus * static_cast<double>(stretches[s].length()) / static_cast<double>(step);
             const double rest = std::max(0.0, all - classes[s][0] - classes[s][1] - classes[s][2] - classes[s][3]);
             ledger.fleet.push_back({stretches[s], microHours(classes[s][0] + rest), microHours(classes[s][1]),
                                     microHours(classes[s][2]), microHours(classes[s][3])});
         }
-        const double steps = static_cast<double>(window.length()) / static_cast<double>(kGpuStep);
-        ledger.fleetCoverage = std::min(1.0, seen / (static_cast<double>(busy.matrix.series.size()) * steps));
+        ledger.fleetCoverage = std::min(1.0, seen / (static_cast<double>(busy.matrix.series.size()) * steps()));
         ledger.fleetEvidence = busy.evidence;
         ledger.fleetBusy = {microHours(computing), ledger.fleetCoverage, busy.evidence};
     }
@@ -195,10 +215,17 @@ EconomicsService::EconomicsService(TelemetryService &telemetry, const core::Cloc
 {
 }
 
+core::TimeRange EconomicsService::closed(core::TimeRange range) const
+{
+    const core::Instant to{std::min(range.to, m_clock.now()).ms / kTokenStep * kTokenStep};
+    const std::int64_t length = std::max(kGpuStep, to - range.from);
+    const std::int64_t step = length > kLong + core::kHour / 2 ? core::kHour : kGpuStep;
+    return {to - (length + step / 2) / step * step, to};
+}
+
 core::TimeRange EconomicsService::closedDay() const
 {
-    const core::Instant to{m_clock.now().ms / kTokenStep * kTokenStep};
-    return {to - core::kDay, to};
+    return closed({m_clock.now() - core::kDay, m_clock.now()});
 }
 
 core::Result<core::Snapshot<Ledger>> EconomicsService::ledger(core::TimeRange window, Access access,
@@ -207,7 +234,7 @@ core::Result<core::Snapshot<Ledger>> EconomicsService::ledger(core::TimeRange wi
     Counting counting{m_telemetry, window, m_book ? m_book->stretches(window) : std::vector<core::TimeRange>{window},
                       access, cancel};
     Ledger ledger{.window = window};
-    const SignalAnswer busy = counting.ask("gpu.busy", kGpuStep);
+    const SignalAnswer busy = counting.ask("gpu.busy", counting.step);
     if (busy.range.valid() && busy.range != window) {
         // The cached day is not the asked one: its own window is the one that can be answered for.
         counting.window = ledger.window = busy.range;

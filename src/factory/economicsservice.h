@@ -16,6 +16,9 @@ public:
 
     /// nullptr when the site has none.
     [[nodiscard]] const economics::PriceBook *priceBook() const { return m_book ? &*m_book : nullptr; }
+    /// What can be counted of a range: it ends in the past on a whole half minute and is whole steps long, of five
+    /// minutes, or of an hour beyond two days.
+    [[nodiscard]] core::TimeRange closed(core::TimeRange range) const;
     /// The last closed day: 24 h that end on the last whole half minute.
     [[nodiscard]] core::TimeRange closedDay() const;
     /// NotFound (hint "no-price-book") without a book. A figure whose inputs are missing says so itself.

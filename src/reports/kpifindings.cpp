@@ -215,7 +215,9 @@ QString reportName(const KpiDocument &document)
         if (!c.isLetterOrNumber())
             c = u'-';
     const auto end = QDateTime::fromMSecsSinceEpoch(document.report.window.to.ms, QTimeZone::utc());
-    return site.left(24) + QStringLiteral("-KPI-") + end.toString(QStringLiteral("yyyyMMdd-HHmm"));
+    const QString name = site.left(24) + QStringLiteral("-KPI-") + end.toString(QStringLiteral("yyyyMMdd-HHmm"));
+    const bool day = document.report.window.length() == core::kDay;
+    return day ? name : name + u'-' + text::span(document.report.window).toUpper().remove(u' ');
 }
 
 bool isCached(const KpiDocument &document)

@@ -28,7 +28,7 @@ struct ReportFinding {
 /// Some of what is shown was read earlier than the report was made.
 [[nodiscard]] bool isCached(const KpiDocument &document);
 [[nodiscard]] QString productOf(const SourceLine &source); ///< "Prometheus 2.42.0", or the kind
-/// "AMS-1-KPI-20261124-1617": names the report by site and end of its window.
+/// "AMS-1-KPI-20261124-1617": names the report by site and end of its window; "…-7D" when that is no day.
 [[nodiscard]] QString reportName(const KpiDocument &document);
 
 } // namespace andon::reports

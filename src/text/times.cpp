@@ -84,6 +84,14 @@ QString ago(core::Instant at, core::Instant now)
     return ms < 10 * core::kSecond ? tr("just now") : tr("%1 ago").arg(span(ms));
 }
 
+QString span(core::TimeRange window)
+{
+    const std::int64_t ms = window.length();
+    if (ms > core::kDay && ms % core::kDay == 0)
+        return tr("%1 d").arg(ms / core::kDay);
+    return ms % core::kHour == 0 ? tr("%1 h").arg(ms / core::kHour) : tr("%1 min").arg(ms / core::kMinute);
+}
+
 QString duration(std::int64_t ms)
 {
     if (ms < 0)

@@ -17,6 +17,8 @@ namespace andon::text
 [[nodiscard]] QString age(core::Instant at, core::Instant now);
 /// "41 min ago", "just now", "in 3 h".
 [[nodiscard]] QString ago(core::Instant at, core::Instant now);
+/// "24 h", "7 d", "90 min": the length of a window in its largest whole unit.
+[[nodiscard]] QString span(core::TimeRange window);
 /// "1 h 20 min", "850 ms", "3 d 4 h".
 [[nodiscard]] QString duration(std::int64_t ms);
 

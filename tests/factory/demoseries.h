@@ -25,6 +25,8 @@ public:
     std::set<std::string> without; ///< metrics that the server does not have
     bool down = false;
     int asked = 0;
+    std::int64_t mostPoints = 0; ///< of one question
+    core::Instant since = {}; ///< nothing was scraped before
     std::vector<telemetry::Alert> firing;
 
     core::Result<telemetry::EngineInfo> probe(const core::Cancel &) override
@@ -39,6 +41,7 @@ public:
                                                  const core::Cancel &) override
     {
         ++asked;
+        mostPoints = std::max(mostPoints, range.length() / step + 1);
         if (down)
             return core::fail(core::ErrorKind::Refused, "prometheus", "nobody listens");
         auto value = demo::promql::range(m_model, promql, range.from.ms, range.to.ms, step);
@@ -48,6 +51,8 @@ public:
         for (demo::promql::Series &series : value->matrix) {
             telemetry::Series one{.labels = telemetry::Labels(std::move(series.labels))};
             for (const demo::promql::Point &point : series.points) {
+                if (point.t < since.ms)
+                    continue;
                 one.t.push_back(point.t);
                 one.v.push_back(point.v);
             }

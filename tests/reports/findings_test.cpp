@@ -95,6 +95,9 @@ private Q_SLOTS:
     {
         KpiDocument document = test::sampleDocument();
         QCOMPARE(reportName(document), QStringLiteral("AMS-1-KPI-20261124-0000"));
+        document.report.window.from = document.report.window.to - 7 * core::kDay;
+        QCOMPARE(reportName(document), QStringLiteral("AMS-1-KPI-20261124-0000-7D"));
+        document.report.window.from = document.report.window.to - core::kDay;
         document.site = "../../etc/x";
         QCOMPARE(reportName(document), QStringLiteral("------ETC-X-KPI-20261124-0000")); // it becomes a file name
     }

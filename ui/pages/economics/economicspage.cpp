@@ -75,10 +75,10 @@ QString coverageWord(const economics::Kpi &kpi)
 
 EconomicsPage::EconomicsPage(factory::EconomicsService &economics, factory::Worker &worker, const core::Clock &clock,
                              QWidget *parent)
-    : LivePage(
+    : RangedPage(
         worker, clock,
-        [&economics](factory::Access access, const core::Cancel &cancel) {
-            return economics.kpi(economics.closedDay(), access, cancel);
+        [&economics](core::TimeRange range, factory::Access access, const core::Cancel &cancel) {
+            return economics.kpi(economics.closed(range), access, cancel);
         },
         parent)
     , m_models({{tr("Model"), 0},
@@ -192,7 +192,7 @@ void EconomicsPage::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && m_drawer->isVisible())
         return m_drawer->hide();
-    LivePage::keyPressEvent(event);
+    RangedPage::keyPressEvent(event);
 }
 
 std::optional<AskedKpi> EconomicsPage::find(const QString &key) const
@@ -348,9 +348,9 @@ void EconomicsPage::render(const core::Snapshot<economics::KpiReport> &snapshot)
     m_panel->show(withoutBook(snapshot.freshness), now(), has);
     if (!has)
         return;
-    m_window->setText(tr("Closed window %1 to %2 · %3 · cost by allocation · choose a figure to see why")
-                          .arg(text::dateTime(m_report.window.from), text::dateTime(m_report.window.to),
-                               text::visible(m_report.currency.code)));
+    m_window->setText(tr("Closed window of %1, %2 to %3 · %4 · cost by allocation · choose a figure to see why")
+                          .arg(text::span(m_report.window), text::dateTime(m_report.window.from),
+                               text::dateTime(m_report.window.to), text::visible(m_report.currency.code)));
     fillStrip(m_report);
     fillModels(m_report);
     m_taxCard->setNote(tr("%1 for GPU time that did not compute").arg(text::kpiValue(m_report.tax.total)));

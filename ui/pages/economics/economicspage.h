@@ -19,7 +19,7 @@ class ReleaseLine;
 class Table;
 class TaxBar;
 
-class EconomicsPage final : public LivePage<economics::KpiReport>
+class EconomicsPage final : public RangedPage<economics::KpiReport>
 {
     Q_OBJECT
 public:

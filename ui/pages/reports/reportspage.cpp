@@ -47,10 +47,10 @@ core::Result<std::string> writeReport(const reports::KpiDocument &document, cons
 
 ReportsPage::ReportsPage(factory::EconomicsService &economics, factory::Worker &worker, const core::Clock &clock,
                          Complete complete, QWidget *parent)
-    : LivePage(
+    : RangedPage(
         worker, clock,
-        [&economics](factory::Access access, const core::Cancel &cancel) {
-            return economics.kpi(economics.closedDay(), access, cancel);
+        [&economics](core::TimeRange range, factory::Access access, const core::Cancel &cancel) {
+            return economics.kpi(economics.closed(range), access, cancel);
         },
         parent)
     , m_worker(worker)
@@ -82,8 +82,8 @@ ReportsPage::ReportsPage(factory::EconomicsService &economics, factory::Worker &
 
 QWidget *ReportsPage::makePane()
 {
-    auto *pane = new Card(tr("KPI report"), this);
-    pane->setNote(tr("the last closed day"));
+    m_pane = new Card(tr("KPI report"), this);
+    auto *pane = m_pane;
     pane->setFlat(true);
     pane->setAutoFillBackground(true);
     pane->setBackgroundRole(QPalette::Base);
@@ -116,6 +116,7 @@ void ReportsPage::render(const core::Snapshot<economics::KpiReport> &snapshot)
     const auto pages = std::make_shared<const reports::KpiPages>(m_document);
     m_pages = pages->count();
     m_sheets->set(pages);
+    m_pane->setNote(tr("a closed window of %1").arg(text::span(snapshot.value.window)));
     fillPane();
 }
 

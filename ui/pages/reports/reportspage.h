@@ -8,11 +8,12 @@
 namespace andon::ui
 {
 
+class Card;
 class FactPane;
 class Panel;
 class SheetView;
 
-class ReportsPage final : public LivePage<economics::KpiReport>
+class ReportsPage final : public RangedPage<economics::KpiReport>
 {
     Q_OBJECT
 public:
@@ -39,6 +40,7 @@ private:
     QStringList m_saved; ///< newest first
     std::optional<core::Error> m_failed;
     Panel *m_panel = nullptr;
+    Card *m_pane = nullptr;
     SheetView *m_sheets = nullptr;
     FactPane *m_facts = nullptr;
 };
