@@ -46,8 +46,17 @@ std::string summaryOf(const telemetry::Alert &alert)
     return {};
 }
 
-/// What the alert is about, in the order of interest; its name and severity stand elsewhere.
+/// The one thing that the alert is about: "fb-ams-03"; "" when no label names it.
 std::string subjectOf(const telemetry::Alert &alert)
+{
+    for (const char *label : {"array", "model", "pod", "exported_pod", "Hostname", "node", "instance"})
+        if (const std::string_view value = alert.labels.get(label); !value.empty())
+            return std::string(value);
+    return {};
+}
+
+/// All that tells it from others; its name and severity stand elsewhere.
+std::string labelsOf(const telemetry::Alert &alert)
 {
     std::string words;
     for (const auto &[name, value] : alert.labels.pairs())
@@ -227,7 +236,9 @@ void MachinesService::attention(FloorView &view, const ComputeView &compute, con
                                       .values = {{"name", alert.name}},
                                       .since = alert.activeAt,
                                       .link = linkOf(alert, storage),
-                                      .details = {{"summary", summaryOf(alert)}, {"labels", subjectOf(alert)}}});
+                                      .details = {{"summary", summaryOf(alert)},
+                                                  {"subject", subjectOf(alert)},
+                                                  {"labels", labelsOf(alert)}}});
     for (const SourceState &source : m_parts.board.states(60'000))
         if (source.freshness.error)
             view.attention.push_back(

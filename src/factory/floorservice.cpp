@@ -155,7 +155,7 @@ StationView MachinesService::computeStation(const ComputeView &compute, const St
     c.target.of = valueOf(compute.figures, "compute.allocated");
     c.target.normal = compute.lanes.empty() ? std::nullopt : compute.lanes.front().normal;
     c.facts = {of("compute.starved", Unit::Gpus, "compute:waiting"), of("compute.idle", Unit::Gpus, "compute:idle"),
-               of("compute.power", Unit::Watts, "page:compute"), of("compute.xid", Unit::Gpus, "page:compute")};
+               of("compute.power", Unit::Watts, "page:compute"), of("compute.xid", Unit::Count, "page:compute")};
     return c;
 }
 

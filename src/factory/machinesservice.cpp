@@ -323,7 +323,7 @@ ComputeView MachinesService::computeOf(AskSignals &ask, core::TimeRange range) c
                     figure("compute.starved", Unit::Gpus, count(view.starved)),
                     figure("compute.idle", Unit::Gpus, count(view.idle)),
                     figure("compute.power", Unit::Watts, telemetry::last(only(watts))),
-                    figure("compute.xid", Unit::Gpus, errors)};
+                    figure("compute.xid", Unit::Count, errors)};
     view.figures[2].normal = activeNormal;
     view.figures[5].normal = wattsNormal;
     return view;

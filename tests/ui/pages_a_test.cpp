@@ -382,7 +382,7 @@ private Q_SLOTS:
         QVERIFY(cost);
         QVERIFY2(cost->accessibleDescription().contains(QStringLiteral("over target $0.240")), // shape, word and number
                  qPrintable(cost->accessibleDescription()));
-        QVERIFY(cost->accessibleDescription().contains(QStringLiteral("Major")));
+        QVERIFY(cost->accessibleDescription().contains(QStringLiteral("Warning")));
         const auto *needs = page.findChild<NeedsList *>();
         QVERIFY(needs->count() >= 4);
         QVERIFY(tableRow(*needs->model(), 0)[0].contains(QStringLiteral("wait for storage on fb-ams-03")));

@@ -72,7 +72,7 @@ TileLook lookOf(const factory::Figure &figure, const factory::ComputeView &view)
         look.status = some ? static_cast<int>(Status::Warning) : -1;
         look.bar = of(*figure.value, view.quota);
         look.barStatus = static_cast<int>(Status::Warning);
-        look.note = some ? ComputePage::tr("last XID not cleared") : ComputePage::tr("no XID error");
+        look.note = some ? ComputePage::tr("GPUs, XID not cleared") : ComputePage::tr("no GPU reports one");
     }
     return look;
 }

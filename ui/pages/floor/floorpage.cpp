@@ -137,7 +137,7 @@ void FloorPage::renderTiles(const factory::FloorView &view)
             : gap->gap.isEmpty()  ? tr("target %1").arg(gap->target)
                                   : tr("%1 target %2").arg(gap->gap, gap->target);
         m_tiles[i]->set(title, text::kpiValue(*kpi), gap ? basis : QString(), note,
-                        gap && !gap->met ? static_cast<int>(Status::Major) : -1);
+                        gap && !gap->met ? static_cast<int>(Status::Warning) : -1);
     };
     const economics::KpiReport *kpi = view.kpi ? &*view.kpi : nullptr;
     tile(0, tr("Cost per 1 M tokens"), kpi ? &kpi->totals.costPerMtok : nullptr, tr("allocation, 24 h"));
@@ -153,7 +153,7 @@ void FloorPage::renderTiles(const factory::FloorView &view)
         const bool over = spent && spent->micro > kpi->tax.budget->micro;
         m_tiles[4]->set(tr("GPUs that do not compute"), text::kpiValue(kpi->tax.total), tr("24 h"),
                         (over ? tr("over the budget of %1") : tr("budget %1")).arg(text::money(*kpi->tax.budget, 0)),
-                        over ? static_cast<int>(Status::Major) : -1);
+                        over ? static_cast<int>(Status::Warning) : -1);
     }
     m_tiles[4]->setTrend(view.notComputing);
 }

@@ -172,10 +172,12 @@ QString attentionLine(const factory::Attention &one, const factory::FloorView &v
     }
     if (one.key == "gate-skipped")
         return tr("into %1 of %2").arg(named(one.details, "branch"), named(one.details, "repository"));
-    if (one.key == "alert")
+    if (one.key == "alert") {
+        const QString subject = named(one.details, "subject");
         return joined(
             {named(one.details, "summary").isEmpty() ? QString() : tr("Alert %1").arg(named(one.values, "name")),
-             named(one.details, "labels")});
+             subject.isEmpty() ? named(one.details, "labels") : subject});
+    }
     return cost;
 }
 

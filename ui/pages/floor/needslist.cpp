@@ -93,10 +93,13 @@ void NeedsList::set(const factory::FloorView &view, core::Instant now)
         const QString title = attentionHead(one);
         const QString line = attentionLine(one, view);
         const QString since = one.since.known() ? text::compactTime(one.since, now) : QString();
-        const Status status = statusOf(one.severity);
+        const Status status = one.key == "source-stale" ? Status::Stale : statusOf(one.severity);
         QString tip = statusWord(status) + QStringLiteral(": ") + title + u'\n' + line;
         if (one.since.known())
             tip += u'\n' + tr("since %1, %2").arg(text::dateTime(one.since), text::ago(one.since, now));
+        for (const auto &[key, value] : one.details)
+            if (key == "labels" && !value.empty())
+                tip += u'\n' + text::visible(value);
         QString id = QString::fromStdString(one.key + one.link);
         for (const auto &[key, value] : one.values)
             id += QString::fromStdString(key + "=" + value);
