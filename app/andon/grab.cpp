@@ -49,6 +49,7 @@ struct Tour : QObject {
         window.refreshPage(network);
         polls = 0;
         calm = 0;
+        pretended = false;
         timer.start(kPollMs);
     }
 
@@ -57,10 +58,13 @@ struct Tour : QObject {
         calm = window.settled() ? calm + 1 : 0;
         if (calm < 5 && ++polls < kMostPolls)
             return;
-        timer.stop();
         const Shot &shot = shots[at];
-        if (shot.state)
+        if (shot.state && !pretended) {
             window.currentPage()->pretend(shot.state->freshness, shot.state->withValue);
+            pretended = true; // and let it lay itself out
+            return;
+        }
+        timer.stop();
         QDir().mkpath(QFileInfo(shot.file).absolutePath());
         if (!window.grab().save(shot.file)) {
             std::fprintf(stderr, "andon: cannot write %s\n", qPrintable(shot.file));
@@ -91,6 +95,7 @@ struct Tour : QObject {
     std::size_t at = 0;
     int polls = 0;
     int calm = 0;
+    bool pretended = false;
 };
 
 } // namespace

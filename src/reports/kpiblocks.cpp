@@ -80,7 +80,9 @@ void addFacts(Sections &sections, const KpiDocument &document)
             price = line.value;
     const std::pair<QString, QString> left[] = {
         {tr("Site"), text::visible(document.site)},
-        {tr("Period"), tr("%1 to %2").arg(text::dateTime(report.window.from), text::dateTime(report.window.to))},
+        {tr("Period"),
+         tr("%1 to %2 · %3")
+             .arg(text::dateTime(report.window.from), text::dateTime(report.window.to), text::span(report.window))},
         {tr("Basis"), tr("cost by allocation, input and output tokens, %1").arg(text::visible(report.currency.code))}};
     const std::pair<QString, QString> right[] = {
         {tr("Quota"), quota > 0 ? tr("%1 GPUs, %2 per GPU-hour").arg(text::number(quota, 0), price) : price},
@@ -135,11 +137,11 @@ void addKeyFigures(Sections &sections, const KpiDocument &document)
              state});
     }
     sections.table({{tr("Figure and owner"), 126},
-                    {tr("Definition and basis"), 164},
+                    {tr("Definition and basis"), 156},
                     {tr("Actual"), 56, true},
                     {tr("Target"), 48, true},
-                    {tr("Against target"), 56, true},
-                    {tr("Status"), kAll - 450}},
+                    {tr("Against target"), 66, true},
+                    {tr("Status"), kAll - 452}},
                    std::move(rows));
 }
 

@@ -287,6 +287,8 @@ QString freshnessLine(const core::Freshness &freshness, core::Instant now)
         line += u' ' + ago(freshness.at, now);
     if (freshness.error)
         line += QStringLiteral(": ") + headline(*freshness.error);
+    else if (freshness.state == core::FreshnessState::Partial && !freshness.notes.empty())
+        line += QStringLiteral(": ") + visible(freshness.notes.front());
     return line;
 }
 

@@ -38,7 +38,7 @@ constexpr Entry kEntries[] = {
     {"E4", QT_TRANSLATE_NOOP("Machines", "Read ÷ highest of 7 days"),
      QT_TRANSLATE_NOOP("Machines", "How near the worst array is to the most that it has shown."),
      QT_TRANSLATE_NOOP("Machines", "The array's exporter, with a day of history at least.")},
-    {"E5", QT_TRANSLATE_NOOP("Machines", "Computing against latency, r"),
+    {"E5", QT_TRANSLATE_NOOP("Machines", "SM activity by latency, r"),
      QT_TRANSLATE_NOOP("Machines",
                        "Pearson's r of SM activity and latency or pressure over the half hour, best of 4 lags. "
                        "It is near 0 once both have settled."),
@@ -49,7 +49,7 @@ constexpr Entry kEntries[] = {
     {"E7", QT_TRANSLATE_NOOP("Machines", "GPU saw-tooth, deviation"),
      QT_TRANSLATE_NOOP("Machines", "Standard deviation of SM activity over 10 minutes; it counts while power is low."),
      QT_TRANSLATE_NOOP("Machines", "dcgm-exporter: DCGM_FI_DEV_POWER_USAGE, with a day of history at least.")},
-    {"X1", QT_TRANSLATE_NOOP("Machines", "CPU-bound preprocessing"),
+    {"X1", QT_TRANSLATE_NOOP("Machines", "CPU preprocessing"),
      QT_TRANSLATE_NOOP("Machines", "A host's CPU is 90 % busy or more while storage is well."),
      QT_TRANSLATE_NOOP("Machines", "node_exporter, collector cpu.")},
     {"X2", QT_TRANSLATE_NOOP("Machines", "Network"),

@@ -50,7 +50,7 @@ QRect Rail::rectOf(int index) const
     for (int i = 0; i < static_cast<int>(m_items.size()); ++i) {
         const bool low = m_items[static_cast<std::size_t>(i)].bottom;
         if (i == index)
-            return {4, low ? bottom - kItem : top, width() - 8, kItem};
+            return {2, low ? bottom - kItem : top, width() - 5, kItem};
         low ? bottom -= kItem + 2 : top += kItem + 2;
     }
     return {};

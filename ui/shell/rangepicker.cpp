@@ -129,6 +129,7 @@ RangePicker::RangePicker(std::function<core::Instant()> now, QWidget *parent)
     row->addWidget(m_text);
     row->addWidget(step(QStringLiteral("▶"), tr("Later, by half the range (Ctrl+Right)"), 1));
     m_live->setFixedHeight(kHeight);
+    m_live->setCheckable(true);
     m_live->setToolTip(tr("End at the present again, and stay there (Ctrl+L)"));
     connect(m_live, &QPushButton::clicked, this, &RangePicker::follow);
     row->addWidget(m_live);
@@ -180,7 +181,7 @@ void RangePicker::zoomOut()
 void RangePicker::follow()
 {
     if (text::followsClock(m_words))
-        return;
+        return render(); // a click has unchecked the button
     const std::int64_t length = range().length();
     const QString from = length % core::kHour == 0 ? QStringLiteral("now-%1h").arg(length / core::kHour)
                                                    : QStringLiteral("now-%1s").arg(length / 1000);
@@ -201,7 +202,7 @@ void RangePicker::render()
     const QString zoneName = zone.displayName(QDateTime::currentDateTime(), QTimeZone::ShortName);
     m_text->setText(text::describe(m_words, m_now(), zone) + QStringLiteral("   ") + zoneName);
     m_text->setAccessibleName(tr("Time range: %1").arg(m_text->text()));
-    m_live->setEnabled(!text::followsClock(m_words));
+    m_live->setChecked(text::followsClock(m_words));
     m_live->setText(text::followsClock(m_words) ? tr("Live") : tr("Follow"));
 }
 

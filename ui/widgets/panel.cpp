@@ -14,6 +14,11 @@
 namespace andon::ui
 {
 
+namespace
+{
+constexpr int kHint = 420; // px
+}
+
 Banner::Banner(QWidget *parent)
     : QWidget(parent)
     , m_text(new Label({}, Tone::Normal, 12, this))
@@ -76,7 +81,7 @@ Panel::Panel(QWidget *parent)
     m_title->setAlignment(Qt::AlignCenter);
     m_hint->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     m_hint->setWordWrap(true);
-    m_hint->setFixedWidth(420);
+    m_hint->setFixedWidth(kHint);
     m_stack->addWidget(m_message);
     connect(m_button, &QPushButton::clicked, this,
             [this] { m_filtered ? Q_EMIT clearFilterRequested() : Q_EMIT retryRequested(); });
@@ -98,6 +103,8 @@ void Panel::showMessage(int, const QString &title, const QString &hint, const QS
 {
     m_title->setText(title);
     m_hint->setText(hint);
+    m_hint->setFixedHeight(
+        std::max(0, m_hint->heightForWidth(kHint))); // a box layout cuts off what an aligned label wraps
     m_hint->setVisible(!hint.isEmpty());
     m_button->setText(button);
     m_button->setVisible(!button.isEmpty());

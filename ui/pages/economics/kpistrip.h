@@ -30,8 +30,8 @@ public:
     explicit KpiStrip(QWidget *parent = nullptr);
     void set(std::vector<KpiCell> cells);
     void setChosen(int index); ///< the one that is explained; -1: none
-    [[nodiscard]] QSize sizeHint() const override { return {900, 126}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {480, 126}; }
+    [[nodiscard]] QSize sizeHint() const override { return {900, 130}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {480, 130}; }
 
 Q_SIGNALS:
     void asked(int index);

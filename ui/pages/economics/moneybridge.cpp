@@ -114,8 +114,8 @@ void MoneyBridge::paintEvent(QPaintEvent *)
         return;
     }
     const int rows = static_cast<int>(m_steps.steps.size());
-    const int pitch = std::clamp(area.height() / rows, 22, 58);
-    const double thick = std::clamp(pitch * 0.4, 12.0, 20.0);
+    const int pitch = std::clamp(area.height() / rows, 22, 84);
+    const double thick = std::clamp(pitch * 0.4, 12.0, 28.0);
     const int names = std::clamp(area.width() / 3, 130, 210);
     const QRect plot(area.left() + names, area.top(), area.width() - names - 92, pitch * rows);
     double low = 0;

@@ -81,7 +81,7 @@ QSize ReleaseLine::sizeHint() const
 int ReleaseLine::pitch() const
 {
     const int rows = std::max(1, static_cast<int>(m_rows.size()));
-    return std::clamp((height() - 14 - kAxis) / rows, kRow, 44);
+    return std::clamp((height() - 14 - kAxis) / rows, kRow, 72);
 }
 
 double ReleaseLine::days() const
@@ -111,7 +111,7 @@ void ReleaseLine::paintEvent(QPaintEvent *)
                          tr("The price book names no release."));
         return;
     }
-    const QRect plot(12 + kNames, 8, width() - 24 - kNames - kValues, kRow * static_cast<int>(m_rows.size()));
+    const QRect plot(12 + kNames, 8, width() - 24 - kNames - kValues, pitch() * static_cast<int>(m_rows.size()));
     const double all = days();
     const auto xOf = [&](double day) { return plot.left() + plot.width() * day / all; };
     painter.setPen(t.muted);
