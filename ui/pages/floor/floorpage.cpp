@@ -88,6 +88,7 @@ QWidget *FloorPage::lineCard(QWidget *parent)
     m_line = new Card(tr("The line"), parent);
     m_chart = new LaneChart(m_line);
     m_chart->setGutter(112);
+    m_chart->setMinimumHeight(160); // in a low window the stations keep their sentences
     m_line->body()->setContentsMargins(6, 6, 6, 4);
     m_line->body()->addWidget(m_chart);
     connect(m_chart, &LaneChart::linkRequested, this, &Page::linkRequested);

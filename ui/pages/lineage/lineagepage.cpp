@@ -74,7 +74,7 @@ LineagePage::LineagePage(factory::RegistryService &registry, factory::Worker &wo
     , m_registry(registry)
     , m_clock(clock)
     , m_models({{tr("Version"), 0}, {tr("State"), 150}, {tr("Made"), 60, true}})
-    , m_findings({{tr("Finding"), 130}, {tr("What"), 0}, {tr("Where"), 190}})
+    , m_findings({{tr("Finding"), 160}, {tr("What"), 0}, {tr("Where"), 190}})
     , m_list(
           worker,
           [&registry](factory::Access access, const core::Cancel &cancel) { return registry.models(access, cancel); },
