@@ -39,6 +39,8 @@ public:
         m_pending = std::move(pending);
         whenDone<T>(m_pending, receiver, std::forward<Fn>(fn));
     }
+    /// What was started says nothing any more.
+    void stop() { m_pending.cancel(); }
     [[nodiscard]] bool running() const { return m_pending.isRunning(); }
 
 private:

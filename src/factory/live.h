@@ -65,6 +65,7 @@ public:
     void pretend(const core::Freshness &freshness, bool withValue)
     {
         m_cancel.cancel();
+        m_latest.stop();
         if (!withValue)
             m_snapshot.value = {};
         m_snapshot.freshness = freshness;

@@ -188,6 +188,8 @@ core::Freshness SettingsPage::freshness() const
     bool first = true;
     for (const factory::SourceState &source :
          m_site ? m_site->board().states(kRefreshMs) : std::vector<factory::SourceState>{}) {
+        if (source.freshness.state == core::FreshnessState::Loading) // not asked yet: nothing here waits for it
+            continue;
         worst = first ? source.freshness : core::worst(worst, source.freshness);
         first = false;
     }
