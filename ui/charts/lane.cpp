@@ -4,6 +4,7 @@
 
 #include <QChart>
 #include <QGraphicsLayout>
+#include <QPen>
 #include <QValueAxis>
 
 #include <algorithm>
@@ -51,11 +52,13 @@ std::int64_t roundStep(std::int64_t length, int most)
 
 } // namespace
 
+std::int64_t chart::timeStep(core::TimeRange range, double width)
+{
+    return roundStep(range.length(), std::max(1, static_cast<int>(width / 80)));
+}
+
 LaneChart::Lane::Lane(ChartLane from)
     : content(std::move(from))
-    , chart(new QChart)
-    , time(new QValueAxis)
-    , value(new QValueAxis)
 {
     double high = content.limit.value_or(0);
     for (const ChartLine &line : content.lines) {
@@ -65,61 +68,12 @@ LaneChart::Lane::Lane(ChartLane from)
             high = std::max(high, pyramids.back().of(line.series.v, 0, line.series.v.size()).high);
     }
     top = content.top.value_or(niceAbove(high * 1.02));
-    scene.addItem(chart);
-    chart->legend()->hide();
-    chart->setMargins(QMargins(0, 0, 0, 0));
-    chart->layout()->setContentsMargins(0, 0, 0, 0);
-    chart->setBackgroundVisible(false);
-    chart->setPlotAreaBackgroundVisible(false);
-    value->setRange(0, top);
-    value->setTickCount(3);
-    // Written by us: values with their unit; times in UTC, at round ones, where QDateTimeAxis writes local ones at any.
-    value->setLabelsVisible(false);
-    time->setLabelsVisible(false);
-    time->setTickInterval(1);
-    time->setTickType(QValueAxis::TicksDynamic);
-    time->setGridLineVisible(false);
-    chart->addAxis(time, Qt::AlignBottom);
-    chart->addAxis(value, Qt::AlignLeft);
-}
-
-void LaneChart::Lane::place(const QRectF &at, double below, double right, core::TimeRange range)
-{
-    rect = at;
-    const QSizeF size(at.width(), at.height() + below);
-    chart->setPlotArea(QRectF(chart::kLeft, chart::kTitle + 2, std::max(10.0, at.width() - chart::kLeft - right),
-                              std::max(10.0, at.height() - chart::kTitle - 10)));
-    setRange(range);
-    chart->resize(size);
-    chart->layout()->invalidate(); // else the axes stay where they were
-    chart->layout()->activate();
-    scene.setSceneRect(QRectF(QPointF(0, 0), size));
-}
-
-void LaneChart::Lane::setRange(core::TimeRange range)
-{
-    if (!range.valid())
-        return;
-    const std::int64_t step = roundStep(range.length(), std::max(1, static_cast<int>(chart->plotArea().width() / 80)));
-    const auto apply = [&] { time->setRange(static_cast<double>(range.from.ms), static_cast<double>(range.to.ms)); };
-    if (step < timeStep) // never many ticks between the two calls
-        apply();
-    time->setTickInterval(static_cast<double>(step));
-    timeStep = step;
-    apply();
-}
-
-void LaneChart::Lane::style(const Tokens &t)
-{
-    for (QAbstractAxis *axis : {static_cast<QAbstractAxis *>(time), static_cast<QAbstractAxis *>(value)}) {
-        axis->setGridLinePen(QPen(t.borderSubtle, 1));
-        axis->setLinePen(QPen(t.borderSubtle, 1));
-    }
 }
 
 QRectF LaneChart::Lane::plot() const
 {
-    return chart->plotArea().translated(rect.topLeft());
+    return {rect.left() + chart::kLeft, rect.top() + chart::kTitle + 2,
+            std::max(10.0, rect.width() - chart::kLeft - right), std::max(10.0, rect.height() - chart::kTitle - 10)};
 }
 
 std::optional<double> LaneChart::Lane::valueAt(std::size_t line, core::Instant at) const
@@ -132,6 +86,66 @@ std::optional<double> LaneChart::Lane::valueAt(std::size_t line, core::Instant a
     if (gaps[line] > 0 && at.ms - series.t[i] > gaps[line])
         return std::nullopt;
     return series.v[i];
+}
+
+LaneChart::Axes::Axes(const Tokens &tokens)
+    : m_chart(new QChart)
+    , m_time(new QValueAxis)
+    , m_value(new QValueAxis)
+{
+    m_scene.addItem(m_chart);
+    m_chart->legend()->hide();
+    m_chart->setMargins(QMargins(0, 0, 0, 0));
+    m_chart->layout()->setContentsMargins(0, 0, 0, 0);
+    m_chart->setBackgroundVisible(false);
+    m_chart->setPlotAreaBackgroundVisible(false);
+    m_value->setRange(0, 1);
+    m_value->setTickCount(3);
+    // Written by us: values with their unit; times in UTC, at round ones, where QDateTimeAxis writes local ones at any.
+    m_value->setLabelsVisible(false);
+    m_time->setLabelsVisible(false);
+    m_time->setTickInterval(1);
+    m_time->setTickType(QValueAxis::TicksDynamic);
+    m_time->setGridLineVisible(false);
+    style(tokens);
+    m_chart->addAxis(m_time, Qt::AlignBottom);
+    m_chart->addAxis(m_value, Qt::AlignLeft);
+}
+
+void LaneChart::Axes::style(const Tokens &t)
+{
+    for (QValueAxis *axis : {m_time, m_value}) {
+        axis->setGridLinePen(QPen(t.borderSubtle, 1));
+        axis->setLinePen(QPen(t.borderSubtle, 1));
+    }
+}
+
+void LaneChart::Axes::place(QSizeF size, const QRectF &plot, core::TimeRange range)
+{
+    const std::int64_t step = chart::timeStep(range, plot.width());
+    const auto apply = [&] { m_time->setRange(static_cast<double>(range.from.ms), static_cast<double>(range.to.ms)); };
+    if (step < m_step) // never many ticks between the two calls
+        apply();
+    m_time->setTickInterval(static_cast<double>(step));
+    m_step = step;
+    apply();
+    m_range = range;
+    if (plot == m_plot && size == m_scene.sceneRect().size())
+        return;
+    m_plot = plot;
+    m_chart->setPlotArea(plot);
+    m_chart->resize(size);
+    m_chart->layout()->invalidate(); // else the axes stay where they were
+    m_chart->layout()->activate();
+    m_scene.setSceneRect(QRectF(QPointF(0, 0), size));
+}
+
+void LaneChart::Axes::paint(QPainter &painter, const Lane &lane, core::TimeRange range)
+{
+    const QRectF plot = lane.plot().translated(-lane.rect.topLeft());
+    if (range.valid() && (!(range == m_range) || plot != m_plot || lane.rect.size() != m_scene.sceneRect().size()))
+        place(lane.rect.size(), plot, range);
+    m_scene.render(&painter, lane.rect, m_scene.sceneRect());
 }
 
 } // namespace andon::ui

@@ -38,10 +38,8 @@ void LaneChart::set(core::TimeRange range, std::vector<ChartLane> lanes, std::ve
         m_range = range;
     m_marks = std::move(marks);
     m_lanes.clear();
-    for (ChartLane &content : lanes) {
+    for (ChartLane &content : lanes)
         m_lanes.push_back(std::make_unique<Lane>(std::move(content)));
-        m_lanes.back()->style(tokens(this));
-    }
     layoutLanes();
     describe();
     updateGeometry();
@@ -94,8 +92,6 @@ const ChartMark *LaneChart::markAt(double x) const
 void LaneChart::setRange(core::TimeRange range)
 {
     m_range = range;
-    for (auto &lane : m_lanes)
-        lane->setRange(range);
     update();
 }
 
@@ -110,9 +106,10 @@ void LaneChart::layoutLanes()
         return;
     // Whole pixels: the data is painted without scaling.
     const int each = (height() - below()) / static_cast<int>(m_lanes.size());
-    for (std::size_t i = 0; i < m_lanes.size(); ++i)
-        m_lanes[i]->place(QRectF(0, each * static_cast<int>(i), width(), each), i + 1 == m_lanes.size() ? below() : 0,
-                          m_gutter > 0 ? m_gutter : kRight, m_range);
+    for (std::size_t i = 0; i < m_lanes.size(); ++i) {
+        m_lanes[i]->rect = QRectF(0, each * static_cast<int>(i), width(), each);
+        m_lanes[i]->right = m_gutter > 0 ? m_gutter : kRight;
+    }
 }
 
 double LaneChart::xOf(core::Instant at) const
@@ -133,9 +130,8 @@ void LaneChart::resizeEvent(QResizeEvent *)
 
 void LaneChart::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange)
-        for (auto &lane : m_lanes)
-            lane->style(tokens(this));
+    if (m_axes && (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange))
+        m_axes->style(tokens(this));
     QWidget::changeEvent(event);
 }
 

@@ -84,6 +84,7 @@ protected:
 
 private:
     struct Lane;
+    class Axes;
     void layoutLanes();
     void describe();
     void jump(bool forward); ///< the instant to the next mark
@@ -104,6 +105,7 @@ private:
     [[nodiscard]] double xOf(core::Instant at) const;
 
     std::vector<std::unique_ptr<Lane>> m_lanes;
+    std::unique_ptr<Axes> m_axes; ///< once there is something to paint
     std::vector<ChartMark> m_marks;
     std::optional<ChartBand> m_band;
     int m_gutter = 0; ///< px

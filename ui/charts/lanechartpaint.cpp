@@ -5,7 +5,6 @@
 #include "text/times.h"
 #include "ui/theme/style.h"
 
-#include <QChart>
 #include <QPainter>
 
 #include <algorithm>
@@ -34,6 +33,8 @@ void LaneChart::paintEvent(QPaintEvent *)
     const bool any = !m_lanes.empty() && m_range.valid();
     if (any)
         paintBand(painter, false);
+    if (!m_axes && !m_lanes.empty())
+        m_axes = std::make_unique<Axes>(tokens(this));
     for (const auto &lane : m_lanes)
         paintLane(painter, *lane);
     if (!any)
@@ -79,8 +80,7 @@ void LaneChart::paintLane(QPainter &painter, const Lane &lane)
 {
     const Tokens &t = tokens(this);
     const QRectF area = lane.plot();
-    lane.chart->scene()->render(&painter, QRectF(lane.rect.topLeft(), lane.scene.sceneRect().size()),
-                                lane.scene.sceneRect());
+    m_axes->paint(painter, lane, m_range);
     paintHead(painter, lane);
     for (const double share : {0.0, 0.5, 1.0}) {
         const double y = area.bottom() - area.height() * share;
@@ -218,7 +218,7 @@ void LaneChart::paintLimitName(QPainter &painter, const Lane &lane, double y, co
 void LaneChart::paintTimes(QPainter &painter) const
 {
     const double y = m_lanes.back()->plot().bottom() + below() - kTimes + 4;
-    const std::int64_t step = m_lanes.front()->timeStep;
+    const std::int64_t step = timeStep(m_range, m_lanes.front()->plot().width());
     painter.setFont(ui::font(11));
     painter.setPen(tokens(this).muted);
     for (core::Instant at{(m_range.from.ms + step - 1) / step * step}; at <= m_range.to; at = at + step)
