@@ -1,7 +1,6 @@
 #include "ui/theme/style.h"
 
 #include <QApplication>
-#include <QFontDatabase>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -10,20 +9,6 @@
 
 namespace andon::ui
 {
-
-namespace
-{
-
-QString firstFamily(std::initializer_list<const char *> wanted, const QString &otherwise)
-{
-    static const QStringList families = QFontDatabase::families();
-    for (const char *name : wanted)
-        if (families.contains(QString::fromLatin1(name)))
-            return QString::fromLatin1(name);
-    return otherwise;
-}
-
-} // namespace
 
 Style::Style(Theme theme)
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
@@ -221,8 +206,10 @@ const Tokens &tokens(const QWidget *widget)
 
 QFont font(int pixels, bool strong)
 {
-    static const QString family = firstFamily({"Noto Sans", "Inter", "DejaVu Sans"}, QStringLiteral("Sans Serif"));
-    QFont f(family);
+    // The first that is installed. To look for it here would read all fonts before there is a window.
+    static const QStringList families = {QStringLiteral("Noto Sans"), QStringLiteral("Inter"),
+                                         QStringLiteral("DejaVu Sans"), QStringLiteral("Sans Serif")};
+    QFont f(families);
     f.setPixelSize(pixels);
     if (strong)
         f.setWeight(QFont::DemiBold);
@@ -231,9 +218,9 @@ QFont font(int pixels, bool strong)
 
 QFont monoFont(int pixels)
 {
-    static const QString family =
-        firstFamily({"JetBrains Mono", "DejaVu Sans Mono", "Noto Sans Mono"}, QStringLiteral("Monospace"));
-    QFont f(family);
+    static const QStringList families = {QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono"),
+                                         QStringLiteral("Noto Sans Mono"), QStringLiteral("Monospace")};
+    QFont f(families);
     f.setPixelSize(pixels);
     f.setStyleHint(QFont::Monospace);
     return f;
