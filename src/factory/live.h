@@ -6,6 +6,7 @@
 #include "factory/worker.h"
 
 #include <QObject>
+#include <QTimer>
 
 namespace andon::factory
 {
@@ -74,15 +75,23 @@ public:
     }
 
 private:
+    static constexpr int kPaintMs = 100; ///< in which what is remembered is painted with all the cores
+
     void start(Access access, bool thenNetwork)
     {
         auto ask = m_ask;
         m_latest.start(
             m_worker.run<Answer>(m_cancel, [ask, access](const core::Cancel &cancel) { return ask(access, cancel); }),
             this, [this, access, thenNetwork](core::Result<Answer> answer) {
-                if (answer || access != Access::Remembered)
+                const bool recalled = access == Access::Remembered && answer;
+                if (recalled || access != Access::Remembered)
                     take(std::move(answer));
-                if (access == Access::Remembered)
+                if (recalled)
+                    QTimer::singleShot(kPaintMs, this, [this, thenNetwork, cancel = m_cancel] {
+                        if (!cancel.cancelled())
+                            start(Access::CacheOnly, thenNetwork);
+                    });
+                else if (access == Access::Remembered)
                     start(Access::CacheOnly, thenNetwork);
                 else if (access == Access::CacheOnly && thenNetwork)
                     start(Access::Refresh, false);
