@@ -1,10 +1,11 @@
 #include "app/common/wiring.h"
 
 #include "app/common/resources.h"
-#include "net/url.h"
 #include "sources/lakefs/make.h"
 #include "sources/mlflow/make.h"
 #include "sources/prometheus/make.h"
+
+#include <QUrl>
 
 namespace andon::app
 {
@@ -17,6 +18,29 @@ core::Result<std::unique_ptr<House>> House::open(profile::Paths paths, const std
         return core::fail(cache.error());
     return std::unique_ptr<House>(new House(std::move(paths), secretsFile, std::move(*cache)));
 }
+
+namespace
+{
+
+/// Where a source is, for the screen. What is sent where is decided in net, by libcurl's reading of the URL, which a
+/// start does without.
+struct Whereabouts {
+    std::string origin = {}; ///< scheme://host[:port]
+    bool loopback = false;
+};
+
+Whereabouts whereabouts(const std::string &text)
+{
+    QUrl url(QString::fromStdString(text));
+    if (url.port() == (url.scheme() == u"https" ? 443 : 80))
+        url.setPort(-1);
+    const QString host = url.host();
+    return {.origin = url.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment)
+                          .toStdString(),
+            .loopback = host == u"localhost" || host == u"::1" || host.startsWith(u"127.")};
+}
+
+} // namespace
 
 core::Result<net::Endpoint> House::endpoint(const core::SiteName &site, const profile::SourceConfig &source)
 {
@@ -31,7 +55,7 @@ core::Result<net::Endpoint> House::endpoint(const core::SiteName &site, const pr
                            .clientKeyFile = source.clientKey,
                            .proxy = source.proxy,
                            .maxConnections = source.connections};
-    endpoint.gzip = source.kind != "prometheus" || !net::isLoopback(source.url);
+    endpoint.gzip = source.kind != "prometheus" || !whereabouts(source.url).loopback;
     if (source.auth == profile::SourceConfig::Auth::None)
         return endpoint;
     const auto secret = m_secrets.find(site, source.name);
@@ -44,9 +68,9 @@ core::Result<net::Endpoint> House::endpoint(const core::SiteName &site, const pr
     return endpoint;
 }
 
-core::Result<Knowledge> readKnowledge()
+core::Result<factory::Knowledge> readKnowledge()
 {
-    Knowledge all;
+    factory::Knowledge all;
     for (const auto &[name, text] : resources())
         if (name.starts_with("packs/")) {
             auto pack = telemetry::parsePack(text, std::string(name));
@@ -63,16 +87,10 @@ core::Result<Knowledge> readKnowledge()
     return all;
 }
 
-core::Result<void> House::addKnowledge(factory::SiteSources &sources, const profile::SiteConfig &config) const
+void House::addPriceBook(factory::SiteSources &sources, const profile::SiteConfig &config) const
 {
-    const core::Result<Knowledge> &known = m_knowledge.get();
-    if (!known)
-        return core::fail(known.error());
-    sources.packs = known->packs;
-    sources.signalList = known->signalList;
-    sources.rules = known->rules;
     if (config.priceBook.empty())
-        return {};
+        return;
     // A relative name is beside the site file; "demo:" is the one that comes with the demo factory.
     const bool demo = config.priceBook == "demo:";
     const std::string file =
@@ -84,17 +102,17 @@ core::Result<void> House::addKnowledge(factory::SiteSources &sources, const prof
         sources.priceBook = std::move(*book);
     else // the rest of the site works without it; Economics says what is wrong
         sources.priceBookError = book.error();
-    return {};
 }
 
 core::Result<std::unique_ptr<factory::Site>> House::site(const profile::SiteConfig &config, bool offline)
 {
     factory::SiteSources sources;
-    if (auto known = addKnowledge(sources, config); !known)
-        return core::fail(known.error());
+    sources.known = m_knowledge;
+    addPriceBook(sources, config);
     for (const profile::SourceConfig &source : config.sources) {
-        factory::SourceState state{.name = source.name, .kind = source.kind, .server = net::originOf(source.url)};
-        state.plainHttp = source.url.starts_with("http://") && !net::isLoopback(source.url);
+        const Whereabouts at = whereabouts(source.url);
+        factory::SourceState state{.name = source.name, .kind = source.kind, .server = at.origin};
+        state.plainHttp = source.url.starts_with("http://") && !at.loopback;
         sources.states.push_back(std::move(state));
         if (offline)
             continue;

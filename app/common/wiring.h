@@ -13,13 +13,7 @@
 namespace andon::app
 {
 
-/// What the files of resources/ say of metrics: the same for every site.
-struct Knowledge {
-    std::vector<telemetry::Pack> packs = {};
-    factory::TelemetryService::Signals signalList = {};
-    std::vector<telemetry::StationRule> rules = {};
-};
-[[nodiscard]] core::Result<Knowledge> readKnowledge();
+[[nodiscard]] core::Result<factory::Knowledge> readKnowledge();
 
 class House
 {
@@ -43,16 +37,14 @@ public:
     [[nodiscard]] net::Transport &transport() { return m_transport; }
 
 private:
-    /// Packs, signals, rules and the site's price book.
-    core::Result<void> addKnowledge(factory::SiteSources &sources, const profile::SiteConfig &config) const;
+    void addPriceBook(factory::SiteSources &sources, const profile::SiteConfig &config) const;
     House(profile::Paths paths, const std::string &secretsFile, std::unique_ptr<store::DatabaseFile> cache)
         : m_profile(std::move(paths))
         , m_secrets(secretsFile)
         , m_cache(std::move(cache))
     {
     }
-    /// Read beside whatever else a start has to do.
-    std::shared_future<core::Result<Knowledge>> m_knowledge = std::async(std::launch::async, readKnowledge).share();
+    factory::Known m_knowledge = std::async(std::launch::deferred, readKnowledge).share();
     core::SystemClock m_clock;
     profile::Profile m_profile;
     profile::Secrets m_secrets;

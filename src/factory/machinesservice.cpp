@@ -222,14 +222,14 @@ std::optional<double> medianOf(const Matrix &matrix)
 
 MachinesService::MachinesService(SiteParts parts, TelemetryService &telemetry, EconomicsService &economics,
                                  RegistryService &registry, VersionService &versions,
-                                 std::vector<telemetry::StationRule> rules)
+                                 Known known)
     : m_parts(std::move(parts))
     , m_telemetry(telemetry)
     , m_economics(economics)
     , m_registry(registry)
     , m_versions(versions)
     , m_remembered(m_parts)
-    , m_rules(std::move(rules))
+    , m_known(std::move(known))
 {
 }
 
@@ -272,7 +272,8 @@ std::vector<PanelQuery> MachinesService::queries() const
 
 telemetry::StationState MachinesService::state(telemetry::Station station, const telemetry::Figures &figures) const
 {
-    return telemetry::stateOf(station, m_rules, figures);
+    const core::Result<Knowledge> &known = read(m_known);
+    return telemetry::stateOf(station, known ? known->rules : std::vector<telemetry::StationRule>{}, figures);
 }
 
 ComputeView MachinesService::computeOf(AskSignals &ask, core::TimeRange range) const

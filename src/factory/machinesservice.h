@@ -21,7 +21,7 @@ class MachinesService
 {
 public:
     MachinesService(SiteParts parts, TelemetryService &telemetry, EconomicsService &economics,
-                    RegistryService &registry, VersionService &versions, std::vector<telemetry::StationRule> rules);
+                    RegistryService &registry, VersionService &versions, Known known);
 
     /// All that the pages ask by default: a sync asks them so that the pages open from the cache.
     [[nodiscard]] std::vector<PanelQuery> queries() const;
@@ -39,7 +39,6 @@ public:
     /// Keeps what it gives for Access::Remembered.
     [[nodiscard]] core::Result<core::Snapshot<FloorView>> floor(core::TimeRange range, Access access,
                                                                 const core::Cancel &cancel);
-    [[nodiscard]] const std::vector<telemetry::StationRule> &rules() const { return m_rules; }
 
 private:
     [[nodiscard]] ComputeView computeOf(AskSignals &ask, core::TimeRange range) const;
@@ -64,7 +63,7 @@ private:
     RegistryService &m_registry;
     VersionService &m_versions;
     Remembered m_remembered;
-    std::vector<telemetry::StationRule> m_rules;
+    Known m_known;
 };
 
 } // namespace andon::factory

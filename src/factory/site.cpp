@@ -31,11 +31,11 @@ Site::Site(core::SiteName name, const core::Clock &clock, store::DatabaseFile &c
                                                    *m_versions);
     m_telemetry =
         std::make_unique<TelemetryService>(parts, nameOf(sources.states, "prometheus"), std::move(sources.series),
-                                           std::move(sources.packs), std::move(sources.signalList));
+                                           sources.known);
     m_economics = std::make_unique<EconomicsService>(*m_telemetry, m_clock, std::move(sources.priceBook),
                                                      std::move(sources.priceBookError));
     m_machines = std::make_unique<MachinesService>(parts, *m_telemetry, *m_economics, *m_registry, *m_versions,
-                                                   std::move(sources.rules));
+                                                   std::move(sources.known));
 }
 
 namespace

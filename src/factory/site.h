@@ -17,9 +17,7 @@ struct SiteSources {
     std::unique_ptr<roles::VersionSource> versions = {};
     std::unique_ptr<roles::ModelRegistry> registry = {};
     std::unique_ptr<roles::SeriesSource> series = {};
-    std::vector<telemetry::Pack> packs = {};
-    TelemetryService::Signals signalList = {};
-    std::vector<telemetry::StationRule> rules = {};
+    Known known = knownAs({});
     std::optional<economics::PriceBook> priceBook = {};
     std::optional<core::Error> priceBookError = {};
 };

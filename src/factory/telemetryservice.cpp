@@ -118,15 +118,21 @@ std::vector<telemetry::MetricInfo> unpackMetrics(const std::string &text)
 } // namespace
 
 TelemetryService::TelemetryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::SeriesSource> source,
-                                   std::vector<telemetry::Pack> packs, Signals signals)
+                                   Known known)
     : m_parts(std::move(parts))
     , m_name(std::move(name))
     , m_source(std::move(source))
-    , m_packs(std::move(packs))
-    , m_signals(std::move(signals))
+    , m_known(std::move(known))
     , m_sources(m_parts.cache)
     , m_store(m_parts.cache)
 {
+}
+
+const Signals &TelemetryService::signalList() const
+{
+    static const Signals none;
+    const core::Result<Knowledge> &known = read(m_known);
+    return known ? known->signalList : none;
 }
 
 template <typename T, typename Ask> core::Result<T> TelemetryService::asked(Ask ask)
@@ -162,12 +168,13 @@ core::Result<telemetry::Resolution> TelemetryService::resolution(Access access, 
     if (m_resolution && !ask)
         return *m_resolution;
     const auto source = key();
-    if (!source)
-        return core::fail(source.error());
+    const core::Result<Knowledge> &known = read(m_known);
+    if (const auto error = core::firstError(source, known))
+        return core::fail(*error);
     std::optional<core::Error> failed;
     if (ask) {
         std::vector<std::string> labelled;
-        for (const telemetry::Pack &pack : m_packs)
+        for (const telemetry::Pack &pack : known->packs)
             for (const telemetry::PackSignal &signal : pack.signals)
                 for (const telemetry::Candidate &candidate : signal.candidates)
                     for (const auto &[metric, label] : candidate.requiresLabels)
@@ -180,7 +187,7 @@ core::Result<telemetry::Resolution> TelemetryService::resolution(Access access, 
                     m_store.saveAnswer(*source, "inventory", "", {m_parts.clock.now(), packInventory(*inventory)});
                 !saved)
                 return core::fail(saved.error());
-            m_resolution = telemetry::resolve(m_packs, *inventory);
+            m_resolution = telemetry::resolve(known->packs, *inventory);
             m_resolvedLive = true;
             return *m_resolution;
         }
@@ -194,8 +201,8 @@ core::Result<telemetry::Resolution> TelemetryService::resolution(Access access, 
     if (!*stored && failed)
         return core::fail(*failed);
     if (!*stored) // not remembered: the server may yet be asked
-        return telemetry::resolve(m_packs, {});
-    m_resolution = telemetry::resolve(m_packs, unpackInventory((*stored)->body));
+        return telemetry::resolve(known->packs, {});
+    m_resolution = telemetry::resolve(known->packs, unpackInventory((*stored)->body));
     return *m_resolution;
 }
 

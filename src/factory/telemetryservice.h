@@ -2,10 +2,10 @@
 // Canonical signals, alerts and targets of a site: cache first, network on request. Every call blocks: worker threads
 // only. Any number of threads.
 #include "factory/access.h"
+#include "factory/knowledge.h"
 #include "factory/signalquery.h"
 #include "factory/siteparts.h"
 #include "roles/seriessource.h"
-#include "telemetry/pack.h"
 
 #include <mutex>
 
@@ -23,17 +23,16 @@ struct SignalAnswer {
 class TelemetryService
 {
 public:
-    using Signals = std::map<core::SignalName, telemetry::Signal>;
-    /// source: nullptr when the site has none. packs in order of preference.
+    /// source: nullptr when the site has none.
     TelemetryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::SeriesSource> source,
-                     std::vector<telemetry::Pack> packs, Signals signals);
+                     Known known);
 
     [[nodiscard]] core::Result<telemetry::EngineInfo> probe(const core::Cancel &cancel);
     /// What the server has of what the packs want; asked once a connection, kept in the cache.
     [[nodiscard]] core::Result<telemetry::Resolution> resolution(Access access, const core::Cancel &cancel);
     /// How old what resolution() goes by is.
     [[nodiscard]] core::Freshness resolutionFreshness();
-    [[nodiscard]] const Signals &signalList() const { return m_signals; }
+    [[nodiscard]] const Signals &signalList() const;
     [[nodiscard]] bool configured() const { return m_source != nullptr; }
 
     /// Both ends of the range included. From the cache: the last answer to the same query, step and length.
@@ -54,8 +53,7 @@ private:
     SiteParts m_parts;
     core::SourceName m_name;
     std::unique_ptr<roles::SeriesSource> m_source;
-    std::vector<telemetry::Pack> m_packs;
-    Signals m_signals;
+    Known m_known;
     store::VersionStore m_sources;
     store::SyncStore m_store;
     std::mutex m_mutex;

@@ -127,11 +127,13 @@ struct DemoSite {
         factory::SiteSources sources;
         sources.states = {{.name = core::SourceName("prometheus"), .kind = "prometheus"}};
         sources.series = std::move(source);
+        factory::Knowledge known;
         for (const QString &name : QDir(resource(QStringLiteral("packs"))).entryList({QStringLiteral("*.yaml")}))
-            sources.packs.push_back(
+            known.packs.push_back(
                 telemetry::parsePack(text(QStringLiteral("packs/") + name), name.toStdString()).value());
-        sources.signalList = telemetry::parseSignals(text(QStringLiteral("signals.yaml")), "signals.yaml").value();
-        sources.rules = telemetry::parseStationRules(text(QStringLiteral("stations.yaml")), "stations.yaml").value();
+        known.signalList = telemetry::parseSignals(text(QStringLiteral("signals.yaml")), "signals.yaml").value();
+        known.rules = telemetry::parseStationRules(text(QStringLiteral("stations.yaml")), "stations.yaml").value();
+        sources.known = factory::knownAs(std::move(known));
         if (withBook)
             sources.priceBook =
                 economics::parsePriceBook(text(QStringLiteral("demo/pricebook.yaml")), "pricebook.yaml").value();
