@@ -242,14 +242,18 @@ private:
     friend class Transport;
 };
 
-Transport::Transport()
-{
-    static const CURLcode once = curl_global_init(CURL_GLOBAL_DEFAULT);
-    (void)once;
-    m_loop = std::make_unique<Loop>();
-}
-
+Transport::Transport() = default;
 Transport::~Transport() = default;
+
+Transport::Loop &Transport::loop()
+{
+    std::call_once(m_begun, [this] {
+        static const CURLcode once = curl_global_init(CURL_GLOBAL_DEFAULT);
+        (void)once;
+        m_loop = std::make_unique<Loop>();
+    });
+    return *m_loop;
+}
 
 void Transport::submit(std::shared_ptr<const Endpoint> endpoint, Request request, core::Cancel cancel, Done done)
 {
@@ -258,7 +262,7 @@ void Transport::submit(std::shared_ptr<const Endpoint> endpoint, Request request
     transfer->request = std::move(request);
     transfer->cancel = std::move(cancel);
     transfer->done = std::move(done);
-    m_loop->submit(std::move(transfer));
+    loop().submit(std::move(transfer));
 }
 
 core::Result<Response> Transport::perform(const std::shared_ptr<const Endpoint> &endpoint, const Request &request,
@@ -282,7 +286,7 @@ core::Result<Response> Transport::perform(const std::shared_ptr<const Endpoint> 
     while (!waiter->ready.wait_for(lock, std::chrono::milliseconds(20), [&] { return waiter->answer.has_value(); }))
         if (cancel.cancelled() && !told) {
             told = true;
-            m_loop->wake();
+            loop().wake();
         }
     return std::move(*waiter->answer);
 }

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 
 namespace andon::net
 {
@@ -32,7 +33,9 @@ public:
 private:
     struct Lane;
     class Loop;
-    std::unique_ptr<Loop> m_loop;
+    Loop &loop();
+    std::once_flag m_begun;
+    std::unique_ptr<Loop> m_loop; ///< with the first request: a start need not load libcurl
 };
 
 } // namespace andon::net
