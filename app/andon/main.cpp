@@ -1,9 +1,9 @@
 // andon: the desktop console.
+#include "app/andon/demomodule.h"
 #include "app/andon/firstframe.h"
 #include "app/andon/grab.h"
 #include "app/andon/host.h"
 #include "app/andon/writer.h"
-#include "demo/server/demoserver.h"
 #include "net/hygiene.h"
 #include "text/errortext.h"
 #include "text/profiletext.h"
@@ -12,10 +12,12 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QFontDatabase>
 #include <QTemporaryDir>
 #include <QTimer>
 
 #include <cstdio>
+#include <thread>
 
 namespace andon::desktop
 {
@@ -81,7 +83,7 @@ core::Result<std::vector<profile::SiteConfig>> sitesOf(const profile::Profile &p
 /// What the window shows: the sites of the profile, or the demo factory that runs in this process.
 struct Stage {
     std::unique_ptr<QTemporaryDir> folder = {}; ///< of the demo's profile
-    std::unique_ptr<demo::DemoServer> demo = {};
+    std::optional<RunningDemo> demo = {};
     std::unique_ptr<app::Holder> holder = {}; ///< when it opens a window; what only takes pictures writes nothing
     std::unique_ptr<app::House> house = {};
     std::vector<profile::SiteConfig> sites = {};
@@ -110,7 +112,7 @@ core::Result<void> openProfile(Stage &stage, const QCommandLineParser &parser, c
 
 core::Result<void> openDemo(Stage &stage, const QCommandLineParser &parser)
 {
-    auto server = demo::DemoServer::start({});
+    auto server = startDemo();
     if (!server)
         return core::fail(server.error());
     stage.demo = std::move(*server);
@@ -119,8 +121,8 @@ core::Result<void> openDemo(Stage &stage, const QCommandLineParser &parser)
         parser.isSet(opt("profile")) ? parser.value(opt("profile")).toStdString() : stage.folder->path().toStdString();
     if (auto opened = openProfile(stage, parser, folder); !opened)
         return opened;
-    const demo::DemoEndpoints &at = stage.demo->endpoints();
-    profile::SiteConfig site{.name = core::SiteName(stage.demo->plan().site), .title = "ams-1, demo factory"};
+    const demo::DemoEndpoints &at = stage.demo->endpoints;
+    profile::SiteConfig site{.name = core::SiteName(stage.demo->site), .title = "ams-1, demo factory"};
     site.sources = {{.name = core::SourceName("lakefs"),
                      .kind = "lakefs",
                      .url = at.lakefs,
@@ -191,18 +193,40 @@ int writeReport(Host &host, const QString &folder)
     return 0;
 }
 
+/// Shows the window when its page has something to show, so that nobody sees it painted twice, or when that takes long.
+void appear(ui::MainWindow &window)
+{
+    constexpr int kPatienceMs = 50;
+    auto *waiting = new QObject(&window);
+    const auto show = [&window, waiting] {
+        delete waiting;
+        window.QWidget::show();
+        window.currentPage()->setFocus();
+    };
+    const ui::Page *page = window.currentPage();
+    if (page->settled())
+        return show();
+    QObject::connect(page, &ui::Page::changed, waiting, [page, show] {
+        if (page->freshness().at.known() || page->settled())
+            show();
+    });
+    QTimer::singleShot(kPatienceMs, waiting, show);
+}
+
 int run(QApplication &app)
 {
     QCommandLineParser parser;
     declare(parser);
     parser.process(app);
+    // Qt reads the fonts of the system when it first needs one: beside the profile, not after it.
+    const std::jthread fonts([] { (void)QFontDatabase::families(); });
     Stage stage;
     if (auto opened = openStage(stage, parser); !opened)
         return failed(opened.error());
     const ui::Theme theme = parser.value(opt("theme")) == u"light" ? ui::Theme::Light : ui::Theme::Dark;
     ui::applyTheme(app, theme);
     const bool offline = parser.isSet(opt("offline"));
-    Host host(*stage.house, stage.sites, offline, stage.demo != nullptr);
+    Host host(*stage.house, stage.sites, offline, stage.demo.has_value());
     ui::MainWindow window(host, allPages());
     window.resize(sizeOf(parser.value(opt("size"))));
     if (parser.isSet(opt("grab")) || parser.isSet(opt("tour"))) {
@@ -233,8 +257,7 @@ int run(QApplication &app)
     Writer writer(*stage.holder, *stage.house, host, window);
     if (const auto listening = writer.start(); !listening)
         return failed(listening.error());
-    window.QWidget::show();
-    window.currentPage()->setFocus();
+    appear(window);
     window.setFollowing(!offline);
     if (!offline)
         QTimer::singleShot(0, &window, [&window] { window.refreshPage(true); });
