@@ -83,6 +83,8 @@ void LaneChart::paintLane(QPainter &painter, const Lane &lane)
     m_axes->paint(painter, lane, m_range);
     paintHead(painter, lane);
     for (const double share : {0.0, 0.5, 1.0}) {
+        if (share == 0.5 && area.height() < 30) // no room between the two
+            continue;
         const double y = area.bottom() - area.height() * share;
         painter.drawText(QRectF(0, y - 8, kLeft - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
                          text::quantity(lane.top * share, lane.content.unit));

@@ -180,6 +180,15 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
     }
 }
 
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                              const QWidget *widget) const
+{
+    QSize own = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_PushButton && own.width() > 80) // Fusion's least, which has room enough
+        own.rwidth() += 10;
+    return own;
+}
+
 int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
 {
     if (hint == SH_ToolTip_WakeUpDelay)
