@@ -221,8 +221,7 @@ std::optional<double> medianOf(const Matrix &matrix)
 } // namespace
 
 MachinesService::MachinesService(SiteParts parts, TelemetryService &telemetry, EconomicsService &economics,
-                                 RegistryService &registry, VersionService &versions,
-                                 Known known)
+                                 RegistryService &registry, VersionService &versions, Known known)
     : m_parts(std::move(parts))
     , m_telemetry(telemetry)
     , m_economics(economics)

@@ -29,9 +29,8 @@ Site::Site(core::SiteName name, const core::Clock &clock, store::DatabaseFile &c
     m_versions = std::make_unique<VersionService>(parts, nameOf(sources.states, "lakefs"), std::move(sources.versions));
     m_registry = std::make_unique<RegistryService>(parts, nameOf(sources.states, "mlflow"), std::move(sources.registry),
                                                    *m_versions);
-    m_telemetry =
-        std::make_unique<TelemetryService>(parts, nameOf(sources.states, "prometheus"), std::move(sources.series),
-                                           sources.known);
+    m_telemetry = std::make_unique<TelemetryService>(parts, nameOf(sources.states, "prometheus"),
+                                                     std::move(sources.series), sources.known);
     m_economics = std::make_unique<EconomicsService>(*m_telemetry, m_clock, std::move(sources.priceBook),
                                                      std::move(sources.priceBookError));
     m_machines = std::make_unique<MachinesService>(parts, *m_telemetry, *m_economics, *m_registry, *m_versions,

@@ -24,8 +24,7 @@ class TelemetryService
 {
 public:
     /// source: nullptr when the site has none.
-    TelemetryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::SeriesSource> source,
-                     Known known);
+    TelemetryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::SeriesSource> source, Known known);
 
     [[nodiscard]] core::Result<telemetry::EngineInfo> probe(const core::Cancel &cancel);
     /// What the server has of what the packs want; asked once a connection, kept in the cache.

@@ -38,21 +38,21 @@ template <typename Function> using First = typename FirstOf<Function>::Type; // 
 } // namespace
 
 // NOLINTBEGIN: the names and the argument lists are libcurl's
-#define ANDON_HAND_ON(result, name, parameters, arguments) \
-    result name parameters \
-    { \
-        static const auto function = find<decltype(::name)>(#name); \
-        return function arguments; \
+#define ANDON_HAND_ON(result, name, parameters, arguments)                                                             \
+    result name parameters                                                                                             \
+    {                                                                                                                  \
+        static const auto function = find<decltype(::name)>(#name);                                                    \
+        return function arguments;                                                                                     \
     }
-#define ANDON_HAND_ON_OPTION(result, name, Handle, Option) \
-    result name(Handle *handle, Option option, ...) \
-    { \
-        static const auto function = find<decltype(::name)>(#name); \
-        va_list rest; \
-        va_start(rest, option); \
-        void *const value = va_arg(rest, void *); \
-        va_end(rest); \
-        return function(handle, option, value); \
+#define ANDON_HAND_ON_OPTION(result, name, Handle, Option)                                                             \
+    result name(Handle *handle, Option option, ...)                                                                    \
+    {                                                                                                                  \
+        static const auto function = find<decltype(::name)>(#name);                                                    \
+        va_list rest;                                                                                                  \
+        va_start(rest, option);                                                                                        \
+        void *const value = va_arg(rest, void *);                                                                      \
+        va_end(rest);                                                                                                  \
+        return function(handle, option, value);                                                                        \
     }
 
 extern "C" {
@@ -75,15 +75,15 @@ ANDON_HAND_ON(CURLMcode, curl_multi_add_handle, (CURLM * multi, CURL *easy), (mu
 ANDON_HAND_ON(CURLMcode, curl_multi_remove_handle, (CURLM * multi, CURL *easy), (multi, easy))
 ANDON_HAND_ON(CURLMsg *, curl_multi_info_read, (CURLM * multi, int *left), (multi, left))
 ANDON_HAND_ON(CURLMcode, curl_multi_perform, (CURLM * multi, int *running), (multi, running))
-ANDON_HAND_ON(CURLMcode, curl_multi_poll,
-              (CURLM * multi, curl_waitfd extra[], unsigned count, int timeout, int *ready),
+ANDON_HAND_ON(CURLMcode, curl_multi_poll, (CURLM * multi, curl_waitfd extra[], unsigned count, int timeout, int *ready),
               (multi, extra, count, timeout, ready))
 ANDON_HAND_ON(CURLMcode, curl_multi_wakeup, (CURLM * multi), (multi))
 ANDON_HAND_ON(curl_slist *, curl_slist_append, (curl_slist * list, const char *text), (list, text))
 ANDON_HAND_ON(void, curl_slist_free_all, (curl_slist * list), (list))
 ANDON_HAND_ON(CURLU *, curl_url, (void), ())
 ANDON_HAND_ON(void, curl_url_cleanup, (CURLU * url), (url))
-ANDON_HAND_ON(CURLUcode, curl_url_get, (First<decltype(::curl_url_get)> url, CURLUPart part, char **text, unsigned flags),
+ANDON_HAND_ON(CURLUcode, curl_url_get,
+              (First<decltype(::curl_url_get)> url, CURLUPart part, char **text, unsigned flags),
               (url, part, text, flags))
 ANDON_HAND_ON(CURLUcode, curl_url_set, (CURLU * url, CURLUPart part, const char *text, unsigned flags),
               (url, part, text, flags))
