@@ -162,10 +162,10 @@ private Q_SLOTS:
         QCOMPARE(ask("-ended"), QStringLiteral("{} -1@0 -2@10 -5@40 -5@50"));
     }
 
-    void readsEachSeriesOncePerSelector()
+    void readsEachSeriesOncePerRangeSelector()
     {
         const MemoryStore store = smallStore();
-        const auto answer = range(store, "sum(rate(gpu[1m])) / count(gpu)", kAt, kAt + 3'600'000, 1'000);
+        const auto answer = range(store, "sum(rate(gpu[1m])) / count(increase(gpu[5m]))", kAt, kAt + 3'600'000, 1'000);
         ANDON_VERIFY_RESULT(answer);
         QCOMPARE(store.reads(), 6);
     }

@@ -87,4 +87,13 @@ void MetricModel::samples(int series, std::int64_t fromMs, std::int64_t toMs, st
     }
 }
 
+std::optional<promql::Point> MetricModel::lastSample(int series, std::int64_t fromMs, std::int64_t toMs) const
+{
+    const Series &s = m_series[static_cast<std::size_t>(series)];
+    const std::int64_t at = std::min({toMs, m_newest, s.to - 1}) / kScrapeMs * kScrapeMs;
+    if (at < std::max({fromMs, m_oldest, s.from}))
+        return std::nullopt;
+    return promql::Point{at, s.at(at)};
+}
+
 } // namespace andon::demo

@@ -22,6 +22,8 @@ public:
 
     [[nodiscard]] std::vector<int> select(const std::vector<promql::Matcher> &matchers) const override;
     [[nodiscard]] const promql::Labels &labels(int series) const override;
+    [[nodiscard]] std::optional<promql::Point> lastSample(int series, std::int64_t fromMs,
+                                                          std::int64_t toMs) const override;
     void samples(int series, std::int64_t fromMs, std::int64_t toMs, std::vector<std::int64_t> &t,
                  std::vector<double> &v) const override;
 

@@ -1,6 +1,7 @@
 #include "demo/metrics/shapes.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace andon::demo
@@ -42,8 +43,15 @@ double tokensUntil(const Plan &plan, std::uint64_t series, double rate, std::int
 
 double daily(std::int64_t tMs, double amplitude)
 {
-    const double s = static_cast<double>(tMs) / 1000;
-    return 1 + amplitude * std::cos(kTau * (s - kPeak) / kDay);
+    struct Kept {
+        std::int64_t tMs = -1;
+        double wave = 0;
+    };
+    thread_local std::array<Kept, 32'768> all; // every GPU is asked for the same moments
+    Kept &kept = all[static_cast<std::size_t>(tMs / 30'000) % all.size()];
+    if (kept.tMs != tMs)
+        kept = {tMs, std::cos(kTau * (static_cast<double>(tMs) / 1000 - kPeak) / kDay)};
+    return 1 + amplitude * kept.wave;
 }
 
 double secondsSinceStart(std::int64_t tMs)

@@ -5,6 +5,8 @@
 #include "demo/promql/matcher.h"
 #include "demo/promql/values.h"
 
+#include <optional>
+
 namespace andon::demo::promql
 {
 
@@ -19,6 +21,8 @@ public:
     /// series until its next sample.
     virtual void samples(int series, std::int64_t fromMs, std::int64_t toMs, std::vector<std::int64_t> &t,
                          std::vector<double> &v) const = 0;
+    /// The newest of them. A store that computes its samples need not compute those before it.
+    [[nodiscard]] virtual std::optional<Point> lastSample(int series, std::int64_t fromMs, std::int64_t toMs) const;
 };
 
 /// An error is Invalid; its detail is Prometheus's sentence and its hint the errorType: "bad_data" or "execution".

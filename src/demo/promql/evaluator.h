@@ -1,5 +1,5 @@
 #pragma once
-// A node of a query over all steps at once: one lane per series, one slot per step. Each selector reads its samples
+// A node of a query over all steps at once: one lane per series, one slot per step. A range selector reads its samples
 // once. Pure; any thread.
 #include "demo/promql/ast.h"
 #include "demo/promql/engine.h"

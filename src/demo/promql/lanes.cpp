@@ -106,4 +106,12 @@ bool isStaleMarker(double value)
 
 SampleStore::~SampleStore() = default;
 
+std::optional<Point> SampleStore::lastSample(int series, std::int64_t fromMs, std::int64_t toMs) const
+{
+    std::vector<std::int64_t> t;
+    std::vector<double> v;
+    samples(series, fromMs, toMs, t, v);
+    return t.empty() ? std::nullopt : std::optional(Point{t.back(), v.back()});
+}
+
 } // namespace andon::demo::promql

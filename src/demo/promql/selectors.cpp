@@ -54,20 +54,13 @@ void read(const Context &context, const Node &selector, int series, std::int64_t
 Lanes selectLanes(const Context &context, const Node &selector, bool timestamps)
 {
     Lanes lanes;
-    Samples samples;
     for (const int series : context.store.select(selector.matchers)) {
-        read(context, selector, series, kLookbackMs, samples);
-        if (samples.t.empty())
-            continue;
         Lane lane{context.store.labels(series), std::vector<double>(context.steps.count, none())};
-        std::size_t after = 0; // the first sample later than the step
         for (std::size_t i = 0; i < context.steps.count; ++i) {
             const std::int64_t now = lookAt(context.steps, selector, i);
-            while (after < samples.t.size() && samples.t[after] <= now)
-                ++after;
-            if (after == 0 || samples.t[after - 1] < now - kLookbackMs || isNone(samples.v[after - 1]))
-                continue;
-            lane.v[i] = timestamps ? static_cast<double>(samples.t[after - 1]) / 1000 : samples.v[after - 1];
+            const auto sample = context.store.lastSample(series, now - kLookbackMs, now);
+            if (sample && !isNone(sample->v))
+                lane.v[i] = timestamps ? static_cast<double>(sample->t) / 1000 : sample->v;
         }
         if (!std::all_of(lane.v.begin(), lane.v.end(), isNone))
             lanes.push_back(std::move(lane));
