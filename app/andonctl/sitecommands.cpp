@@ -91,7 +91,6 @@ public:
     }
     std::string ask(const std::string &question, bool hidden = false)
     {
-        std::fputs(question.c_str(), stderr);
         termios before = {};
         const bool quiet = hidden && ::tcgetattr(STDIN_FILENO, &before) == 0;
         if (quiet) {
@@ -99,6 +98,7 @@ public:
             silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
             ::tcsetattr(STDIN_FILENO, TCSANOW, &silent);
         }
+        std::fputs(question.c_str(), stderr); // only now: a fast answer must not be echoed
         std::string answer;
         char key = 0;
         while (!m_cancel.cancelled() && ::read(STDIN_FILENO, &key, 1) == 1 && key != '\n')

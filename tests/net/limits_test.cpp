@@ -39,7 +39,7 @@ void LimitsTest::refusesTooMuch()
     const auto answer = transport.perform(shared(endpointOf(faults.url(fault.toStdString()))), read(), {});
     QCOMPARE(kindOf(answer), QStringLiteral("TOOLARGE"));
     QVERIFY2(QString::fromStdString(answer.error().detail).contains(words), answer.error().detail.c_str());
-    QVERIFY(timer.elapsed() < 5000);
+    QVERIFY(timer.elapsed() < 20'000);
 }
 
 void LimitsTest::cutsALongRefusal()
