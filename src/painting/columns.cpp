@@ -272,7 +272,7 @@ private:
     /// How far the segment to sample i goes on beyond the nearer of two places.
     [[nodiscard]] double reach(std::size_t i, double top, double bottom) const
     {
-        const auto [least, most] = std::minmax(y(m_v[i - 1]), y(m_v[i]));
+        const auto [least, most] = std::minmax({y(m_v[i - 1]), y(m_v[i])}); // by value
         return std::min(top - least, most - bottom) + m_view.pen / 2;
     }
 

@@ -2,8 +2,6 @@
 #include "tests/demopromql/memorystore.h"
 #include "tests/support/suite.h"
 
-#include <QElapsedTimer>
-
 using namespace andon::demo::promql;
 using andon::test::MemoryStore;
 
@@ -168,21 +166,6 @@ private Q_SLOTS:
         const auto answer = range(store, "sum(rate(gpu[1m])) / count(increase(gpu[5m]))", kAt, kAt + 3'600'000, 1'000);
         ANDON_VERIFY_RESULT(answer);
         QCOMPARE(store.reads(), 6);
-    }
-
-    void isFastOverManySteps()
-    {
-        MemoryStore store;
-        for (int i = 0; i < 50; ++i)
-            store.add("busy", {{"id", std::to_string(i)}, {"host", std::to_string(i / 8)}},
-                      every(15'000, std::vector<double>(6'000, i)));
-        QElapsedTimer timer;
-        timer.start();
-        const auto answer = range(store, "sum by (host) (rate(busy[5m])) / on (host) group_left avg by (host) (busy)",
-                                  kAt, kAt + 86'400'000, 15'000);
-        ANDON_VERIFY_RESULT(answer);
-        QCOMPARE(answer->matrix.size(), std::size_t(7));
-        QVERIFY2(timer.elapsed() < 5'000, "a day of 50 series in 5,760 steps takes more than five seconds");
     }
 };
 

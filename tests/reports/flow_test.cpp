@@ -1,6 +1,9 @@
 #include "reports/flow.h"
 #include "tests/support/suite.h"
 
+#include <QImage>
+#include <QPainter>
+
 using namespace andon;
 using namespace andon::reports;
 
@@ -30,6 +33,8 @@ struct Recorder {
     std::vector<std::vector<int>> pages(double bottom = 100)
     {
         std::vector<std::vector<int>> out;
+        QImage paper(1, 1, QImage::Format_RGB32);
+        QPainter painter(&paper);
         for (const FlowPage &page : flow(blocks, heads, 20, 10, bottom)) {
             painted.clear();
             double last = -1;
@@ -37,7 +42,7 @@ struct Recorder {
                 if (block.y <= last)
                     throw std::runtime_error("blocks overlap");
                 last = block.y;
-                block.paint(*static_cast<QPainter *>(nullptr), block.y);
+                block.paint(painter, block.y);
             }
             out.push_back(painted);
         }
