@@ -201,6 +201,7 @@ void appear(ui::MainWindow &window)
     const auto show = [&window, waiting] {
         delete waiting;
         window.QWidget::show();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::UpdateLater); // else all is painted twice
         window.currentPage()->setFocus();
     };
     const ui::Page *page = window.currentPage();

@@ -122,12 +122,12 @@ RangePicker::RangePicker(std::function<core::Instant()> now, QWidget *parent)
         connect(button, &QPushButton::clicked, this, [this, direction] { shift(direction); });
         return button;
     };
-    row->addWidget(step(QStringLiteral("◀"), tr("Earlier, by half the range (Ctrl+Left)"), -1));
+    row->addWidget(step(QStringLiteral("‹"), tr("Earlier, by half the range (Ctrl+Left)"), -1));
     m_text->setFixedHeight(kHeight);
     m_text->setToolTip(tr("The time range of all pages (Ctrl+T)"));
     connect(m_text, &QPushButton::clicked, this, &RangePicker::openPopup);
     row->addWidget(m_text);
-    row->addWidget(step(QStringLiteral("▶"), tr("Later, by half the range (Ctrl+Right)"), 1));
+    row->addWidget(step(QStringLiteral("›"), tr("Later, by half the range (Ctrl+Right)"), 1));
     m_live->setFixedHeight(kHeight);
     m_live->setCheckable(true);
     m_live->setToolTip(tr("End at the present again, and stay there (Ctrl+L)"));

@@ -65,7 +65,7 @@ void SiteStrip::paintEvent(QPaintEvent *)
     painter.setFont(ui::font(12));
     painter.setPen(t.muted);
     painter.drawText(search.adjusted(10, 0, -10, 0), Qt::AlignVCenter, tr("Run a command"));
-    painter.setFont(monoFont(11));
+    painter.setFont(ui::font(11));
     painter.drawText(search.adjusted(10, 0, -10, 0), Qt::AlignVCenter | Qt::AlignRight, QStringLiteral("Ctrl K"));
 }
 
