@@ -1,8 +1,8 @@
 #include "demo/metrics/shapes.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <vector>
 
 namespace andon::demo
 {
@@ -47,7 +47,7 @@ double daily(std::int64_t tMs, double amplitude)
         std::int64_t tMs = -1;
         double wave = 0;
     };
-    thread_local std::array<Kept, 32'768> all; // every GPU is asked for the same moments
+    thread_local std::vector<Kept> all(32'768); // every GPU is asked for the same moments
     Kept &kept = all[static_cast<std::size_t>(tMs / 30'000) % all.size()];
     if (kept.tMs != tMs)
         kept = {tMs, std::cos(kTau * (static_cast<double>(tMs) / 1000 - kPeak) / kDay)};
