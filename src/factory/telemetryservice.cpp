@@ -328,9 +328,9 @@ core::Result<core::Snapshot<std::vector<telemetry::MetricInfo>>> TelemetryServic
                 return core::fail(*error);
             Metrics all;
             for (const std::string &name : inventory->metrics) {
-                const auto found = std::find_if(described->begin(), described->end(),
-                                                [&](const telemetry::MetricInfo &one) { return one.name == name; });
-                all.push_back(found == described->end() ? telemetry::MetricInfo{.name = name} : *found);
+                const auto found = std::ranges::lower_bound(*described, name, {}, &telemetry::MetricInfo::name);
+                const bool known = found != described->end() && found->name == name;
+                all.push_back(known ? *found : telemetry::MetricInfo{.name = name});
             }
             return all;
         });

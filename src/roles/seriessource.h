@@ -37,7 +37,7 @@ public:
     /// Names of all metrics and the labels of the asked ones.
     virtual core::Result<telemetry::Inventory> inventory(const std::vector<std::string> &metricsWithLabels,
                                                          const core::Cancel &cancel) = 0;
-    /// Of one metric, or of all with "". Empty where the engine keeps none, as VictoriaMetrics.
+    /// Of one metric, or of all with ""; sorted by name. Empty where the engine keeps none, as VictoriaMetrics.
     virtual core::Result<std::vector<telemetry::MetricInfo>> metadata(const std::string &metric,
                                                                       const core::Cancel &cancel) = 0;
     virtual core::Result<std::vector<telemetry::Alert>> alerts(const core::Cancel &cancel) = 0;
