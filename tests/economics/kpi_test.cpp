@@ -96,7 +96,13 @@ private Q_SLOTS:
         auto cheap = usageOf("chat", 9000000000, 1000000000, 4);
         auto dear = usageOf("chat", 90000000, 10000000, 4);
         dear.version = core::ModelVersionNumber("2");
+        dear.busy = {};
+        dear.busy.value = 0;
+        dear.busy.coverage = 1;
         const auto report = evaluate(book, ledgerOf({cheap, dear}));
+        const double *whole = report.totals.utilisation.number();
+        QVERIFY(whole && *whole == *report.models[1].utilisation.number() / 2); // of those that serve, not of the fleet
+        QVERIFY(*whole != *report.utilisation.number());
         QCOMPARE(money(report.totals.cost), QStringLiteral("580.00")); // 8 × 24 × 2.50 + 100
         QCOMPARE(price(report.totals.costPerMtok), QStringLiteral("0.057426")); // 580 / 10.1 G, not a mean
         Money sum{0, {}};
