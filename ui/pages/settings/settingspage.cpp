@@ -10,6 +10,7 @@
 #include "ui/widgets/factsheet.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/table.h"
+#include "ui/widgets/tile.h"
 
 #include <QApplication>
 #include <QButtonGroup>
@@ -73,7 +74,7 @@ QWidget *SettingsPage::makeLeft()
     auto *add = new QPushButton(tr("Add a site"), sites);
     add->setFixedHeight(22);
     add->setEnabled(m_desk.mayChange());
-    add->setToolTip(m_desk.mayChange() ? QString() : m_desk.whyNot().toHtmlEscaped());
+    add->setToolTip(m_desk.mayChange() ? QString() : tipOf(m_desk.whyNot()));
     connect(add, &QPushButton::clicked, this, [this] {
         m_siteTable->choose({});
         m_form->showNew();
