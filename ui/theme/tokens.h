@@ -4,11 +4,13 @@
 #include <QColor>
 
 #include <array>
+#include <optional>
+#include <string_view>
 
 namespace andon::ui
 {
 
-enum class Theme { Dark, Light };
+enum class Theme { Dark, Light, HighContrast };
 
 /// How something is doing. Always painted as shape and colour, with a word beside it.
 enum class Status { Critical, Major, Warning, Ok, Info, Maintenance, Stale, Idle };
@@ -29,6 +31,9 @@ struct Tokens {
 };
 
 [[nodiscard]] const Tokens &tokensOf(Theme theme);
+/// "dark", "light", "high-contrast": as in settings and on the command line.
+[[nodiscard]] const char *nameOf(Theme theme);
+[[nodiscard]] std::optional<Theme> themeNamed(std::string_view name);
 
 /// `share` of a over b, both opaque: what an alpha blend would look like, without its cost and its overlaps.
 [[nodiscard]] QColor blend(const QColor &a, const QColor &b, double share);
