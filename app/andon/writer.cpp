@@ -41,6 +41,10 @@ void Writer::show(const profile::Write &write, bool succeeded)
     }
     if (!succeeded)
         return;
+    if (write.command == "settings.set") {
+        Q_EMIT settingsChanged();
+        return;
+    }
     m_house.secrets().lookAgain(site);
     if (shown || !m_host.site()) // as it is now, or another one when it is gone
         m_window.selectSite(write.command == "site.save" ? QString::fromStdString(site.value) : QString());

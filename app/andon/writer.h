@@ -16,6 +16,9 @@ public:
     ~Writer() override;
     [[nodiscard]] core::Result<void> start();
 
+Q_SIGNALS:
+    void settingsChanged(); ///< by another process, in settings.yaml
+
 private:
     void show(const profile::Write &write, bool succeeded);
 

@@ -168,8 +168,9 @@ int dispatch(const QStringList &arguments)
 std::vector<Command> allCommands()
 {
     std::vector<Command> all;
-    for (const auto &part : {siteCommands(), syncCommands(), versionCommands(), lineageCommands(), telemetryCommands(),
-                             machineCommands(), moneyCommands(), reportCommands(), journalCommands(), demoCommands()})
+    for (const auto &part :
+         {siteCommands(), settingsCommands(), syncCommands(), versionCommands(), lineageCommands(), telemetryCommands(),
+          machineCommands(), moneyCommands(), reportCommands(), journalCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -1,6 +1,7 @@
 #include "app/common/writes.h"
 
 #include "profile/errorjson.h"
+#include "profile/settings.h"
 
 #include <nlohmann/json.hpp>
 
@@ -55,6 +56,8 @@ Writes::Writes(profile::Profile profile, HouseOf house)
     add("sync", [this](const Call &call) { return sync(call); });
     add("site.save", [this](const Call &call) { return saveSite(call); });
     add("site.remove", [this](const Call &call) { return removeSite(call); });
+    add("site.set", [this](const Call &call) { return setSite(call); });
+    add("settings.set", [this](const Call &call) { return setSetting(call); });
 }
 
 core::Result<std::string> Writes::perform(const profile::Write &write, const profile::OnStep &onStep,
@@ -100,6 +103,32 @@ core::Result<std::string> Writes::saveSite(const Call &call) const
     if (auto saved = m_profile.save(*site); !saved)
         return core::fail(saved.error());
     return site->name.value;
+}
+
+core::Result<std::string> Writes::setSite(const Call &call) const
+{
+    auto site = m_profile.site(core::SiteName(call.text("site")));
+    if (!site)
+        return core::fail(site.error());
+    for (const auto &[key, value] : call.arguments)
+        if (key != "site")
+            if (auto set = profile::setSiteValue(*site, key, value); !set)
+                return core::fail(set.error());
+    if (auto saved = m_profile.save(*site); !saved)
+        return core::fail(saved.error());
+    return site->name.value;
+}
+
+core::Result<std::string> Writes::setSetting(const Call &call) const
+{
+    const std::string key = call.text("key");
+    const auto changed =
+        profile::changeSettings(m_profile.settingsFile(), core::SystemClock().now(), [&](profile::Settings &settings) {
+            return profile::setSetting(settings, key, call.text("value"));
+        });
+    if (!changed)
+        return core::fail(changed.error());
+    return profile::settingText(*changed, key).value_or(std::string());
 }
 
 core::Result<std::string> Writes::removeSite(const Call &call) const

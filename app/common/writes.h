@@ -26,7 +26,8 @@ public:
     void add(const std::string &command, Handler handler) { m_handlers[command] = std::move(handler); }
 
     /// "sync" {site}: a JSON object of the outcome by source. "site.save" {yaml, replace}: the name.
-    /// "site.remove" {site}: the name. Invalid for what is not known here.
+    /// "site.remove" {site}: the name. "site.set" {site, and keys of the site file}: the name. "settings.set" {key,
+    /// value}: the value. Invalid for what is not known here.
     [[nodiscard]] core::Result<std::string> perform(const profile::Write &write, const profile::OnStep &onStep,
                                                     const core::Cancel &cancel) const;
 
@@ -34,6 +35,8 @@ private:
     core::Result<std::string> sync(const Call &call) const;
     core::Result<std::string> saveSite(const Call &call) const;
     core::Result<std::string> removeSite(const Call &call) const;
+    core::Result<std::string> setSite(const Call &call) const;
+    core::Result<std::string> setSetting(const Call &call) const;
 
     profile::Profile m_profile;
     HouseOf m_house;

@@ -1,6 +1,7 @@
 #include "profile/profile.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -113,6 +114,18 @@ core::Result<std::string> readFile(const std::string &path, std::size_t maxBytes
         if (content.size() > maxBytes)
             return core::fail(core::ErrorKind::Invalid, path, path + " is too large");
     }
+}
+
+core::Result<std::string> setAside(const std::string &path, core::Instant now)
+{
+    const std::string stamp = QDateTime::fromMSecsSinceEpoch(now.ms, Qt::UTC)
+                                  .toString(QStringLiteral("yyyyMMdd'T'HHmmsszzz'Z'"))
+                                  .toStdString();
+    const std::string to = path + ".broken-" + stamp;
+    // Two within a millisecond: the second finds nothing that is left to move, or must not write over the first.
+    if (::renameat2(AT_FDCWD, path.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0)
+        return core::fail(problem(path, errno));
+    return to;
 }
 
 std::string Profile::socketName() const

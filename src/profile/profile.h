@@ -1,6 +1,7 @@
 #pragma once
 // One folder (or the platform's folders) that holds everything of one person's Andon: site files, cache, records,
 // journal and the lock that one process holds (lock.h). Any thread.
+#include "core/instant.h"
 #include "profile/sitefile.h"
 
 #include <optional>
@@ -20,6 +21,8 @@ struct Paths {
 /// Replaces a file so that a crash leaves the old or the new one, never half. mode: permission bits.
 [[nodiscard]] core::Result<void> writeFile(const std::string &path, std::string_view content, unsigned mode = 0600);
 [[nodiscard]] core::Result<std::string> readFile(const std::string &path, std::size_t maxBytes = 4 << 20);
+/// Renames a file that cannot be used to NAME.broken-<UTC time>, and gives its path. What a person wrote is not lost.
+[[nodiscard]] core::Result<std::string> setAside(const std::string &path, core::Instant now);
 
 class Profile
 {
@@ -29,6 +32,7 @@ public:
     {
     }
     [[nodiscard]] const Paths &paths() const { return m_paths; }
+    [[nodiscard]] std::string settingsFile() const { return m_paths.config + "/settings.yaml"; }
     [[nodiscard]] std::string cacheFile() const { return m_paths.cache + "/cache.db"; }
     [[nodiscard]] std::string recordsFile() const { return m_paths.state + "/records.db"; }
     [[nodiscard]] std::string journalFolder() const { return m_paths.state + "/journal"; }

@@ -1,8 +1,10 @@
 #include "profile/sitefile.h"
 
-#include <yaml-cpp/yaml.h>
+#include "profile/yamlmap.h"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
 #include <set>
 
 namespace andon::profile
@@ -11,65 +13,7 @@ namespace andon::profile
 namespace
 {
 
-/// Reads a mapping, remembering the first complaint with its line.
-class Reader
-{
-public:
-    explicit Reader(std::string file)
-        : m_file(std::move(file))
-    {
-    }
-    void complain(const YAML::Node &node, const std::string &what)
-    {
-        if (!m_error)
-            m_error = core::Error{.kind = core::ErrorKind::Invalid,
-                                  .where = m_file + ":" + std::to_string(node.Mark().line + 1),
-                                  .detail = m_file + ":" + std::to_string(node.Mark().line + 1) + ": " + what};
-    }
-    [[nodiscard]] const std::optional<core::Error> &error() const { return m_error; }
-
-    void allow(const YAML::Node &map, const std::set<std::string> &keys)
-    {
-        for (const auto &entry : map)
-            if (!keys.contains(entry.first.Scalar()))
-                complain(entry.first, "unknown key \"" + entry.first.Scalar() + "\"");
-    }
-    std::string text(const YAML::Node &map, const char *key)
-    {
-        const YAML::Node value = map[key];
-        if (!value || value.IsNull())
-            return {};
-        if (!value.IsScalar()) {
-            complain(value, std::string("\"") + key + "\" must be one value");
-            return {};
-        }
-        return value.Scalar();
-    }
-    bool flag(const YAML::Node &map, const char *key)
-    {
-        const std::string value = text(map, key);
-        if (value != "" && value != "true" && value != "false")
-            complain(map[key], std::string("\"") + key + "\" must be true or false");
-        return value == "true";
-    }
-    int number(const YAML::Node &map, const char *key, int fallback, int low, int high)
-    {
-        if (!map[key])
-            return fallback;
-        int value = 0;
-        if (!YAML::convert<int>::decode(map[key], value) || value < low || value > high)
-            complain(map[key],
-                     std::string("\"") + key + "\" must be a number from " + std::to_string(low) + " to "
-                         + std::to_string(high));
-        return value;
-    }
-
-private:
-    std::string m_file;
-    std::optional<core::Error> m_error;
-};
-
-SourceConfig readSource(Reader &reader, const YAML::Node &node)
+SourceConfig readSource(YamlMap &reader, const YAML::Node &node)
 {
     SourceConfig source;
     if (!node.IsMap()) {
@@ -112,6 +56,62 @@ SourceConfig readSource(Reader &reader, const YAML::Node &node)
     if (source.name.empty())
         source.name = core::SourceName(source.kind);
     return source;
+}
+
+/// Each gives what is wrong, or "".
+using SetValue = std::string (*)(SiteConfig &, const std::string &);
+
+std::string setColour(SiteConfig &site, const std::string &value)
+{
+    if (!value.empty() && (value.size() != 2 || value[0] != 'S' || value[1] < '1' || value[1] > '8'))
+        return "must be S1 to S8";
+    site.colour = value;
+    return {};
+}
+
+std::string setRefresh(SiteConfig &site, const std::string &value)
+{
+    int seconds = 0;
+    const auto [end, failed] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+    if (failed != std::errc() || end != value.data() + value.size() || seconds < 1 || seconds > 86'400)
+        return "must be a number of seconds from 1 to 86400";
+    site.refreshSeconds = seconds;
+    return {};
+}
+
+std::string setAccess(SiteConfig &site, const std::string &value)
+{
+    if (value != "read-only" && value != "write")
+        return "must be read-only or write";
+    site.readOnly = value == "read-only";
+    return {};
+}
+
+std::string setProtected(SiteConfig &site, const std::string &value)
+{
+    if (value != "true" && value != "false")
+        return "must be true or false";
+    site.isProtected = value == "true";
+    return {};
+}
+
+struct SiteValue {
+    const char *key;
+    SetValue set;
+};
+
+const std::vector<SiteValue> &siteValues()
+{
+    static const std::vector<SiteValue> all{
+        {"title", [](SiteConfig &site, const std::string &value) { return site.title = value, std::string(); }},
+        {"price_book",
+         [](SiteConfig &site, const std::string &value) { return site.priceBook = value, std::string(); }},
+        {"colour", setColour},
+        {"refresh_seconds", setRefresh},
+        {"access", setAccess},
+        {"protected", setProtected},
+    };
+    return all;
 }
 
 const char *word(SourceConfig::Auth auth)
@@ -163,16 +163,19 @@ core::Result<void> validate(const SiteConfig &site, const std::string &file)
 
 core::Result<SiteConfig> parseSite(std::string_view yaml, const std::string &file)
 {
-    Reader reader(file);
+    YamlMap reader(file);
     SiteConfig site;
     try { // yaml-cpp speaks in exceptions; they end here
         const YAML::Node root = YAML::Load(std::string(yaml));
         if (!root.IsMap())
             return core::fail(core::ErrorKind::Invalid, file, file + ": a site file is a mapping");
-        reader.allow(root, {"name", "title", "price_book", "sources"});
+        reader.allow(root,
+                     {"name", "title", "price_book", "colour", "refresh_seconds", "access", "protected", "sources"});
         site.name = core::SiteName(reader.text(root, "name"));
-        site.title = reader.text(root, "title");
-        site.priceBook = reader.text(root, "price_book");
+        for (const auto &[key, set] : siteValues())
+            if (const std::string value = reader.text(root, key); !value.empty())
+                if (const std::string wrong = set(site, value); !wrong.empty())
+                    reader.complain(root[key], std::string("\"") + key + "\" " + wrong);
         if (const YAML::Node sources = root["sources"]) {
             if (!sources.IsSequence())
                 reader.complain(sources, "\"sources\" must be a list");
@@ -181,14 +184,32 @@ core::Result<SiteConfig> parseSite(std::string_view yaml, const std::string &fil
                     site.sources.push_back(readSource(reader, node));
         }
     } catch (const YAML::Exception &problem) {
-        const std::string where = file + ":" + std::to_string(problem.mark.line + 1);
-        return core::fail(core::ErrorKind::Invalid, where, where + ": " + problem.msg);
+        return core::fail(YamlMap::problem(file, problem));
     }
-    if (reader.error())
-        return core::fail(*reader.error());
+    if (const auto error = reader.error())
+        return core::fail(*error);
     if (auto valid = validate(site, file); !valid)
         return core::fail(valid.error());
     return site;
+}
+
+core::Result<void> setSiteValue(SiteConfig &site, const std::string &key, const std::string &value)
+{
+    static const std::map<std::string, std::string> defaults{
+        {"refresh_seconds", "15"}, {"access", "read-only"}, {"protected", "false"}};
+    std::string keys;
+    for (const auto &[known, set] : siteValues()) {
+        keys += (keys.empty() ? "" : ", ") + std::string(known);
+        if (key != known)
+            continue;
+        const auto fallback = defaults.find(key);
+        const std::string wrong = set(site, value.empty() && fallback != defaults.end() ? fallback->second : value);
+        if (!wrong.empty())
+            return core::fail(core::ErrorKind::Invalid, "site", "\"" + key + "\" " + wrong + ".");
+        return {};
+    }
+    return core::fail(core::ErrorKind::Invalid, "site",
+                      "A site has no \"" + key + "\" that can be set; it has " + keys + ".");
 }
 
 std::string writeSite(const SiteConfig &site)
@@ -202,6 +223,14 @@ std::string writeSite(const SiteConfig &site)
     put("name", site.name.value);
     put("title", site.title);
     put("price_book", site.priceBook);
+    put("colour", site.colour);
+    const SiteConfig defaults;
+    if (site.refreshSeconds != defaults.refreshSeconds)
+        out << YAML::Key << "refresh_seconds" << YAML::Value << site.refreshSeconds;
+    if (!site.readOnly)
+        put("access", "write");
+    if (site.isProtected)
+        out << YAML::Key << "protected" << YAML::Value << true;
     out << YAML::Key << "sources" << YAML::Value << YAML::BeginSeq;
     for (const SourceConfig &source : site.sources) {
         out << YAML::BeginMap;

@@ -58,4 +58,14 @@ QString quarantined(std::string_view folder)
         .arg(visible(folder));
 }
 
+QString fileNotice(const core::Error &problem, std::string_view setAside)
+{
+    const QString what = visible(problem.detail);
+    if (!setAside.empty())
+        return tr("%1. It is set aside as %2; Andon goes on with its defaults.").arg(what, visible(setAside));
+    if (problem.kind == core::ErrorKind::Storage)
+        return tr("%1. Andon goes on with its defaults.").arg(what);
+    return tr("%1. What is wrong there has its default; the rest is used.").arg(what);
+}
+
 } // namespace andon::text

@@ -13,4 +13,7 @@ namespace andon::text
 /// The cache was broken, lies in this folder now and is begun anew.
 [[nodiscard]] QString quarantined(std::string_view folder);
 
+/// A settings, view or other file of a person that has a mistake. setAside: where it lies now, "" when it stayed.
+[[nodiscard]] QString fileNotice(const core::Error &problem, std::string_view setAside);
+
 } // namespace andon::text

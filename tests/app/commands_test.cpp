@@ -22,10 +22,11 @@ QStringList words(const char *text)
     return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
 }
 
-const char *const kCommands[] = {"site add", "site list", "site check",     "site remove", "sync",    "repos",
-                                 "log",      "refs",      "diff",           "hooks",       "models",  "trace",
-                                 "signals",  "query",     "alerts",         "floor",       "compute", "storage",
-                                 "kpi",      "report",    "journal verify", "demo-factory"};
+const char *const kCommands[] = {
+    "site add",     "site list", "site check", "site remove",  "sync",        "repos",   "log",
+    "refs",         "diff",      "hooks",      "models",       "trace",       "signals", "query",
+    "alerts",       "floor",     "compute",    "storage",      "kpi",         "report",  "journal verify",
+    "demo-factory", "site set",  "settings",   "settings get", "settings set"};
 
 } // namespace
 
@@ -99,6 +100,13 @@ private Q_SLOTS:
         row("site add x --source lakefs=file:///etc/passwd", "no http or https address");
         row("site add x --source lakefs=http://127.0.0.1:1 --auth mlflow=basic", "that --source does not");
         row("site add demo --source lakefs=http://127.0.0.1:1", "--replace writes over it");
+        row("site add x --source lakefs=http://127.0.0.1:1 --colour red", "must be S1 to S8");
+        row("site set demo colour", "is not KEY=VALUE");
+        row("site set demo colour=S9", "must be S1 to S8");
+        row("site set demo url=http://h", "has no \"url\" that can be set");
+        row("settings get nonsense", "no setting \"nonsense\"");
+        row("settings set theme purple", "must be system, dark, light or high-contrast");
+        row("settings set theme", "takes KEY VALUE");
         row("site check --offline", "leave --offline away");
         row("demo-factory --scale huge", "small or factory");
         row("demo-factory --now never", "--now");
@@ -118,6 +126,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("line");
         for (const char *line : {"site list",
                                  "site check",
+                                 "site set demo title=Demo",
+                                 "settings",
+                                 "settings get theme",
+                                 "settings set reduced_motion true",
                                  "sync",
                                  "repos",
                                  "log ml-data",
@@ -217,6 +229,58 @@ private Q_SLOTS:
             QVERIFY2(yaml.contains(part), yaml.constData());
         QCOMPARE(m_desk.run(m_profile, words("site remove ams-2")).exit, 0);
         QVERIFY(!file.exists());
+    }
+
+    void aSiteIsChangedByItsValues()
+    {
+        QCOMPARE(
+            m_desk.run(m_profile, words("site add ams-5 --source lakefs=https://data.example --colour S2 --protected"))
+                .exit,
+            0);
+        const auto listed = [&] {
+            const json all = json::parse(m_desk.run(m_profile, words("site list --json")).out, nullptr, false);
+            for (const json &site : all["sites"])
+                if (site["name"] == "ams-5")
+                    return site;
+            return json();
+        };
+        QCOMPARE(listed().value("colour", ""), std::string("S2"));
+        QVERIFY(listed().value("protected", false));
+        QCOMPARE(listed().value("access", ""), std::string("read-only"));
+        QCOMPARE(listed().value("refresh_seconds", 0), 15);
+        const Ran ran =
+            m_desk.run(m_profile, words("site set ams-5 access=write refresh_seconds=60 protected= colour="));
+        QVERIFY2(ran.exit == 0, ran.error.c_str());
+        QCOMPARE(listed().value("access", ""), std::string("write"));
+        QCOMPARE(listed().value("refresh_seconds", 0), 60);
+        QCOMPARE(listed().value("colour", "?"), std::string());
+        QVERIFY(!listed().value("protected", true));
+        QCOMPARE(m_desk.run(m_profile, words("site remove ams-5")).exit, 0);
+    }
+
+    void settingsAreKeptAndABrokenFileIsSetAside()
+    {
+        const QString profile = QStringLiteral("preferring");
+        QCOMPARE(m_desk.run(profile, words("settings set theme dark")).exit, 0);
+        QCOMPARE(m_desk.run(profile, words("settings set cache_cap") + QStringList{QStringLiteral("5 GiB")}).exit, 0);
+        QCOMPARE(m_desk.run(profile, words("settings get theme")).out, std::string("dark\n"));
+        json all = json::parse(m_desk.run(profile, words("settings --json")).out, nullptr, false);
+        QCOMPARE(all["settings"].value("cache_cap_bytes", 0LL), 5LL << 30);
+        QFile file(m_desk.folder(profile) + QStringLiteral("/settings.yaml"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("theme: [dark\n");
+        file.close();
+        const Ran ran = m_desk.run(profile, words("settings --json"));
+        QCOMPARE(ran.exit, 0);
+        all = json::parse(ran.out, nullptr, false);
+        QCOMPARE(all["settings"].value("theme", ""), std::string("system"));
+        QVERIFY2(ran.error.find("settings.yaml:2") != std::string::npos
+                     && ran.error.find("set aside as") != std::string::npos,
+                 ran.error.c_str());
+        QVERIFY(!file.exists());
+        QFile aside(QString::fromStdString(all.value("set_aside", "")));
+        QVERIFY(aside.open(QIODevice::ReadOnly));
+        QCOMPARE(aside.readAll(), QByteArray("theme: [dark\n"));
     }
 
     void aSiteIsAddedFromAPipe()

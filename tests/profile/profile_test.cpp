@@ -26,7 +26,11 @@ private Q_SLOTS:
 
     void aSiteSurvivesTheFile()
     {
-        SiteConfig site{.name = core::SiteName("ams-1"), .title = "Amsterdam: one", .priceBook = "prices.yaml"};
+        SiteConfig site{
+            .name = core::SiteName("ams-1"), .title = "Amsterdam: one", .priceBook = "prices.yaml", .colour = "S3"};
+        site.refreshSeconds = 60;
+        site.readOnly = false;
+        site.isProtected = true;
         SourceConfig source{.name = core::SourceName("lakefs"), .kind = "lakefs", .url = "https://data.example:8000/x"};
         source.auth = SourceConfig::Auth::Basic;
         source.headers = {{"X-Scope-OrgID", "ml: \"team\""}};
@@ -64,6 +68,10 @@ private Q_SLOTS:
         row("not http", "name: a\nsources:\n  - {kind: lakefs, url: 'file:///etc'}", "no http");
         row("twice", "name: a\nsources:\n  - {kind: lakefs, url: 'http://h'}\n  - {kind: lakefs, url: 'http://h'}",
             "two sources");
+        row("colour", "name: a\ncolour: S9", "s.yaml:2: \"colour\" must be S1 to S8");
+        row("refresh", "name: a\nrefresh_seconds: 0", "s.yaml:2: \"refresh_seconds\"");
+        row("access", "name: a\naccess: all", "read-only or write");
+        row("protected", "name: a\nprotected: maybe", "true or false");
         row("bad name", "name: ../a\nsources:\n  - {kind: lakefs, url: 'http://h'}", "a site's name");
         row("connections", "name: a\nsources:\n  - {kind: lakefs, url: 'http://h', connections: 900}", "from 1 to 32");
     }
@@ -74,6 +82,23 @@ private Q_SLOTS:
         const auto site = parseSite(yaml.toStdString(), "s.yaml");
         QVERIFY(!site);
         QVERIFY2(site.error().detail.find(says.toStdString()) != std::string::npos, site.error().detail.c_str());
+    }
+
+    void aSiteIsReadOnlyUntilItIsSaidOtherwise()
+    {
+        auto site = parseSite("name: a\nsources:\n  - {kind: lakefs, url: 'http://h'}", "s.yaml");
+        ANDON_VERIFY_RESULT(site);
+        QVERIFY(site->readOnly && !site->isProtected && site->refreshSeconds == 15 && site->colour.empty());
+        const SiteConfig before = *site;
+        ANDON_VERIFY_RESULT(setSiteValue(*site, "access", "write"));
+        ANDON_VERIFY_RESULT(setSiteValue(*site, "refresh_seconds", "30"));
+        ANDON_VERIFY_RESULT(setSiteValue(*site, "title", "A"));
+        QVERIFY(!site->readOnly && site->refreshSeconds == 30 && site->title == "A");
+        for (const char *key : {"access", "refresh_seconds", "title"})
+            ANDON_VERIFY_RESULT(setSiteValue(*site, key, ""));
+        QVERIFY(*site == before);
+        QVERIFY(!setSiteValue(*site, "access", "sudo"));
+        QVERIFY(!setSiteValue(*site, "url", "http://h"));
     }
 
     void filesArePrivate()

@@ -206,6 +206,8 @@ private Q_SLOTS:
     void changingASiteKeepsWhatTheFormDoesNotShow()
     {
         m_desk.listed = {amsterdam()};
+        m_desk.listed[0].config.colour = "S4";
+        m_desk.listed[0].config.isProtected = true;
         m_desk.secrets = {{"data", "keychain"}};
         SiteForm form(m_desk, m_clock);
         form.showSite(m_desk.listed[0]);
@@ -216,6 +218,8 @@ private Q_SLOTS:
         form.save();
         QTRY_COMPARE(m_desk.saved.size(), std::size_t(1));
         QVERIFY(m_desk.saved[0].replace);
+        QVERIFY(m_desk.saved[0].config.colour == "S4" && m_desk.saved[0].config.isProtected);
+        QVERIFY(m_desk.saved[0].config.sources.empty());
         QCOMPARE(m_desk.saved[0].sources[0].config, amsterdam().config.sources[0]);
         QCOMPARE(m_desk.saved[0].sources[0].secret, std::string());
     }

@@ -131,6 +131,7 @@ void SiteForm::fill(const profile::SiteConfig &config, bool isNew)
     m_removing = false;
     m_remove->setText(tr("Remove site…"));
     m_site = isNew ? core::SiteName() : config.name;
+    m_before = config;
     m_name->setText(text::visible(config.name.value));
     m_name->setReadOnly(!isNew);
     m_shown->setText(text::visible(config.title));
@@ -229,7 +230,8 @@ void SiteForm::test(SourceCard *card)
 
 SiteDraft SiteForm::draft() const
 {
-    SiteDraft draft;
+    SiteDraft draft{.config = m_before};
+    draft.config.sources.clear();
     draft.config.name = core::SiteName(m_name->text().trimmed().toStdString());
     draft.config.title = m_shown->text().trimmed().toStdString();
     draft.config.priceBook = m_book->text().trimmed().toStdString();

@@ -56,6 +56,7 @@ private:
     SiteDesk &m_desk;
     const core::Clock &m_clock;
     core::SiteName m_site; ///< "" for a new one
+    profile::SiteConfig m_before; ///< with the values that the form does not show
     int m_pending = 0;
     bool m_removing = false; ///< the button was pressed once
     std::vector<SourceCard *> m_cards;
