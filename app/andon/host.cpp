@@ -1,6 +1,7 @@
 #include "app/andon/host.h"
 
 #include "app/common/kpidocument.h"
+#include "text/errortext.h"
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
@@ -27,8 +28,10 @@ QString tr(const char *text)
 }
 } // namespace
 
-Host::Host(app::House &house, std::vector<profile::SiteConfig> sites, bool offline, bool demo)
+Host::Host(app::House &house, profile::Settings settings, std::vector<profile::SiteConfig> sites, bool offline,
+           bool demo)
     : m_house(house)
+    , m_settings(std::move(settings))
     , m_sites(std::move(sites))
     , m_offline(offline)
     , m_demo(demo)
@@ -45,11 +48,15 @@ std::vector<ui::SiteTile> Host::tiles() const
     std::vector<ui::SiteTile> tiles;
     for (const profile::SiteConfig &site : m_sites) {
         ui::SiteTile tile{.name = site.name, .title = text::visible(site.title.empty() ? site.name.value : site.title)};
+        tile.colour = site.colour.empty() ? static_cast<int>(tiles.size()) : site.colour.back() - '1';
+        tile.isProtected = site.isProtected;
+        tile.readOnly = site.readOnly;
+        tile.refreshMs = site.refreshSeconds * std::int64_t{1000};
         tile.note = tr("%n source(s)").replace(QStringLiteral("%n"), QString::number(site.sources.size()));
         if (m_site && m_site->name() == site.name) {
             int answering = 0;
             bool stale = false;
-            for (const factory::SourceState &source : m_site->board().states(15'000)) {
+            for (const factory::SourceState &source : m_site->board().states(tile.refreshMs)) {
                 answering += source.freshness.state == core::FreshnessState::Live ? 1 : 0;
                 stale |= source.freshness.error.has_value();
             }
@@ -100,10 +107,39 @@ QStringList Host::requestLog() const
     return lines;
 }
 
+void Host::changeSettings(const std::function<void(profile::Settings &)> &change)
+{
+    change(m_settings);
+    const std::string file = m_house.profile().settingsFile();
+    core::whenDone<profile::Settings>(
+        m_worker.run<profile::Settings>(
+            {},
+            [this, file, change](const core::Cancel &) {
+                const std::scoped_lock one(m_writing);
+                return profile::changeSettings(file, clock().now(), [&](profile::Settings &kept) -> core::Result<void> {
+                    change(kept);
+                    return {};
+                });
+            }),
+        QCoreApplication::instance(), [](const core::Result<profile::Settings> &saved) {
+            if (!saved)
+                qWarning("%s", qPrintable(text::paragraph(saved.error())));
+        });
+}
+
+void Host::rereadSettings()
+{
+    m_settings = profile::readSettings(m_house.profile().settingsFile(), clock().now()).settings;
+}
+
 QString Host::cacheNote() const
 {
     const QFileInfo file(QString::fromStdString(m_house.profile().cacheFile()));
-    const QString mode = m_demo ? tr("Demo factory") : tr("Read-only site");
+    bool readOnly = true;
+    for (const profile::SiteConfig &site : m_sites)
+        if (m_site && site.name == m_site->name())
+            readOnly = site.readOnly;
+    const QString mode = m_demo ? tr("Demo factory") : readOnly ? tr("Read-only site") : tr("Actions allowed");
     return mode + QStringLiteral("     ") + tr("cache %1").arg(text::bytes(file.size())) + QStringLiteral("     andon ")
         + QStringLiteral(ANDON_VERSION);
 }

@@ -4,6 +4,8 @@
 #include "reports/kpireport.h"
 #include "ui/shell/mainwindow.h"
 
+#include <mutex>
+
 namespace andon::desktop
 {
 
@@ -11,7 +13,8 @@ class Host final : public ui::SiteHost
 {
 public:
     /// offline: sites are opened without their sources.
-    Host(app::House &house, std::vector<profile::SiteConfig> sites, bool offline, bool demo);
+    Host(app::House &house, profile::Settings settings, std::vector<profile::SiteConfig> sites, bool offline,
+         bool demo);
     ~Host() override;
 
     [[nodiscard]] std::vector<ui::SiteTile> tiles() const override;
@@ -22,11 +25,17 @@ public:
     void reread(); ///< the list of sites: they may have been changed in Settings, or by andonctl
     [[nodiscard]] bool isDemo() const override { return m_demo; }
     [[nodiscard]] QStringList requestLog() const override;
+    [[nodiscard]] const profile::Settings &settings() const override { return m_settings; }
+    void changeSettings(const std::function<void(profile::Settings &)> &change) override;
+    void rereadSettings(); ///< andonctl changed them
+    [[nodiscard]] const profile::Paths &paths() const override { return m_house.profile().paths(); }
     [[nodiscard]] QString cacheNote() const override;
     [[nodiscard]] Desk &desk() { return m_desk; }
 
 private:
     app::House &m_house;
+    profile::Settings m_settings;
+    std::mutex m_writing; ///< of settings.yaml: one change after the other
     std::vector<profile::SiteConfig> m_sites;
     bool m_offline = false;
     bool m_demo = false;

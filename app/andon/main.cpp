@@ -6,8 +6,10 @@
 #include "app/andon/writer.h"
 #include "net/hygiene.h"
 #include "text/errortext.h"
+#include "text/plain.h"
 #include "text/profiletext.h"
 #include "ui/theme/style.h"
+#include "ui/theme/themechoice.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -47,7 +49,7 @@ void declare(QCommandLineParser &parser)
     parser.addOption({opt("grab"), opt("Save the page as a picture and end."), opt("FILE")});
     parser.addOption({opt("texts"), opt("With --grab: save what the page says as JSON."), opt("FILE")});
     parser.addOption({opt("size"), opt("Size of the window, 1440x900."), opt("WxH")});
-    parser.addOption({opt("theme"), opt("dark or light."), opt("T")});
+    parser.addOption({opt("theme"), opt("dark, light or high-contrast."), opt("T")});
     parser.addOption(
         {opt("state"), opt("With --grab: as if it were loading, empty, offline, stale, unavailable …"), opt("S")});
     parser.addOption({opt("first-frame"), opt("Say when the first frame with content was painted and end.")});
@@ -215,6 +217,28 @@ void appear(ui::MainWindow &window)
     QTimer::singleShot(kPatienceMs, waiting, show);
 }
 
+/// The keys that the person chose, the window as it was left, and what to say of files that could not be read.
+void keepState(ui::MainWindow &window, const QString &file, const profile::SettingsRead &read)
+{
+    QStringList notices;
+    QString broken;
+    window.restore(ui::readWindowState(file, broken));
+    for (const QString &title : window.commands().setOwnKeys(read.settings.shortcuts))
+        notices << QObject::tr("The keys of \"%1\" are taken by another command.").arg(title);
+    if (!broken.isEmpty())
+        notices << text::fileNotice({.kind = core::ErrorKind::Invalid, .detail = file.toStdString()},
+                                    broken.toStdString());
+    for (const core::Error &problem : read.problems)
+        notices << text::fileNotice(problem, read.setAside);
+    if (!notices.isEmpty())
+        window.say(notices.join(u' '));
+    QObject::connect(&window, &ui::MainWindow::closing, &window,
+                     [&window, file] { (void)ui::writeWindowState(file, window.state()); });
+    QObject::connect(&window.commands(), &ui::CommandRegistry::keysChanged, &window, [&window] {
+        window.changeSettings([keys = window.commands().ownKeys()](profile::Settings &s) { s.shortcuts = keys; });
+    });
+}
+
 int run(QApplication &app, std::jthread &fontConfiguration)
 {
     QCommandLineParser parser;
@@ -228,13 +252,20 @@ int run(QApplication &app, std::jthread &fontConfiguration)
     Stage stage;
     if (auto opened = openStage(stage, parser); !opened)
         return failed(opened.error());
-    const ui::Theme theme = parser.value(opt("theme")) == u"light" ? ui::Theme::Light : ui::Theme::Dark;
-    ui::applyTheme(app, theme);
+    const bool pictures = parser.isSet(opt("grab")) || parser.isSet(opt("tour"));
+    const profile::Paths &paths = stage.house->profile().paths();
+    auto read = profile::readSettings(stage.house->profile().settingsFile(), stage.house->clock().now());
+    ui::ThemeChoice looks(app);
+    const auto chosen = ui::themeNamed(parser.value(opt("theme")).toStdString());
+    if (parser.isSet(opt("theme")) && !chosen)
+        return failed({.kind = core::ErrorKind::Invalid, .detail = "There is no theme of that name."});
+    const ui::Theme theme = chosen.value_or(ui::Theme::Dark);
+    looks.set(chosen || pictures ? ui::nameOf(theme) : read.settings.theme);
     const bool offline = parser.isSet(opt("offline"));
-    Host host(*stage.house, stage.sites, offline, stage.demo.has_value());
+    Host host(*stage.house, read.settings, stage.sites, offline, stage.demo.has_value());
     ui::MainWindow window(host, allPages());
     window.resize(sizeOf(parser.value(opt("size"))));
-    if (parser.isSet(opt("grab")) || parser.isSet(opt("tour"))) {
+    if (pictures) {
         const QString folder = parser.value(opt("tour"));
         core::Cancel stopped;
         if (!offline && host.site() && parser.isSet(opt("tour"))) // the pages show one moment: everything is read first
@@ -262,7 +293,15 @@ int run(QApplication &app, std::jthread &fontConfiguration)
     Writer writer(*stage.holder, *stage.house, host, window);
     if (const auto listening = writer.start(); !listening)
         return failed(listening.error());
+    QObject::connect(&writer, &Writer::settingsChanged, &window, [&host, &window] {
+        host.rereadSettings();
+        Q_EMIT window.settingsChanged();
+    });
+    keepState(window, QString::fromStdString(paths.state) + opt("/window.ini"), read);
+    QObject::connect(&window, &ui::MainWindow::settingsChanged, &looks,
+                     [&looks, &host] { looks.set(host.settings().theme); });
     appear(window);
+    QTimer::singleShot(0, &looks, [&looks] { looks.follow(); });
     window.setFollowing(!offline);
     if (!offline)
         QTimer::singleShot(0, &window, [&window] { window.refreshPage(true); });

@@ -20,6 +20,8 @@ public:
     virtual void refresh(bool network) = 0;
     /// "commit:repo@id", "repository:name" …; false when it is not this page's.
     virtual bool open(const QString &link) = 0;
+    /// What is chosen on it, as a link that open() understands; "" nothing that could be named.
+    [[nodiscard]] virtual QString selection() const { return {}; }
     /// Nothing is under way: the page may be grabbed.
     [[nodiscard]] virtual bool settled() const = 0;
     /// Shows itself as in that state, with what it has read or without: for pictures of every face.
@@ -35,7 +37,10 @@ public:
 
 Q_SIGNALS:
     void changed(); ///< freshness or badge
+    void chosen(); ///< by the person: selection() is another
+    void notice(const QString &sentence); ///< what was asked for is not there; what is shown instead
     void linkRequested(const QString &link);
+    void commandRequested(const QString &id); ///< of the window's registry
     /// Sites were added, changed or removed: this one is to be opened; "" the first of those that are left.
     void siteChosen(const QString &name);
 };

@@ -1,9 +1,13 @@
 #include "ui/shell/mainwindow.h"
 
+#include "models/siteentries.h"
+#include "text/plain.h"
+#include "ui/shell/commandpalette.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/rangepicker.h"
 #include "ui/shell/sitestrip.h"
 #include "ui/shell/statusarea.h"
+#include "ui/shell/windowcommands.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/label.h"
@@ -21,26 +25,90 @@ namespace andon::ui
 
 namespace
 {
-constexpr std::int64_t kRefreshMs = 15'000;
+constexpr std::size_t kMostCommits = 100'000; ///< of a repository that the palette looks through
 }
 
 MainWindow::MainWindow(SiteHost &host, std::vector<PageEntry> pages)
     : m_host(host)
     , m_entries(std::move(pages))
+    , m_commands(this)
 {
     setWindowTitle(tr("Andon"));
     resize(1440, 900);
     setMinimumSize(1024, 640);
     buildFrame();
     buildPages();
-    addCommands();
-    addRangeCommands();
+    addWindowCommands(*this);
+    m_refresh->setToolTip(m_commands.hintOf(QStringLiteral("refresh")));
     connect(&m_tick, &QTimer::timeout, this, &MainWindow::tick);
     m_tick.start(1000);
     show(0);
 }
 
 MainWindow::~MainWindow() = default;
+
+QPoint MainWindow::menuCorner() const
+{
+    return m_menu->mapToGlobal(QPoint(0, m_menu->height() + 4));
+}
+
+void MainWindow::changeSettings(const std::function<void(profile::Settings &)> &change)
+{
+    m_host.changeSettings(change);
+    Q_EMIT settingsChanged();
+}
+
+std::int64_t MainWindow::refreshMs() const
+{
+    const factory::Site *site = m_host.site();
+    for (const SiteTile &tile : m_host.tiles())
+        if (site && tile.name == site->name())
+            return tile.refreshMs;
+    return SiteTile{}.refreshMs;
+}
+
+void MainWindow::restore(WindowState state)
+{
+    m_state = std::move(state);
+    if (!m_state.geometry.isEmpty())
+        restoreGeometry(m_state.geometry);
+    for (std::size_t i = 0; i < m_pages.size(); ++i)
+        if (m_pages[i])
+            m_state.restorePage(m_entries[i].key, *m_pages[i]);
+    const factory::Site *site = m_host.site();
+    const auto left = m_state.sites.find(site ? QString::fromStdString(site->name().value) : QString());
+    if (left == m_state.sites.end())
+        return;
+    m_going = true;
+    m_range->setWords({left->second.from, left->second.to});
+    showPage(left->second.page);
+    m_going = false;
+    visited();
+}
+
+void MainWindow::keepSite()
+{
+    for (std::size_t i = 0; i < m_pages.size(); ++i)
+        if (m_pages[i])
+            m_state.keepPage(m_entries[i].key, *m_pages[i]);
+    if (const factory::Site *site = m_host.site())
+        m_state.sites[QString::fromStdString(site->name().value)] = {m_entries[static_cast<std::size_t>(m_current)].key,
+                                                                     m_range->words().from, m_range->words().to};
+}
+
+WindowState MainWindow::state()
+{
+    keepSite();
+    m_state.geometry = saveGeometry();
+    m_state.site = m_host.site() ? QString::fromStdString(m_host.site()->name().value) : QString();
+    return m_state;
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    Q_EMIT closing();
+    QMainWindow::closeEvent(event);
+}
 
 void MainWindow::buildFrame()
 {
@@ -57,26 +125,7 @@ void MainWindow::buildFrame()
     m_strip = new SiteStrip(centre);
     column->addWidget(m_strip);
 
-    m_tools = new QWidget(centre);
-    m_tools->setFixedHeight(metric::kToolbar);
-    m_tools->setAutoFillBackground(true);
-    m_tools->setBackgroundRole(QPalette::Button);
-    auto *tools = new QHBoxLayout(m_tools);
-    tools->setContentsMargins(12, 0, 8, 0);
-    tools->setSpacing(10);
-    m_title = new Label({}, Tone::Strong, 15, m_tools);
-    m_badge = new FreshnessBadge(m_tools);
-    m_refresh = new QPushButton(tr("Refresh"), m_tools);
-    m_refresh->setFixedHeight(26);
-    m_refresh->setToolTip(tr("Ask the sources again (F5)"));
-    connect(m_refresh, &QPushButton::clicked, this, [this] { refreshPage(true); });
-    tools->addWidget(m_title);
-    tools->addWidget(m_badge);
-    tools->addStretch(1);
-    m_range = new RangePicker([this] { return m_host.clock().now(); }, m_tools);
-    tools->addWidget(m_range);
-    connect(m_range, &RangePicker::changed, this, [this] { refreshPage(true); });
-    tools->addWidget(m_refresh);
+    m_tools = buildTools(centre);
     column->addWidget(m_tools);
     m_stack = new QStackedWidget(centre);
     column->addWidget(m_stack, 1);
@@ -87,8 +136,52 @@ void MainWindow::buildFrame()
         m_rail->add(entry.glyph, entry.title, entry.bottom);
     connect(m_rail, &Rail::chosen, this, &MainWindow::show);
     connect(m_strip, &SiteStrip::chosen, this, &MainWindow::selectSite);
-    connect(m_strip, &SiteStrip::paletteRequested, this, [this] { (new CommandPalette(m_commands, this))->open(); });
+    connect(m_strip, &SiteStrip::paletteRequested, this, [this] { openPalette(); });
+    connect(&m_commands, &CommandRegistry::argumentWanted, this, &MainWindow::openPalette);
+    connect(&m_commands, &CommandRegistry::refused, this, &MainWindow::say);
     connect(m_status, &StatusArea::logRequested, this, &MainWindow::showRequestLog);
+}
+
+QWidget *MainWindow::buildTools(QWidget *parent)
+{
+    auto *bar = new QWidget(parent);
+    bar->setFixedHeight(metric::kToolbar);
+    bar->setAutoFillBackground(true);
+    bar->setBackgroundRole(QPalette::Button);
+    auto *tools = new QHBoxLayout(bar);
+    tools->setContentsMargins(8, 0, 8, 0);
+    tools->setSpacing(6);
+    const auto button = [&](const QString &text, const QString &name, auto does) {
+        auto *made = new QPushButton(text, bar);
+        made->setFixedHeight(26);
+        made->setAccessibleName(name);
+        made->setToolTip(name);
+        connect(made, &QPushButton::clicked, this, does);
+        return made;
+    };
+    m_back = button(QStringLiteral("←"), tr("Back (Alt+Left)"), [this] { step(-1); });
+    m_forward = button(QStringLiteral("→"), tr("Forward (Alt+Right)"), [this] { step(1); });
+    m_refresh = button(tr("Refresh"), tr("Refresh this page"), [this] { refreshPage(true); });
+    m_menu = button(QStringLiteral("≡"), tr("Menu (F10)"), [this] { m_commands.run(QStringLiteral("menu")); });
+    for (QPushButton *small : {m_back, m_forward, m_menu})
+        small->setFixedWidth(30);
+    m_title = new Label({}, Tone::Strong, 15, bar);
+    m_badge = new FreshnessBadge(bar);
+    m_range = new RangePicker([this] { return m_host.clock().now(); }, bar);
+    connect(m_range, &RangePicker::changed, this, [this] {
+        visited();
+        refreshPage(true);
+    });
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_back, m_forward})
+        tools->addWidget(widget);
+    tools->addSpacing(6);
+    tools->addWidget(m_title);
+    tools->addSpacing(4);
+    tools->addWidget(m_badge);
+    tools->addStretch(1);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_range, m_refresh, m_menu})
+        tools->addWidget(widget);
+    return bar;
 }
 
 void MainWindow::buildPages()
@@ -98,62 +191,6 @@ void MainWindow::buildPages()
     m_pages.assign(m_entries.size(), nullptr);
 }
 
-void MainWindow::addCommands()
-{
-    int n = 1;
-    for (std::size_t i = 0; i < m_entries.size(); ++i)
-        m_commands.add(this,
-                       {.id = QStringLiteral("page.") + m_entries[i].key,
-                        .title = tr("Go to %1").arg(m_entries[i].title),
-                        .keys = QKeySequence(QStringLiteral("Alt+%1").arg(n++)),
-                        .run = [this, i] { show(static_cast<int>(i)); }});
-    m_commands.add(this,
-                   {.id = QStringLiteral("refresh"),
-                    .title = tr("Refresh this page"),
-                    .keys = QKeySequence(Qt::Key_F5),
-                    .run = [this] { refreshPage(true); }});
-    m_commands.add(this,
-                   {.id = QStringLiteral("palette"),
-                    .title = tr("Run a command"),
-                    .keys = QKeySequence(Qt::CTRL | Qt::Key_K),
-                    .run = [this] { (new CommandPalette(m_commands, this))->open(); }});
-    m_commands.add(this, {.id = QStringLiteral("theme.dark"), .title = tr("Dark theme"), .run = [] {
-                              applyTheme(*qApp, Theme::Dark);
-                          }});
-    m_commands.add(this, {.id = QStringLiteral("theme.light"), .title = tr("Light theme"), .run = [] {
-                              applyTheme(*qApp, Theme::Light);
-                          }});
-    m_commands.add(this, {.id = QStringLiteral("requests"), .title = tr("Show the request log"), .run = [this] {
-                              showRequestLog();
-                          }});
-    m_commands.add(this,
-                   {.id = QStringLiteral("fullscreen"),
-                    .title = tr("Full screen"),
-                    .keys = QKeySequence(Qt::Key_F11),
-                    .run = [this] { isFullScreen() ? showNormal() : showFullScreen(); }});
-    m_commands.add(
-        this,
-        {.id = QStringLiteral("quit"), .title = tr("Quit"), .keys = QKeySequence(Qt::CTRL | Qt::Key_Q), .run = [this] {
-             close();
-         }});
-}
-
-void MainWindow::addRangeCommands()
-{
-    const auto add = [this](const char *id, const QString &title, const QKeySequence &keys, auto run) {
-        m_commands.add(this, {.id = QString::fromLatin1(id), .title = title, .keys = keys, .run = run});
-    };
-    add("range.choose", tr("Choose the time range"), QKeySequence(Qt::CTRL | Qt::Key_T),
-        [this] { m_range->openPopup(); });
-    add("range.earlier", tr("Earlier, by half the time range"), QKeySequence(Qt::CTRL | Qt::Key_Left),
-        [this] { m_range->shift(-1); });
-    add("range.later", tr("Later, by half the time range"), QKeySequence(Qt::CTRL | Qt::Key_Right),
-        [this] { m_range->shift(1); });
-    add("range.wider", tr("Twice the time range"), QKeySequence(Qt::CTRL | Qt::Key_Minus),
-        [this] { m_range->zoomOut(); });
-    add("range.follow", tr("Follow the present"), QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_range->follow(); });
-}
-
 void MainWindow::adopt(std::size_t index)
 {
     if (m_pages[index])
@@ -161,9 +198,17 @@ void MainWindow::adopt(std::size_t index)
     Page *page = m_entries[index].make(m_host, m_stack);
     m_pages[index] = page;
     m_stack->addWidget(page);
+    m_state.restorePage(m_entries[index].key, *page);
     page->setRange([this] { return m_range->range(); });
-    connect(page, &Page::changed, this, &MainWindow::render);
+    connect(page, &Page::changed, this, [this] {
+        if (!m_going)
+            m_history.amend(view());
+        render();
+    });
+    connect(page, &Page::chosen, this, &MainWindow::visited);
+    connect(page, &Page::notice, this, &MainWindow::say);
     connect(page, &Page::linkRequested, this, &MainWindow::openLink);
+    connect(page, &Page::commandRequested, &m_commands, [this](const QString &id) { m_commands.run(id); });
     // Queued: the page that says so is deleted before the site is opened.
     connect(page, &Page::siteChosen, this, &MainWindow::selectSite, Qt::QueuedConnection);
 }
@@ -182,7 +227,90 @@ void MainWindow::show(int index)
     m_asked = m_host.clock().now();
     m_stack->setCurrentWidget(m_pages[at]);
     m_rail->setCurrent(index);
+    visited();
     render();
+}
+
+profile::View MainWindow::view() const
+{
+    const Page *page = currentPage();
+    factory::Site *site = m_host.site();
+    return {.site = site ? site->name().value : std::string(),
+            .page = m_entries[static_cast<std::size_t>(m_current)].key.toStdString(),
+            .selection = page ? page->selection().toStdString() : std::string(),
+            .from = m_range->words().from.toStdString(),
+            .to = m_range->words().to.toStdString()};
+}
+
+void MainWindow::visited()
+{
+    if (!m_going && currentPage())
+        m_history.visit(view());
+    m_back->setEnabled(m_history.canGo(-1));
+    m_forward->setEnabled(m_history.canGo(1));
+}
+
+void MainWindow::step(int direction)
+{
+    if (const auto to = m_history.go(direction))
+        go(*to);
+}
+
+void MainWindow::openView(const profile::View &view)
+{
+    go(view);
+    visited();
+}
+
+void MainWindow::go(const profile::View &view)
+{
+    m_going = true;
+    const factory::Site *site = m_host.site();
+    if (!view.site.empty() && (!site || site->name().value != view.site)) {
+        const auto tiles = m_host.tiles();
+        if (std::any_of(tiles.begin(), tiles.end(), [&](const SiteTile &t) { return t.name.value == view.site; }))
+            selectSite(QString::fromStdString(view.site));
+        else
+            say(tr("There is no site \"%1\" here: this one is shown.").arg(text::visible(view.site)));
+    }
+    if (!view.from.empty() && !view.to.empty()
+        && !m_range->setWords({QString::fromStdString(view.from), QString::fromStdString(view.to)}))
+        say(tr("The time range %1 to %2 means nothing: it stays as it was.")
+                .arg(text::visible(view.from), text::visible(view.to)));
+    if (!showPage(QString::fromStdString(view.page)))
+        say(tr("There is no page \"%1\".").arg(text::visible(view.page)));
+    else if (!view.selection.empty() && !currentPage()->open(QString::fromStdString(view.selection)))
+        say(tr("\"%1\" is nothing that this page could show.").arg(text::visible(view.selection)));
+    m_going = false;
+    visited();
+}
+
+void MainWindow::say(const QString &sentence)
+{
+    m_status->say(sentence);
+}
+
+void MainWindow::openPalette(const QString &asking)
+{
+    auto *palette = new CommandPalette(
+        m_commands, [this](const QString &target) { openLink(target); }, this);
+    if (!asking.isEmpty())
+        palette->askFor(asking);
+    palette->setPlaces(m_places);
+    palette->open();
+    factory::Site *site = m_host.site();
+    if (!site || !asking.isEmpty())
+        return;
+    m_reading.start(
+        m_host.worker().run<models::QuickIndex>({},
+                                                [site](const core::Cancel &cancel) {
+                                                    return core::Result<models::QuickIndex>(models::QuickIndex(
+                                                        models::siteEntries(*site, kMostCommits, cancel)));
+                                                }),
+        palette, [this, palette](core::Result<models::QuickIndex> places) {
+            m_places = std::make_shared<const models::QuickIndex>(std::move(*places));
+            palette->setPlaces(m_places);
+        });
 }
 
 bool MainWindow::showPage(const QString &key)
@@ -197,6 +325,15 @@ bool MainWindow::showPage(const QString &key)
 
 void MainWindow::openLink(const QString &link)
 {
+    if (link.startsWith(u"andon:")) {
+        if (const auto to = profile::viewOfLink(link.toStdString()))
+            openView(*to);
+        else
+            say(text::visible(to.error().detail));
+        return;
+    }
+    if (link.startsWith(u"site:"))
+        return selectSite(link.mid(5));
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         adopt(i);
         if (m_pages[i]->open(link))
@@ -214,7 +351,7 @@ void MainWindow::refreshPage(bool network)
 
 void MainWindow::tick()
 {
-    const bool due = m_host.clock().now() - m_asked >= kRefreshMs;
+    const bool due = m_host.clock().now() - m_asked >= refreshMs();
     const Page *page = currentPage();
     if (m_following && due && page && page->settled() && isVisible() && !isMinimized()
         && text::followsClock(m_range->words()))
@@ -229,10 +366,10 @@ bool MainWindow::settled() const
 
 void MainWindow::selectSite(const QString &name)
 {
-    for (Page *&page : m_pages) {
-        delete page;
-        page = nullptr;
-    }
+    keepSite();
+    buildPages();
+    m_places.reset();
+    m_reading.stop();
     m_host.select(core::SiteName(name.toStdString()));
     show(m_current);
     refreshPage(true);
@@ -243,7 +380,7 @@ void MainWindow::render()
     const core::Instant now = m_host.clock().now();
     factory::Site *site = m_host.site();
     m_strip->set(m_host.tiles(), site ? site->name() : core::SiteName());
-    m_status->set(site ? site->board().states(kRefreshMs) : std::vector<factory::SourceState>{}, now,
+    m_status->set(site ? site->board().states(refreshMs()) : std::vector<factory::SourceState>{}, now,
                   m_host.cacheNote());
     Page *page = currentPage();
     if (!page)

@@ -1,8 +1,12 @@
 #pragma once
 // The window: rail, sites, toolbar, the pages, the sources. It holds no data. GUI thread.
 #include "ui/pages/page.h"
-#include "ui/shell/commands.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/history.h"
 #include "ui/shell/sitehost.h"
+#include "ui/shell/windowstate.h"
+
+#include "core/pending.h"
 
 #include <QMainWindow>
 #include <QTimer>
@@ -45,25 +49,56 @@ public:
     void refreshPage(bool network);
     [[nodiscard]] Page *currentPage() const;
     [[nodiscard]] RangePicker &range() const { return *m_range; }
+    [[nodiscard]] SiteHost &host() const { return m_host; }
+    [[nodiscard]] CommandRegistry &commands() { return m_commands; }
+    /// What is looked at, as a value: to save, to send, to come back to.
+    [[nodiscard]] profile::View view() const;
+    /// Goes there. A site or page that is not there is said, and what comes nearest is shown.
+    void openView(const profile::View &view);
+    void step(int direction); ///< -1 back, 1 forward in the history
+    /// A sentence for a few seconds, in the status area and to screen readers.
+    void say(const QString &sentence);
+    void openPalette(const QString &asking = {});
+    void showRequestLog();
+    [[nodiscard]] QPoint menuCorner() const; ///< of the screen, below the menu's button
+    void changeSettings(const std::function<void(profile::Settings &)> &change);
+    /// As it was left. A page that is not there any more is not shown.
+    void restore(WindowState state);
+    /// How it is now, to be restored at the next start.
+    [[nodiscard]] WindowState state();
     /// Asks the sources again while the range follows the clock. Off until it is said.
     void setFollowing(bool following) { m_following = following; }
 
+Q_SIGNALS:
+    void settingsChanged();
+    void closing();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
 private:
     void buildFrame();
+    QWidget *buildTools(QWidget *parent);
     void buildPages();
-    void addCommands();
-    void addRangeCommands();
+    void visited();
+    void go(const profile::View &view);
     void adopt(std::size_t index);
     void tick();
+    void keepSite();
+    [[nodiscard]] std::int64_t refreshMs() const;
     void show(int index);
     void render();
-    void showRequestLog();
 
     SiteHost &m_host;
     std::vector<PageEntry> m_entries;
     std::vector<Page *> m_pages; ///< made when first shown
     int m_current = 0;
     CommandRegistry m_commands;
+    History m_history;
+    WindowState m_state;
+    bool m_going = false; ///< on the way to a view: its steps are no steps of the person
+    std::shared_ptr<const models::QuickIndex> m_places; ///< of the site, as last read
+    core::Latest<models::QuickIndex> m_reading;
     QTimer m_tick;
     Rail *m_rail = nullptr;
     SiteStrip *m_strip = nullptr;
@@ -76,6 +111,9 @@ private:
     bool m_following = false;
     core::Instant m_asked = {}; ///< when the page asked the network last
     QPushButton *m_refresh = nullptr;
+    QPushButton *m_back = nullptr;
+    QPushButton *m_forward = nullptr;
+    QPushButton *m_menu = nullptr;
 };
 
 } // namespace andon::ui

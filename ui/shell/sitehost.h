@@ -3,6 +3,8 @@
 // composition root in app/ implements it. GUI thread.
 #include "factory/site.h"
 #include "factory/worker.h"
+#include "profile/profile.h"
+#include "profile/settings.h"
 #include "ui/theme/shapes.h"
 
 #include <QString>
@@ -15,6 +17,10 @@ struct SiteTile {
     QString title = {};
     QString note = {};
     Status status = Status::Idle;
+    int colour = 0; ///< of the series palette
+    bool isProtected = false; ///< drawn with a border; its name is typed before an action
+    bool readOnly = true;
+    std::int64_t refreshMs = 15'000; ///< how often an open page asks
 };
 
 class SiteHost
@@ -31,6 +37,10 @@ public:
     [[nodiscard]] virtual bool isDemo() const = 0;
     /// The last requests, oldest first, as lines.
     [[nodiscard]] virtual QStringList requestLog() const = 0;
+    [[nodiscard]] virtual const profile::Settings &settings() const = 0;
+    /// In force at once, in the file soon after.
+    virtual void changeSettings(const std::function<void(profile::Settings &)> &change) = 0;
+    [[nodiscard]] virtual const profile::Paths &paths() const = 0;
     /// "cache 41 MB": right side of the status area.
     [[nodiscard]] virtual QString cacheNote() const = 0;
 };

@@ -6,6 +6,7 @@
 #include "ui/theme/style.h"
 #include "ui/widgets/badge.h"
 
+#include <QAccessible>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -35,6 +36,23 @@ StatusArea::StatusArea(QWidget *parent)
     setFixedHeight(metric::kStatusBar);
     setFont(ui::font(11));
     setAccessibleName(tr("Sources"));
+    m_until.setSingleShot(true);
+    connect(&m_until, &QTimer::timeout, this, [this] {
+        m_said.clear();
+        update();
+    });
+}
+
+void StatusArea::say(const QString &sentence)
+{
+    constexpr int kBriefMs = 4000;
+    constexpr int kPerLetterMs = 60;
+    m_said = sentence;
+    m_until.start(kBriefMs + kPerLetterMs * static_cast<int>(sentence.size()));
+    QAccessibleEvent event(this, QAccessible::Alert);
+    setAccessibleDescription(sentence);
+    QAccessible::updateAccessibility(&event);
+    update();
 }
 
 void StatusArea::set(std::vector<factory::SourceState> sources, core::Instant now, const QString &note)
@@ -87,8 +105,11 @@ void StatusArea::paintEvent(QPaintEvent *)
         m_rects.emplace_back(left, 0, wide + 18, height());
         left += wide + 36;
     }
-    painter.setPen(t.muted);
-    painter.drawText(rect().adjusted(left, 0, -12, 0), Qt::AlignVCenter | Qt::AlignRight, m_note);
+    painter.setPen(m_said.isEmpty() ? t.muted : t.text);
+    const QRect rest = rect().adjusted(left, 0, -12, 0);
+    painter.drawText(
+        rest, Qt::AlignVCenter | Qt::AlignRight,
+        painter.fontMetrics().elidedText(m_said.isEmpty() ? m_note : m_said, Qt::ElideRight, rest.width()));
 }
 
 void StatusArea::mousePressEvent(QMouseEvent *)

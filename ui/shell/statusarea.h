@@ -2,6 +2,7 @@
 // The bottom line: every source with the age of its last answer, its latency, and what is wrong. GUI thread.
 #include "factory/sourceboard.h"
 
+#include <QTimer>
 #include <QWidget>
 
 namespace andon::ui
@@ -13,6 +14,8 @@ class StatusArea final : public QWidget
 public:
     explicit StatusArea(QWidget *parent = nullptr);
     void set(std::vector<factory::SourceState> sources, core::Instant now, const QString &note);
+    /// A sentence in place of the note, until it has been read.
+    void say(const QString &sentence);
 
 Q_SIGNALS:
     void logRequested();
@@ -28,6 +31,8 @@ private:
     std::vector<QRect> m_rects; ///< of the last painting
     core::Instant m_now;
     QString m_note;
+    QString m_said;
+    QTimer m_until;
 };
 
 } // namespace andon::ui

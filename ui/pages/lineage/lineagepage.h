@@ -31,6 +31,10 @@ public:
     }
     void refresh(bool network) override;
     bool open(const QString &link) override;
+    [[nodiscard]] QString selection() const override
+    {
+        return m_chosen.isEmpty() ? QString() : QStringLiteral("model:") + m_chosen;
+    }
     [[nodiscard]] bool settled() const override;
 
 private:

@@ -12,9 +12,7 @@
 #include "ui/widgets/table.h"
 #include "ui/widgets/tile.h"
 
-#include <QApplication>
-#include <QButtonGroup>
-#include <QEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
@@ -132,29 +130,28 @@ QWidget *SettingsPage::makeLook()
 {
     auto *look = new Card(tr("Appearance"), this);
     look->setFlat(true);
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(12, 8, 12, 12);
-    row->setSpacing(0);
-    auto *group = new QButtonGroup(look);
-    for (const auto &[name, theme] : {std::pair(tr("Dark"), Theme::Dark), std::pair(tr("Light"), Theme::Light)}) {
+    auto *grid = new QGridLayout;
+    grid->setContentsMargins(12, 8, 12, 8);
+    grid->setSpacing(4);
+    const std::pair<const char *, QString> themes[] = {{"system", tr("As the desktop")},
+                                                       {"dark", tr("Dark")},
+                                                       {"light", tr("Light")},
+                                                       {"high-contrast", tr("High contrast")}};
+    int place = 0;
+    for (const auto &[theme, name] : themes) {
         auto *choice = new QPushButton(name, look);
-        choice->setCheckable(true);
         choice->setFixedHeight(26);
-        choice->setChecked(tokens(this).theme == theme);
-        group->addButton(choice);
-        connect(choice, &QPushButton::clicked, this, [theme = theme] { applyTheme(*qApp, theme); });
-        (theme == Theme::Dark ? m_dark : m_light) = choice;
-        row->addWidget(choice, 1);
+        const QString command = QStringLiteral("theme.") + QString::fromLatin1(theme);
+        connect(choice, &QPushButton::clicked, this, [this, command] { Q_EMIT commandRequested(command); });
+        grid->addWidget(choice, place / 2, place % 2);
+        ++place;
     }
-    look->body()->addLayout(row);
+    auto *keys = new QPushButton(tr("Keyboard shortcuts"), look);
+    keys->setFixedHeight(26);
+    connect(keys, &QPushButton::clicked, this, [this] { Q_EMIT commandRequested(QStringLiteral("shortcuts")); });
+    grid->addWidget(keys, 2, 0, 1, 2);
+    look->body()->addLayout(grid);
     return look;
-}
-
-void SettingsPage::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::StyleChange && m_dark) // the palette and the shortcuts change it too
-        (tokens(this).theme == Theme::Dark ? m_dark : m_light)->setChecked(true);
-    Page::changeEvent(event);
 }
 
 QWidget *SettingsPage::makeRight()

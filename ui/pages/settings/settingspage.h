@@ -30,9 +30,6 @@ public:
     [[nodiscard]] bool settled() const override;
     [[nodiscard]] SiteForm *form() const { return m_form; }
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     QWidget *makeLeft();
     QWidget *makeRight();
@@ -50,8 +47,6 @@ private:
     models::CellTable m_signals;
     core::Latest<telemetry::Resolution> m_resolution;
     bool m_tested = false;
-    QPushButton *m_dark = nullptr;
-    QPushButton *m_light = nullptr;
     SiteForm *m_form = nullptr;
     Table *m_siteTable = nullptr;
     Card *m_signalCard = nullptr;

@@ -108,9 +108,16 @@ void VersionsPage::connectParts()
     connect(&m_repositories, &factory::LiveBase::changed, this, &VersionsPage::renderRepositories);
     connect(&m_repository, &factory::LiveBase::changed, this, &VersionsPage::renderRepository);
     connect(m_refs, &RefList::repositoryChosen, this,
-            [this](const QString &name) { chooseRepository(core::RepositoryId(name.toStdString()), true); });
-    connect(m_refs, &RefList::commitChosen, this, &VersionsPage::selectCommit);
-    connect(m_details, &CommitDetails::commitRequested, this, &VersionsPage::selectCommit);
+            [this](const QString &name) {
+                chooseRepository(core::RepositoryId(name.toStdString()), true);
+                Q_EMIT chosen();
+            });
+    const auto jump = [this](const QString &id) {
+        selectCommit(id);
+        Q_EMIT chosen();
+    };
+    connect(m_refs, &RefList::commitChosen, this, jump);
+    connect(m_details, &CommitDetails::commitRequested, this, jump);
     connect(m_details, &CommitDetails::outputRequested, this,
             [this](const QString &run, const QString &hook, const QString &title) {
                 m_output.start(m_worker.run<std::string>({},
@@ -185,6 +192,19 @@ bool VersionsPage::open(const QString &link)
     else
         chooseRepository(core::RepositoryId(repo.toStdString()), true);
     return true;
+}
+
+QString VersionsPage::selection() const
+{
+    if (m_repo.empty())
+        return {};
+    const auto graph = m_repository.snapshot().value.graph;
+    const std::int32_t row = m_log->selected();
+    const QString repo = QString::fromStdString(m_repo.value);
+    if (!m_wanted.isEmpty() || !graph || row == versions::kNone || row >= graph->size())
+        return m_wanted.isEmpty() ? QStringLiteral("repository:") + repo
+                                  : QStringLiteral("commit:%1@%2").arg(repo, m_wanted);
+    return QStringLiteral("commit:%1@%2").arg(repo, QString::fromStdString(graph->oid(row).id().value));
 }
 
 void VersionsPage::renderRepositories()
@@ -295,8 +315,11 @@ void VersionsPage::selectCommit(const QString &id)
 {
     const auto graph = m_repository.snapshot().value.graph;
     const std::int32_t row = graph ? graph->rowOf(core::CommitId(id.toStdString())) : versions::kNone;
-    if (row != versions::kNone)
-        m_log->select(row);
+    if (row == versions::kNone && graph && graph->size() > 0)
+        Q_EMIT notice(tr("%1 has no commit %2: the newest of the default branch is shown.")
+                          .arg(text::visible(m_repo.value), id.left(12)));
+    if (graph && graph->size() > 0)
+        m_log->select(row != versions::kNone ? row : std::max(0, graph->topology().mainHead));
 }
 
 void VersionsPage::search()

@@ -33,6 +33,7 @@ public:
     }
     void refresh(bool network) override;
     bool open(const QString &link) override;
+    [[nodiscard]] QString selection() const override;
     [[nodiscard]] bool settled() const override;
 
 private:

@@ -1,0 +1,195 @@
+#include "ui/shell/windowcommands.h"
+
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/rangepicker.h"
+#include "ui/shell/shortcutsheet.h"
+
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QMenu>
+
+namespace andon::ui
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("WindowCommands", text);
+}
+
+QKeySequence keys(const char *text)
+{
+    return QKeySequence(QString::fromLatin1(text), QKeySequence::PortableText);
+}
+
+/// One group of commands that ask nothing.
+struct Group {
+    MainWindow &window;
+    QString name;
+    void operator()(const char *id, const QString &title, const QString &description, const QKeySequence &shipped,
+                    std::function<void()> run) const
+    {
+        window.commands().add({.id = QString::fromLatin1(id),
+                               .group = name,
+                               .title = title,
+                               .description = description,
+                               .keys = shipped,
+                               .run = [run = std::move(run)](const QString &) { run(); }});
+    }
+};
+
+void addPages(MainWindow &window)
+{
+    const QString group = tr("Go");
+    int n = 1;
+    for (const MainWindow::PageEntry &entry : window.pages()) {
+        window.commands().add({.id = QStringLiteral("page.") + entry.key,
+                               .group = group,
+                               .title = tr("Go to %1").arg(entry.title),
+                               .description = tr("Show the page %1.").arg(entry.title),
+                               .keys = QKeySequence(QStringLiteral("Alt+%1").arg(n++)),
+                               .run = [&window, key = entry.key](const QString &) { window.showPage(key); }});
+    }
+    const Group add{window, group};
+    add("back", tr("Back"), tr("Show what was shown before."), keys("Alt+Left"), [&window] { window.step(-1); });
+    add("forward", tr("Forward"), tr("Take the last step back again."), keys("Alt+Right"),
+        [&window] { window.step(1); });
+}
+
+void addSites(MainWindow &window)
+{
+    const QString group = tr("Go");
+    window.commands().add(
+        {.id = QStringLiteral("site"),
+         .group = group,
+         .title = tr("Go to a site"),
+         .description = tr("Open another site on the same page."),
+         .keys = keys("Ctrl+Shift+S"),
+         .run = [&window](const QString &name) { window.selectSite(name); },
+         .prompt = tr("Which site?"),
+         .choices =
+             [&window] {
+                 std::vector<models::QuickEntry> sites;
+                 for (const SiteTile &tile : window.host().tiles())
+                     sites.push_back({tr("Site"), tile.title, tile.note, QString::fromStdString(tile.name.value)});
+                 return sites;
+             },
+         .whyNot = [&window] { return window.host().tiles().empty() ? tr("There is no site yet.") : QString(); }});
+    const Group add{window, group};
+    constexpr int kNumbered = 9;
+    for (int n = 1; n <= kNumbered; ++n)
+        add(qPrintable(QStringLiteral("site.%1").arg(n)), tr("Go to site %1").arg(n),
+            tr("Open the site at this place in the strip."), keys(qPrintable(QStringLiteral("Ctrl+%1").arg(n))),
+            [&window, n] {
+                const auto tiles = window.host().tiles();
+                if (static_cast<std::size_t>(n) <= tiles.size())
+                    window.selectSite(QString::fromStdString(tiles[static_cast<std::size_t>(n) - 1].name.value));
+                else
+                    window.say(tr("There are %1 sites.").arg(tiles.size()));
+            });
+}
+
+void addLinks(MainWindow &window)
+{
+    const Group add{window, tr("View")};
+    add("link.copy", tr("Copy link"), tr("Copy an andon:// link to what is shown."), keys("Ctrl+Shift+C"), [&window] {
+        const QString link = QString::fromStdString(profile::linkOf(window.view()));
+        QGuiApplication::clipboard()->setText(link);
+        window.say(tr("Copied %1").arg(link));
+    });
+    window.commands().add({.id = QStringLiteral("link.open"),
+                           .group = tr("View"),
+                           .title = tr("Open a link"),
+                           .description = tr("Show what an andon:// link leads to."),
+                           .keys = keys("Ctrl+O"),
+                           .run = [&window](const QString &link) { window.openLink(link); },
+                           .prompt = tr("Paste an andon:// link"),
+                           .choices = {}});
+}
+
+void addLooks(MainWindow &window)
+{
+    const Group add{window, tr("View")};
+    add("refresh", tr("Refresh this page"), tr("Ask the sources again."), keys("F5"),
+        [&window] { window.refreshPage(true); });
+    const std::pair<const char *, QString> themes[] = {{"system", tr("Theme of the desktop")},
+                                                       {"dark", tr("Dark theme")},
+                                                       {"light", tr("Light theme")},
+                                                       {"high-contrast", tr("High contrast theme")}};
+    for (const auto &[name, title] : themes)
+        add(qPrintable(QStringLiteral("theme.") + QString::fromLatin1(name)), title,
+            tr("Draw the console in these colours from now on."), {}, [&window, theme = std::string(name)] {
+                window.changeSettings([theme](profile::Settings &settings) { settings.theme = theme; });
+            });
+    add("fullscreen", tr("Full screen"), tr("Fill the screen with the window, and back."), keys("F11"),
+        [&window] { window.isFullScreen() ? window.showNormal() : window.showFullScreen(); });
+}
+
+void addRange(MainWindow &window)
+{
+    const Group add{window, tr("Time")};
+    RangePicker &range = window.range();
+    add("range.choose", tr("Choose the time range"), tr("A common range, or any other in words such as now-6h."),
+        keys("Ctrl+T"), [&range] { range.openPopup(); });
+    add("range.earlier", tr("Earlier"), tr("Move the time range back by half its length."), keys("Ctrl+Left"),
+        [&range] { range.shift(-1); });
+    add("range.later", tr("Later"), tr("Move the time range on by half its length."), keys("Ctrl+Right"),
+        [&range] { range.shift(1); });
+    add("range.wider", tr("Twice the time range"), tr("Zoom out around the same middle."), keys("Ctrl+-"),
+        [&range] { range.zoomOut(); });
+    add("range.follow", tr("Follow the present"), tr("End at the present again, and stay there."), keys("Ctrl+L"),
+        [&range] { range.follow(); });
+    add("range.absolute", tr("Hold this time range"), tr("Keep these two moments, whatever the clock says."),
+        keys("Ctrl+Shift+L"), [&range] { range.setWords(text::absolute(range.range())); });
+}
+
+/// The menu is the registry: every command under its group, with the keys in force.
+void openMenu(MainWindow &window)
+{
+    auto *menu = new QMenu(&window);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    std::map<QString, QMenu *> groups;
+    for (const UiCommand &command : window.commands().commands()) {
+        QMenu *&group = groups[command.group];
+        if (!group)
+            group = menu->addMenu(command.group);
+        QAction *action = group->addAction(command.prompt.isEmpty() ? command.title : command.title + u'…');
+        action->setShortcut(window.commands().keysOf(command.id));
+        action->setShortcutContext(Qt::WidgetShortcut); // it is shown here and works in the window
+        action->setToolTip(command.description);
+        action->setEnabled(!command.whyNot || command.whyNot().isEmpty());
+        QObject::connect(action, &QAction::triggered, &window,
+                         [&window, id = command.id] { window.commands().run(id); });
+    }
+    menu->popup(window.menuCorner());
+}
+
+void addConsole(MainWindow &window)
+{
+    const Group add{window, tr("Console")};
+    add("palette", tr("Run a command"), tr("Find any command, page, site, branch, commit, model or view by its name."),
+        keys("Ctrl+K"), [&window] { window.openPalette(); });
+    add("shortcuts", tr("Keyboard shortcuts"), tr("Show every command with its keys, and change them."), keys("?"),
+        [&window] { (new ShortcutSheet(window.commands(), &window))->open(); });
+    add("menu", tr("Menu"), tr("Show all commands by group."), keys("F10"), [&window] { openMenu(window); });
+    add("requests", tr("Request log"), tr("Show what was asked of the sources, and how they answered."),
+        keys("Ctrl+Shift+R"), [&window] { window.showRequestLog(); });
+    add("quit", tr("Quit"), tr("Close the window."), keys("Ctrl+Q"), [&window] { window.close(); });
+}
+
+} // namespace
+
+void addWindowCommands(MainWindow &window)
+{
+    addPages(window);
+    addSites(window);
+    addRange(window);
+    addLooks(window);
+    addLinks(window);
+    addConsole(window);
+}
+
+} // namespace andon::ui
