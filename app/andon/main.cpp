@@ -1,13 +1,16 @@
 // andon: the desktop console.
 #include "app/andon/demomodule.h"
+#include "app/andon/endsignals.h"
 #include "app/andon/firstframe.h"
 #include "app/andon/grab.h"
 #include "app/andon/host.h"
+#include "app/andon/instance.h"
 #include "app/andon/writer.h"
 #include "net/hygiene.h"
 #include "text/errortext.h"
 #include "text/plain.h"
 #include "text/profiletext.h"
+#include "ui/shell/savedviews.h"
 #include "ui/theme/style.h"
 #include "ui/theme/themechoice.h"
 
@@ -38,6 +41,7 @@ void declare(QCommandLineParser &parser)
     parser.setApplicationDescription(opt("The console for the people who run an AI factory."));
     parser.addHelpOption();
     parser.addVersionOption();
+    parser.addPositionalArgument(opt("link"), opt("An andon:// link to open."), opt("[link]"));
     parser.addOption({opt("profile"), opt("Keep configuration, cache and journal in DIR."), opt("DIR")});
     parser.addOption({opt("site"), opt("Open this site."), opt("NAME")});
     parser.addOption({opt("demo"), opt("Open the embedded demo factory.")});
@@ -151,6 +155,12 @@ core::Result<void> openStage(Stage &stage, const QCommandLineParser &parser)
     return {};
 }
 
+QString linkOf(const QCommandLineParser &parser)
+{
+    const QStringList links = parser.positionalArguments();
+    return links.isEmpty() ? parser.value(opt("link")) : links.front();
+}
+
 std::vector<Shot> shotsOf(const QCommandLineParser &parser, const ui::MainWindow &window, ui::Theme theme)
 {
     const QSize size = sizeOf(parser.value(opt("size")));
@@ -161,7 +171,7 @@ std::vector<Shot> shotsOf(const QCommandLineParser &parser, const ui::MainWindow
                  .texts = parser.value(opt("texts")),
                  .size = size,
                  .theme = theme,
-                 .link = parser.value(opt("link"))}};
+                 .link = linkOf(parser)}};
     }
     std::vector<Shot> shots;
     const QDir folder(parser.value(opt("tour")));
@@ -239,6 +249,21 @@ void keepState(ui::MainWindow &window, const QString &file, const profile::Setti
     });
 }
 
+/// What the window begins with: a link, else a page that was asked for, else the person's start view.
+void openFirst(ui::MainWindow &window, const std::string &startView, const QString &link, const QString &page)
+{
+    if (!link.isEmpty())
+        return window.openLink(link);
+    if (!page.isEmpty())
+        return (void)window.showPage(page);
+    if (startView.empty())
+        return;
+    for (const auto &listed : profile::Views(profile::Profile(window.host().paths()).viewsFolder()).all())
+        if (listed.view && listed.view->name == startView)
+            return window.openView(listed.view->view);
+    window.say(QObject::tr("There is no view \"%1\" to start with.").arg(text::visible(startView)));
+}
+
 int run(QApplication &app, std::jthread &fontConfiguration)
 {
     QCommandLineParser parser;
@@ -250,8 +275,11 @@ int run(QApplication &app, std::jthread &fontConfiguration)
         (void)QFontDatabase::families();
     });
     Stage stage;
-    if (auto opened = openStage(stage, parser); !opened)
-        return failed(opened.error());
+    if (auto opened = openStage(stage, parser); !opened) {
+        const auto paths = profile::resolvePaths(parser.value(opt("profile")).toStdString());
+        const bool elsewhere = opened.error().hint == "held" && !parser.isSet(opt("demo")) && paths;
+        return elsewhere && shownByAnother(*paths, linkOf(parser)) ? 0 : failed(opened.error());
+    }
     const bool pictures = parser.isSet(opt("grab")) || parser.isSet(opt("tour"));
     const profile::Paths &paths = stage.house->profile().paths();
     auto read = profile::readSettings(stage.house->profile().settingsFile(), stage.house->clock().now());
@@ -284,10 +312,8 @@ int run(QApplication &app, std::jthread &fontConfiguration)
         return QApplication::exec();
     }
     const QString page = parser.value(opt("page"));
-    if (!page.isEmpty() && !window.showPage(page))
+    if (!page.isEmpty() && !window.hasPage(page))
         return failed({.kind = core::ErrorKind::Invalid, .detail = "There is no page of that name."});
-    if (parser.isSet(opt("link")))
-        window.openLink(parser.value(opt("link")));
     if (parser.isSet(opt("first-frame")))
         reportFirstFrame(window, [](int code) { QCoreApplication::exit(code); });
     Writer writer(*stage.holder, *stage.house, host, window);
@@ -300,8 +326,13 @@ int run(QApplication &app, std::jthread &fontConfiguration)
     keepState(window, QString::fromStdString(paths.state) + opt("/window.ini"), read);
     QObject::connect(&window, &ui::MainWindow::settingsChanged, &looks,
                      [&looks, &host] { looks.set(host.settings().theme); });
+    openFirst(window, read.settings.startView, linkOf(parser), page);
     appear(window);
-    QTimer::singleShot(0, &looks, [&looks] { looks.follow(); });
+    QTimer::singleShot(0, &window, [&looks, &window] {
+        looks.follow();
+        window.savedViews().reload();
+    });
+    closeOnSignals(&window, [&window] { window.close(); });
     window.setFollowing(!offline);
     if (!offline)
         QTimer::singleShot(0, &window, [&window] { window.refreshPage(true); });

@@ -10,6 +10,8 @@ Writer::Writer(app::Holder &holder, app::House &house, Host &host, ui::MainWindo
     , m_window(window)
     , m_writes(house.profile(), [&house]() -> core::Result<app::House *> { return &house; })
     , m_server([this](const profile::Write &write, profile::OnStep onStep, const core::Cancel &cancel) {
+        if (write.command == "window.open")
+            return open(write);
         return m_worker.run<std::string>(cancel, [this, write, onStep = std::move(onStep)](const core::Cancel &stop) {
             return m_writes.perform(write, onStep, stop);
         });
@@ -29,11 +31,27 @@ core::Result<void> Writer::start()
     return {};
 }
 
+core::Pending<std::string> Writer::open(const profile::Write &write)
+{
+    const auto argument = [&](const char *name) {
+        const auto found = write.arguments.find(name);
+        return found == write.arguments.end() ? QString() : QString::fromStdString(found->second);
+    };
+    m_window.comeForward(argument("link"), argument("token"));
+    QPromise<core::Result<std::string>> shown;
+    shown.start();
+    shown.addResult(core::Result<std::string>(profile::linkOf(m_window.view())));
+    shown.finish();
+    return shown.future();
+}
+
 void Writer::show(const profile::Write &write, bool succeeded)
 {
     const auto named = write.arguments.find("site");
     const core::SiteName site(named == write.arguments.end() ? std::string() : named->second);
     const bool shown = m_host.site() && m_host.site()->name() == site;
+    if (write.command == "window.open")
+        return;
     if (write.command == "sync") {
         if (shown)
             m_window.refreshPage(false); // what was read is in the cache now

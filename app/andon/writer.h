@@ -20,6 +20,8 @@ Q_SIGNALS:
     void settingsChanged(); ///< by another process, in settings.yaml
 
 private:
+    /// Shows the link that a second start was given, and says what is shown then.
+    core::Pending<std::string> open(const profile::Write &write);
     void show(const profile::Write &write, bool succeeded);
 
     app::Holder &m_holder;

@@ -37,6 +37,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> siteCommands();
 [[nodiscard]] Command siteAddCommand(); ///< one of them
 [[nodiscard]] std::vector<Command> settingsCommands();
+[[nodiscard]] std::vector<Command> viewCommands();
 [[nodiscard]] std::vector<Command> syncCommands();
 [[nodiscard]] std::vector<Command> versionCommands();
 [[nodiscard]] std::vector<Command> lineageCommands();

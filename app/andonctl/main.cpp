@@ -169,7 +169,7 @@ std::vector<Command> allCommands()
 {
     std::vector<Command> all;
     for (const auto &part :
-         {siteCommands(), settingsCommands(), syncCommands(), versionCommands(), lineageCommands(), telemetryCommands(),
+         {siteCommands(), settingsCommands(), viewCommands(), syncCommands(), versionCommands(), lineageCommands(), telemetryCommands(),
           machineCommands(), moneyCommands(), reportCommands(), journalCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;

@@ -56,9 +56,10 @@ void addRepository(factory::VersionService &versions, const core::RepositoryId &
 
 } // namespace
 
-std::vector<QuickEntry> siteEntries(factory::Site &site, std::size_t commits, const core::Cancel &cancel)
+std::vector<QuickEntry> siteEntries(factory::Site &site, std::vector<QuickEntry> first, std::size_t commits,
+                                    const core::Cancel &cancel)
 {
-    std::vector<QuickEntry> entries;
+    std::vector<QuickEntry> entries = std::move(first);
     if (const auto models = site.registry().models(Access::CacheOnly, cancel))
         for (const factory::ModelRow &model : models->value)
             for (const lineage::ModelVersion &version : model.versions) {

@@ -35,6 +35,7 @@ public:
     [[nodiscard]] std::string settingsFile() const { return m_paths.config + "/settings.yaml"; }
     [[nodiscard]] std::string cacheFile() const { return m_paths.cache + "/cache.db"; }
     [[nodiscard]] std::string recordsFile() const { return m_paths.state + "/records.db"; }
+    [[nodiscard]] std::string viewsFolder() const { return m_paths.config + "/views"; } ///< of view.h
     [[nodiscard]] std::string journalFolder() const { return m_paths.state + "/journal"; }
     /// Where the process that holds the lock listens for the writes of others.
     [[nodiscard]] std::string socketName() const;

@@ -1,10 +1,9 @@
 #include "ui/shell/mainwindow.h"
 
-#include "models/siteentries.h"
 #include "text/plain.h"
-#include "ui/shell/commandpalette.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/rangepicker.h"
+#include "ui/shell/savedviews.h"
 #include "ui/shell/sitestrip.h"
 #include "ui/shell/statusarea.h"
 #include "ui/shell/windowcommands.h"
@@ -13,20 +12,13 @@
 #include "ui/widgets/label.h"
 
 #include <QApplication>
-#include <QDialog>
 #include <QHBoxLayout>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace andon::ui
 {
-
-namespace
-{
-constexpr std::size_t kMostCommits = 100'000; ///< of a repository that the palette looks through
-}
 
 MainWindow::MainWindow(SiteHost &host, std::vector<PageEntry> pages)
     : m_host(host)
@@ -38,6 +30,8 @@ MainWindow::MainWindow(SiteHost &host, std::vector<PageEntry> pages)
     setMinimumSize(1024, 640);
     buildFrame();
     buildPages();
+    m_saved = new SavedViews(profile::Profile(host.paths()).viewsFolder(), host.worker(), this);
+    connect(m_saved, &SavedViews::notice, this, &MainWindow::say);
     addWindowCommands(*this);
     m_refresh->setToolTip(m_commands.hintOf(QStringLiteral("refresh")));
     connect(&m_tick, &QTimer::timeout, this, &MainWindow::tick);
@@ -290,27 +284,21 @@ void MainWindow::say(const QString &sentence)
     m_status->say(sentence);
 }
 
-void MainWindow::openPalette(const QString &asking)
+bool MainWindow::hasPage(const QString &key) const
 {
-    auto *palette = new CommandPalette(
-        m_commands, [this](const QString &target) { openLink(target); }, this);
-    if (!asking.isEmpty())
-        palette->askFor(asking);
-    palette->setPlaces(m_places);
-    palette->open();
-    factory::Site *site = m_host.site();
-    if (!site || !asking.isEmpty())
-        return;
-    m_reading.start(
-        m_host.worker().run<models::QuickIndex>({},
-                                                [site](const core::Cancel &cancel) {
-                                                    return core::Result<models::QuickIndex>(models::QuickIndex(
-                                                        models::siteEntries(*site, kMostCommits, cancel)));
-                                                }),
-        palette, [this, palette](core::Result<models::QuickIndex> places) {
-            m_places = std::make_shared<const models::QuickIndex>(std::move(*places));
-            palette->setPlaces(m_places);
-        });
+    return std::any_of(m_entries.begin(), m_entries.end(), [&](const PageEntry &e) { return e.key == key; });
+}
+
+void MainWindow::comeForward(const QString &link, const QString &token)
+{
+    if (!link.isEmpty())
+        openLink(link);
+    if (!token.isEmpty())
+        qputenv("XDG_ACTIVATION_TOKEN", token.toUtf8()); // Wayland lets only the launcher's choice come forward
+    if (isMinimized())
+        showNormal();
+    raise();
+    activateWindow();
 }
 
 bool MainWindow::showPage(const QString &key)
@@ -388,22 +376,6 @@ void MainWindow::render()
     m_title->setText(page->title());
     m_range->setVisible(page->usesTimeRange());
     m_badge->set(page->freshness(), now);
-}
-
-void MainWindow::showRequestLog()
-{
-    auto *dialog = new QDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Request log"));
-    dialog->resize(960, 480);
-    auto *column = new QVBoxLayout(dialog);
-    auto *view = new QPlainTextEdit(dialog);
-    view->setReadOnly(true);
-    view->setFont(monoFont(11));
-    view->setLineWrapMode(QPlainTextEdit::NoWrap);
-    view->setPlainText(m_host.requestLog().join(u'\n'));
-    column->addWidget(view);
-    dialog->open();
 }
 
 } // namespace andon::ui

@@ -21,6 +21,7 @@ class FreshnessBadge;
 class Label;
 class RangePicker;
 class Rail;
+class SavedViews;
 class SiteStrip;
 class StatusArea;
 
@@ -41,7 +42,9 @@ public:
     ~MainWindow() override;
 
     [[nodiscard]] const std::vector<PageEntry> &pages() const { return m_entries; }
+    [[nodiscard]] bool hasPage(const QString &key) const;
     bool showPage(const QString &key);
+    void comeForward(const QString &link, const QString &token); ///< "": no link
     void openLink(const QString &link);
     void selectSite(const QString &name); ///< "": the first one
     [[nodiscard]] bool settled() const;
@@ -55,6 +58,7 @@ public:
     [[nodiscard]] profile::View view() const;
     /// Goes there. A site or page that is not there is said, and what comes nearest is shown.
     void openView(const profile::View &view);
+    [[nodiscard]] SavedViews &savedViews() const { return *m_saved; }
     void step(int direction); ///< -1 back, 1 forward in the history
     /// A sentence for a few seconds, in the status area and to screen readers.
     void say(const QString &sentence);
@@ -100,6 +104,7 @@ private:
     std::shared_ptr<const models::QuickIndex> m_places; ///< of the site, as last read
     core::Latest<models::QuickIndex> m_reading;
     QTimer m_tick;
+    SavedViews *m_saved = nullptr;
     Rail *m_rail = nullptr;
     SiteStrip *m_strip = nullptr;
     StatusArea *m_status = nullptr;

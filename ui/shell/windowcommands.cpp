@@ -1,7 +1,9 @@
 #include "ui/shell/windowcommands.h"
 
+#include "text/plain.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/rangepicker.h"
+#include "ui/shell/savedviews.h"
 #include "ui/shell/shortcutsheet.h"
 
 #include <QClipboard>
@@ -90,6 +92,48 @@ void addSites(MainWindow &window)
                 else
                     window.say(tr("There are %1 sites.").arg(tiles.size()));
             });
+}
+
+void addViews(MainWindow &window)
+{
+    const auto names = [&window] {
+        std::vector<models::QuickEntry> entries;
+        for (const profile::NamedView &saved : window.savedViews().all())
+            entries.push_back({tr("View"), text::visible(saved.name), text::visible(saved.view.page),
+                               QString::fromStdString(saved.name)});
+        return entries;
+    };
+    const auto none = [&window] {
+        return window.savedViews().all().empty() ? tr("There is no saved view yet: save one with \"Save this view\".")
+                                                 : QString();
+    };
+    const auto add = [&](const char *id, const QString &title, const QString &description, const QKeySequence &shipped,
+                         const QString &prompt, bool chooses, std::function<void(const QString &)> run) {
+        window.commands().add({.id = QString::fromLatin1(id),
+                               .group = tr("View"),
+                               .title = title,
+                               .description = description,
+                               .keys = shipped,
+                               .run = std::move(run),
+                               .prompt = prompt,
+                               .choices = chooses ? std::function(names) : nullptr,
+                               .whyNot = chooses ? std::function<QString()>(none) : nullptr});
+    };
+    add("view.save", tr("Save this view"), tr("Keep page, selection, filter and time range under a name."),
+        keys("Ctrl+S"), tr("Name of the view"), false,
+        [&window](const QString &name) { window.savedViews().save(name, window.view()); });
+    add("view.open", tr("Open a view"), tr("Show a saved view."), keys("Ctrl+Shift+O"), tr("Which view?"), true,
+        [&window](const QString &name) {
+            if (const profile::View *view = window.savedViews().find(name))
+                window.openView(*view);
+        });
+    add("view.start", tr("Start with a view"), tr("Open Andon with this view from now on."), {},
+        tr("Which view to start with?"), true, [&window](const QString &name) {
+            window.changeSettings([name = name.toStdString()](profile::Settings &s) { s.startView = name; });
+            window.say(tr("Andon starts with \"%1\" from now on.").arg(name));
+        });
+    add("view.remove", tr("Remove a view"), tr("Delete a saved view and its file."), {}, tr("Remove which view?"), true,
+        [&window](const QString &name) { window.savedViews().remove(name); });
 }
 
 void addLinks(MainWindow &window)
@@ -188,6 +232,7 @@ void addWindowCommands(MainWindow &window)
     addSites(window);
     addRange(window);
     addLooks(window);
+    addViews(window);
     addLinks(window);
     addConsole(window);
 }

@@ -138,8 +138,10 @@ QWidget *LineagePage::makeTables()
     m_modelTable = new Table(m_models, models);
     models->body()->addWidget(m_modelTable);
     connect(m_modelTable, &Table::rowSelected, this, [this](const QString &id) {
-        if (id != m_chosen)
-            choose(id, true);
+        if (id == m_chosen)
+            return;
+        choose(id, true);
+        Q_EMIT chosen();
     });
     auto *findings = new Card(tr("Findings"), row);
     findings->setNote(tr("what an auditor must know of these chains, worst first"));
@@ -305,6 +307,14 @@ ChainBand LineagePage::bandOf(const QString &version, const lineage::Chain &chai
 
 void LineagePage::renderChain()
 {
+    const auto &error = m_trace.snapshot().freshness.error;
+    if (!m_trace.refreshing() && error && error->kind == core::ErrorKind::NotFound && !m_list.snapshot().value.empty()
+        && !modelOf(m_chosen)) {
+        Q_EMIT notice(tr("There is no model version %1: the newest that serves is shown.").arg(m_chosen));
+        m_chosen.clear();
+        QMetaObject::invokeMethod(this, &LineagePage::renderModels, Qt::QueuedConnection);
+        return;
+    }
     const auto &view = m_trace.snapshot().value;
     const bool same = text::visible(view.model.value + "@" + view.version.value) == m_chosen;
     std::vector<ChainBand> bands;

@@ -107,11 +107,10 @@ void VersionsPage::connectParts()
 {
     connect(&m_repositories, &factory::LiveBase::changed, this, &VersionsPage::renderRepositories);
     connect(&m_repository, &factory::LiveBase::changed, this, &VersionsPage::renderRepository);
-    connect(m_refs, &RefList::repositoryChosen, this,
-            [this](const QString &name) {
-                chooseRepository(core::RepositoryId(name.toStdString()), true);
-                Q_EMIT chosen();
-            });
+    connect(m_refs, &RefList::repositoryChosen, this, [this](const QString &name) {
+        chooseRepository(core::RepositoryId(name.toStdString()), true);
+        Q_EMIT chosen();
+    });
     const auto jump = [this](const QString &id) {
         selectCommit(id);
         Q_EMIT chosen();
@@ -241,6 +240,12 @@ void VersionsPage::renderRepository()
     const auto &snapshot = m_repository.snapshot();
     const core::Instant now = m_clock.now();
     const bool has = snapshot.value.graph && snapshot.value.graph->size() > 0;
+    const bool same = snapshot.value.repository.repository.id == m_repo; // else it is of the one that was left
+    const bool settled = !m_repository.refreshing();
+    const auto &error = snapshot.freshness.error;
+    if (settled && !same && error && error->kind == core::ErrorKind::NotFound)
+        QMetaObject::invokeMethod(
+            this, [this, repo = m_repo] { leaveRepository(repo); }, Qt::QueuedConnection);
     m_panel->show(snapshot.freshness, now, has);
     if (has) {
         m_refsModel.setRepository(snapshot.value, now);
@@ -248,7 +253,8 @@ void VersionsPage::renderRepository()
         for (const factory::RefRow &row : snapshot.value.refs)
             refs.push_back(row.ref);
         m_log->setGraph(snapshot.value.graph, refs, snapshot.value.gates, now);
-        if (!m_wanted.isEmpty())
+        const bool there = snapshot.value.graph->rowOf(core::CommitId(m_wanted.toStdString())) != versions::kNone;
+        if (!m_wanted.isEmpty() && same && (there || settled))
             selectCommit(std::exchange(m_wanted, QString()));
         else if (m_log->selected() == versions::kNone)
             m_log->select(std::max(0, snapshot.value.graph->topology().mainHead));
@@ -256,6 +262,16 @@ void VersionsPage::renderRepository()
             m_count->setText(tr("%1 commits").arg(text::count(snapshot.value.graph->size())));
     }
     Q_EMIT changed();
+}
+
+void VersionsPage::leaveRepository(const core::RepositoryId &repo)
+{
+    if (repo != m_repo)
+        return;
+    Q_EMIT notice(tr("There is no repository %1: the largest is shown.").arg(text::visible(m_repo.value)));
+    m_repo = {};
+    m_wanted.clear();
+    m_repositories.refresh(true);
 }
 
 std::vector<versions::Ref> VersionsPage::containing(std::int32_t row) const

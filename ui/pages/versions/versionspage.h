@@ -43,6 +43,7 @@ private:
     void renderRepositories();
     void renderRepository();
     void chooseRepository(const core::RepositoryId &repo, bool network);
+    void leaveRepository(const core::RepositoryId &repo); ///< there is none of that name
     void selectRow(std::int32_t row);
     void selectCommit(const QString &id);
     void search();

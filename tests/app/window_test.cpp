@@ -1,0 +1,127 @@
+// The desktop as a process: links and settings reach the window that is open, and it is found as it was left.
+#include "tests/app/desk.h"
+#include "tests/support/suite.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QFile>
+
+using namespace andon;
+using namespace andon::test;
+using nlohmann::json;
+
+class AppWindowTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { QCOMPARE(m_desk.open(), std::string()); }
+    void init() { test::failOnAnyWarning(); }
+
+    void aLinkReachesTheWindowThatIsOpen()
+    {
+        const QString profile = QStringLiteral("linked");
+        QCOMPARE(m_desk.addSite(profile), std::string());
+        QCOMPARE(m_desk.run(profile, {QStringLiteral("open")}).exit, 1); // there is no window
+        Program window;
+        startWindow(window, profile, {});
+        QVERIFY2(shown(profile).startsWith(QStringLiteral("andon://demo/floor?from=now-24h")),
+                 qPrintable(shown(profile)));
+        const Ran opened =
+            m_desk.run(profile, {QStringLiteral("open"), QStringLiteral("andon://demo/compute?from=now-6h&to=now")});
+        QCOMPARE(QString::fromStdString(opened.out).trimmed(),
+                 QStringLiteral("andon://demo/compute?from=now-6h&to=now"));
+        const Ran bad =
+            m_desk.run(profile, {QStringLiteral("open"), QStringLiteral("andon://demo/compute?colour=red")});
+        QVERIFY(bad.exit == 2 && bad.error.find("does not know") != std::string::npos);
+
+        const Ran second = runWindow(profile, {QStringLiteral("andon://demo/storage")});
+        QCOMPARE(second.exit, 0);
+        QVERIFY(shown(profile).startsWith(QStringLiteral("andon://demo/storage?")));
+        QVERIFY(window.running());
+    }
+
+    void aLinkToWhatIsGoneShowsTheNearest()
+    {
+        const QString profile = QStringLiteral("gone");
+        QCOMPARE(m_desk.addSite(profile), std::string());
+        QCOMPARE(m_desk.run(profile, {QStringLiteral("sync")}).exit, 0);
+        Program window;
+        startWindow(window, profile, {});
+        (void)m_desk.run(
+            profile, {QStringLiteral("open"), QStringLiteral("andon://other/versions?select=commit%3Aml-data%40dead")});
+        QTRY_VERIFY_WITH_TIMEOUT(
+            shown(profile).startsWith(QStringLiteral("andon://demo/versions?select=commit%3Aml-data%40")), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!shown(profile).contains(QStringLiteral("dead")), 20'000);
+        (void)m_desk.run(profile,
+                         {QStringLiteral("open"), QStringLiteral("andon://demo/versions?select=repository%3Agone")});
+        QTRY_VERIFY_WITH_TIMEOUT(
+            shown(profile).startsWith(QStringLiteral("andon://demo/versions?select=commit%3Aml-data%40")), 20'000);
+        (void)m_desk.run(profile,
+                         {QStringLiteral("open"), QStringLiteral("andon://demo/lineage?select=model%3Agone%4099")});
+        QTRY_VERIFY_WITH_TIMEOUT(!shown(profile).contains(QStringLiteral("gone")), 20'000);
+    }
+
+    void itIsFoundAsItWasLeft()
+    {
+        const QString profile = QStringLiteral("left");
+        QCOMPARE(m_desk.addSite(profile), std::string());
+        Program window;
+        startWindow(window, profile, {QStringLiteral("--page"), QStringLiteral("lineage")});
+        window.end();
+        startWindow(window, profile, {});
+        QVERIFY2(shown(profile).startsWith(QStringLiteral("andon://demo/lineage?")), qPrintable(shown(profile)));
+        window.end();
+        QFile state(m_desk.folder(profile) + QStringLiteral("/window.ini"));
+        QVERIFY(state.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        state.write("\x7f\x45\x4c\x46 no ini");
+        state.close();
+        startWindow(window, profile, {});
+        QVERIFY(shown(profile).startsWith(QStringLiteral("andon://demo/floor?")));
+    }
+
+    void itStartsWithTheViewOfTheSettings()
+    {
+        const QString profile = QStringLiteral("start");
+        QCOMPARE(m_desk.addSite(profile), std::string());
+        const QStringList save{QStringLiteral("view"), QStringLiteral("save"), QStringLiteral("Tonight"),
+                               QStringLiteral("andon://demo/economics?from=now-12h&to=now")};
+        QCOMPARE(m_desk.run(profile, save).exit, 0);
+        const json views = json::parse(m_desk.run(profile, {QStringLiteral("views"), QStringLiteral("--json")}).out);
+        QCOMPARE(views.at(0).value("name", std::string()), std::string("Tonight"));
+        QCOMPARE(m_desk
+                     .run(profile,
+                          {QStringLiteral("settings"), QStringLiteral("set"), QStringLiteral("start_view"),
+                           QStringLiteral("Tonight")})
+                     .exit,
+                 0);
+        Program window;
+        startWindow(window, profile, {});
+        QCOMPARE(shown(profile), QStringLiteral("andon://demo/economics?from=now-12h&to=now"));
+    }
+
+private:
+    [[nodiscard]] QStringList line(const QString &profile, const QStringList &more) const
+    {
+        return QStringList{QStringLiteral("--profile"), m_desk.folder(profile)} + more;
+    }
+    void startWindow(Program &window, const QString &profile, const QStringList &more)
+    {
+        window.start(builtProgram("andon"), line(profile, more), m_desk.environment());
+        QTRY_VERIFY_WITH_TIMEOUT(!shown(profile).isEmpty(), 20'000);
+    }
+    [[nodiscard]] Ran runWindow(const QString &profile, const QStringList &more) const
+    {
+        return runProgram(builtProgram("andon"), line(profile, more), m_desk.environment());
+    }
+    /// The link of what the window shows; "" when there is none.
+    [[nodiscard]] QString shown(const QString &profile) const
+    {
+        const Ran ran = m_desk.run(profile, {QStringLiteral("open")});
+        return ran.exit == 0 ? QString::fromStdString(ran.out).trimmed() : QString();
+    }
+
+    Desk m_desk;
+};
+
+ANDON_SUITE(AppWindowTest)
+#include "window_test.moc"

@@ -1,0 +1,65 @@
+// What the window opens above itself: the palette and the request log.
+#include "models/siteentries.h"
+#include "text/plain.h"
+#include "ui/shell/commandpalette.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/savedviews.h"
+#include "ui/theme/style.h"
+
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+namespace andon::ui
+{
+
+namespace
+{
+constexpr std::size_t kMostCommits = 100'000; ///< of a repository that the palette looks through
+} // namespace
+
+void MainWindow::openPalette(const QString &asking)
+{
+    auto *palette = new CommandPalette(
+        m_commands, [this](const QString &target) { openLink(target); }, this);
+    if (!asking.isEmpty())
+        palette->askFor(asking);
+    palette->setPlaces(m_places);
+    palette->open();
+    factory::Site *site = m_host.site();
+    if (!site || !asking.isEmpty())
+        return;
+    std::vector<models::QuickEntry> first;
+    for (const SiteTile &tile : m_host.tiles())
+        first.push_back(
+            {tr("Site"), tile.title, tile.note, QStringLiteral("site:") + QString::fromStdString(tile.name.value)});
+    for (const profile::NamedView &saved : m_saved->all())
+        first.push_back({tr("View"), text::visible(saved.name), text::visible(saved.view.page),
+                         QString::fromStdString(profile::linkOf(saved.view))});
+    const auto read = [site, first](const core::Cancel &cancel) {
+        return core::Result<models::QuickIndex>(
+            models::QuickIndex(models::siteEntries(*site, first, kMostCommits, cancel)));
+    };
+    m_reading.start(m_host.worker().run<models::QuickIndex>({}, read), palette,
+                    [this, palette](core::Result<models::QuickIndex> places) {
+                        m_places = std::make_shared<const models::QuickIndex>(std::move(*places));
+                        palette->setPlaces(m_places);
+                    });
+}
+
+void MainWindow::showRequestLog()
+{
+    auto *dialog = new QDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Request log"));
+    dialog->resize(960, 480);
+    auto *column = new QVBoxLayout(dialog);
+    auto *view = new QPlainTextEdit(dialog);
+    view->setReadOnly(true);
+    view->setFont(monoFont(11));
+    view->setLineWrapMode(QPlainTextEdit::NoWrap);
+    view->setPlainText(m_host.requestLog().join(u'\n'));
+    column->addWidget(view);
+    dialog->open();
+}
+
+} // namespace andon::ui
