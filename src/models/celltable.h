@@ -24,6 +24,12 @@ struct Cell {
     bool operator==(const Cell &) const = default;
 };
 
+/// Of a time that is known.
+[[nodiscard]] inline std::optional<double> timeValue(core::Instant at)
+{
+    return at.known() ? std::optional(static_cast<double>(at.ms)) : std::nullopt;
+}
+
 struct TableRow {
     QString id = {};
     std::vector<Cell> cells = {};

@@ -26,6 +26,10 @@ struct FilterField {
     bool operator==(const FilterField &) const = default;
 };
 
+[[nodiscard]] FilterField wordField(const char *name);
+[[nodiscard]] FilterField numberField(const char *name, const char *unit = "");
+[[nodiscard]] FilterField timeField(const char *name);
+
 /// What words are read against. Relative times count from `now`; dates are of `zone`.
 struct FilterGrammar {
     std::vector<FilterField> fields = {};

@@ -21,12 +21,25 @@ struct Unit {
 };
 
 constexpr Unit kUnits[] = {
-    {"ns", "time", 1e-9},    {"us", "time", 1e-6},       {"µs", "time", 1e-6},
-    {"ms", "time", 1e-3},    {"s", "time", 1},           {"m", "time", 60},
-    {"min", "time", 60},     {"h", "time", 3600},        {"d", "time", 86400},
-    {"w", "time", 604800},   {"mo", "time", 2592000},    {"y", "time", 31536000},
-    {"%", "share", 1},       {"°C", "heat", 1},          {"KiB", "B", 1024.0},
-    {"MiB", "B", 1048576.0}, {"GiB", "B", 1073741824.0}, {"TiB", "B", 1099511627776.0},
+    {"ns", "time", 1e-9},
+    {"us", "time", 1e-6},
+    {"µs", "time", 1e-6},
+    {"ms", "time", 1e-3},
+    {"s", "time", 1},
+    {"m", "time", 60},
+    {"min", "time", 60},
+    {"h", "time", 3600},
+    {"d", "time", 86400},
+    {"w", "time", 604800},
+    {"mo", "time", 2592000},
+    {"y", "time", 31536000},
+    {"%", "share", 1},
+    {"°C", "heat", 1},
+    {"C", "heat", 1},
+    {"KiB", "B", 1024.0},
+    {"MiB", "B", 1048576.0},
+    {"GiB", "B", 1073741824.0},
+    {"TiB", "B", 1099511627776.0},
 };
 
 /// A power of 1000 by its prefix; 0 when it is none.
@@ -78,6 +91,8 @@ std::optional<Measure> measure(QString unit)
         if (const double factor = prefixed(QStringView(unit).chopped(base.size())); factor > 0)
             return Measure{base.toString() + per, factor};
     }
+    if (const double factor = rate ? prefixed(unit) : 0; factor > 0)
+        return Measure{per, factor};
     return std::nullopt;
 }
 

@@ -68,6 +68,21 @@ QString testWords(const FilterTest &test, bool inField)
 
 } // namespace
 
+FilterField wordField(const char *name)
+{
+    return {.name = QString::fromLatin1(name)};
+}
+
+FilterField numberField(const char *name, const char *unit)
+{
+    return {.name = QString::fromLatin1(name), .kind = FieldKind::Number, .unit = QString::fromUtf8(unit)};
+}
+
+FilterField timeField(const char *name)
+{
+    return {.name = QString::fromLatin1(name), .kind = FieldKind::Time};
+}
+
 QString quotedValue(const QString &value)
 {
     return plain(value, u",") && !value.contains(u"..") ? value : inQuotes(value);

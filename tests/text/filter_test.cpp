@@ -274,6 +274,8 @@ private Q_SLOTS:
         QCOMPARE(shown("$0.42", ""), 0.42);
         QCOMPARE(shown("EUR 1\u202f284.50", ""), 1284.5);
         QCOMPARE(shown("12.4 k", ""), 12400.0);
+        QCOMPARE(shown("51.4 k/s", "/s"), 51400.0);
+        QCOMPARE(shown("936 MB/s", "GB/s"), 0.936);
         QVERIFY(!text::shownNumber(s("—"), {}));
         QVERIFY(!text::shownNumber(s("none"), {}));
         QVERIFY(!text::shownNumber(s("5 GB"), s("ms")));

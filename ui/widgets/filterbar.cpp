@@ -125,6 +125,12 @@ void FilterBar::setCounts(std::int64_t shown, std::int64_t all)
     update();
 }
 
+void FilterBar::focusAll()
+{
+    setFocus(Qt::ShortcutFocusReason);
+    selectAll();
+}
+
 void FilterBar::arrange()
 {
     const int counts = m_counts.isEmpty() || width() < 160 ? 0 : QFontMetrics(ui::font(11)).horizontalAdvance(m_counts);

@@ -25,6 +25,7 @@ public:
     void readAgain();
     [[nodiscard]] const text::Filter &filter() const { return m_filter; }
     [[nodiscard]] const std::optional<text::FilterProblem> &problem() const { return m_problem; }
+    void focusAll(); ///< for typing, over what stands there
     /// "12 of 340" while there is a filter.
     void setCounts(std::int64_t shown, std::int64_t all);
     /// Where Enter and Esc lead, and Down when nothing is to complete.
