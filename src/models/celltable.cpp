@@ -1,5 +1,7 @@
 #include "models/celltable.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace andon::models
@@ -82,6 +84,11 @@ Qt::ItemFlags CellTable::flags(const QModelIndex &index) const
                                                                  : QAbstractTableModel::flags(index);
 }
 
+bool CellTable::has(const QString &id) const
+{
+    return std::any_of(m_all.begin(), m_all.end(), [&](const TableRow &row) { return row.id == id; });
+}
+
 int CellTable::rowOf(const QString &id) const
 {
     for (std::size_t i = 0; i < m_rows.size(); ++i)
@@ -92,10 +99,29 @@ int CellTable::rowOf(const QString &id) const
 
 void CellTable::setRows(std::vector<TableRow> rows)
 {
+    m_all = std::move(rows);
+    show(left());
+    Q_EMIT filtered();
+}
+
+void CellTable::setFilter(const text::Filter &filter)
+{
+    if (m_filter == filter)
+        return;
+    m_filter = filter;
+    show(left());
+    Q_EMIT filtered();
+}
+
+void CellTable::show(const std::vector<TableRow> &rows)
+{
     const int last = static_cast<int>(m_columns.size()) - 1;
+    QSet<QString> stay;
+    for (const TableRow &row : rows)
+        stay.insert(row.id);
     // Rows that are gone, from below.
     for (std::size_t i = m_rows.size(); i-- > 0;)
-        if (std::none_of(rows.begin(), rows.end(), [&](const TableRow &row) { return row.id == m_rows[i].id; })) {
+        if (!stay.contains(m_rows[i].id)) {
             beginRemoveRows({}, static_cast<int>(i), static_cast<int>(i));
             m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(i));
             endRemoveRows();

@@ -1,11 +1,11 @@
 #pragma once
 // A small table of finished cells: text, alignment, a status, a bar. Rows have an id and are updated by diff, so
-// selection and scroll survive a refresh. GUI thread.
-#include <QAbstractTableModel>
-#include <QString>
+// selection and scroll survive a refresh; a filter leaves some of them. GUI thread.
+#include "text/filter.h"
 
-#include <optional>
-#include <vector>
+#include <QAbstractTableModel>
+
+#include <memory>
 
 namespace andon::models
 {
@@ -20,14 +20,23 @@ struct Cell {
     bool muted = false;
     bool toned = false; ///< text and bar in the colour of the status
     QString tip = {};
+    std::optional<double> value = {}; ///< of a Number or Time that is filtered; otherwise read from the text
     bool operator==(const Cell &) const = default;
 };
+
+/// Of a time that is known.
+[[nodiscard]] inline std::optional<double> timeValue(core::Instant at)
+{
+    return at.known() ? std::optional(static_cast<double>(at.ms)) : std::nullopt;
+}
 
 struct TableRow {
     QString id = {};
     std::vector<Cell> cells = {};
     QString link = {}; ///< opened by a double click or Enter
-    bool section = false; ///< a heading of the rows below it: cannot be selected
+    bool section = false; ///< a heading of the rows below it: cannot be selected; it goes with the last of them
+    bool always = false; ///< whatever the filter, and not counted: totals
+    QStringList more = {}; ///< texts of the further fields
     bool operator==(const TableRow &) const = default;
 };
 
@@ -36,7 +45,10 @@ struct TableColumn {
     int width = 0; ///< px; 0 stretches
     bool right = false;
     int need = 0; ///< px; a narrower table leaves the column out
+    text::FilterField field = {}; ///< by which it is filtered; without a name only by words
 };
+
+class FilterRows;
 
 class CellTable final : public QAbstractTableModel
 {
@@ -63,12 +75,31 @@ public:
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
     void setRows(std::vector<TableRow> rows);
-    [[nodiscard]] int rowOf(const QString &id) const; ///< -1: there is none
+    /// Fields beyond the columns, whose texts are TableRow::more. Before the first rows.
+    void setMoreFields(std::vector<text::FilterField> fields) { m_more = std::move(fields); }
+    void setFilter(const text::Filter &filter);
+    [[nodiscard]] const text::Filter &filter() const { return m_filter; }
+    /// What the rows can be filtered by, with the texts that they have.
+    [[nodiscard]] std::vector<text::FilterField> fields() const;
+    [[nodiscard]] int shown() const; ///< rows that the filter leaves: no headings, no totals
+    [[nodiscard]] int total() const; ///< the same without a filter
+    [[nodiscard]] int rowOf(const QString &id) const; ///< -1: there is none, or the filter hides it
+    [[nodiscard]] bool has(const QString &id) const; ///< hidden or not
     [[nodiscard]] const std::vector<TableColumn> &columns() const { return m_columns; }
 
+Q_SIGNALS:
+    void filtered(); ///< shown() or total() may have changed
+
 private:
+    [[nodiscard]] std::vector<TableRow> left() const;
+    [[nodiscard]] FilterRows texts() const;
+    void show(const std::vector<TableRow> &rows);
+
     std::vector<TableColumn> m_columns;
-    std::vector<TableRow> m_rows;
+    std::vector<text::FilterField> m_more;
+    std::vector<TableRow> m_all;
+    std::vector<TableRow> m_rows; ///< that the filter leaves
+    text::Filter m_filter;
 };
 
 } // namespace andon::models

@@ -150,6 +150,83 @@ private Q_SLOTS:
         QVERIFY(!table.index(0, 2).data().isValid());
         QCOMPARE(table.index(0, 2).data(CellTable::IdRole).toString(), QStringLiteral("a"));
     }
+
+    void aFilterLeavesSomeRows()
+    {
+        CellTable table = filterable();
+        const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        fill(table);
+        const auto shown = [&](const char *words) {
+            const auto parsed = text::parseFilter(QString::fromUtf8(words), {.fields = table.fields()});
+            if (parsed.problem)
+                qWarning("%s", qPrintable(parsed.problem->sentence));
+            table.setFilter(parsed.filter);
+            return ids(table).join(u' ');
+        };
+        QCOMPARE(shown(""), QStringLiteral("one a b two c sum"));
+        QCOMPARE(shown("alpha"), QStringLiteral("one a sum"));
+        QCOMPARE(shown("busy:>50"), QStringLiteral("one b two c sum"));
+        QCOMPARE(shown("busy:=61.7"), QStringLiteral("one b sum")); // the value, not what is shown of it
+        QCOMPARE(shown("owner:kim"), QStringLiteral("two c sum"));
+        QCOMPARE(shown("-busy:*"), QStringLiteral("sum"));
+        QCOMPARE(shown("name:/^[ab]/"), QStringLiteral("one a b sum"));
+        QCOMPARE(table.total(), 3);
+        QCOMPARE(table.shown(), 2);
+        QVERIFY(table.has(QStringLiteral("c")));
+        QCOMPARE(table.rowOf(QStringLiteral("c")), -1);
+        QCOMPARE(shown("nothing"), QStringLiteral("sum"));
+        QCOMPARE(table.shown(), 0);
+    }
+
+    void theFilterStaysWhenRowsCome()
+    {
+        CellTable table = filterable();
+        fill(table);
+        table.setFilter(text::parseFilter(QStringLiteral("alpha"), {}).filter);
+        const QPersistentModelIndex kept = table.index(1, 0);
+        QSignalSpy told(&table, &CellTable::filtered);
+        fill(table);
+        QCOMPARE(ids(table).join(u' '), QStringLiteral("one a sum"));
+        QVERIFY(kept.isValid());
+        QCOMPARE(told.count(), 1);
+        table.setFilter({});
+        QCOMPARE(kept.data(CellTable::IdRole).toString(), QStringLiteral("a"));
+        QCOMPARE(ids(table).size(), qsizetype(6));
+    }
+
+    void fieldsOfferWhatTheRowsHave()
+    {
+        CellTable table = filterable();
+        fill(table);
+        const auto fields = table.fields();
+        QCOMPARE(fields.size(), std::size_t(3));
+        QCOMPARE(fields[0].values,
+                 (QStringList{QStringLiteral("alpha"), QStringLiteral("beta"), QStringLiteral("gamma")}));
+        QVERIFY(fields[1].values.isEmpty());
+        QCOMPARE(fields[2].values, (QStringList{QStringLiteral("ann"), QStringLiteral("kim")}));
+    }
+
+private:
+    static CellTable filterable()
+    {
+        return CellTable(
+            {{.title = QStringLiteral("Name"), .field = {.name = QStringLiteral("name")}},
+             {.title = QStringLiteral("Busy"),
+              .width = 40,
+              .field = {
+                  .name = QStringLiteral("busy"), .kind = text::FieldKind::Number, .unit = QStringLiteral("%")}}});
+    }
+    static void fill(CellTable &table)
+    {
+        table.setMoreFields({{.name = QStringLiteral("owner")}});
+        const auto s = [](const char *words) { return QString::fromUtf8(words); };
+        table.setRows({{.id = s("one"), .cells = {{.text = s("alpha beta")}}, .section = true},
+                       {.id = s("a"), .cells = {{.text = s("alpha")}, {.text = s("7 %")}}, .more = {s("ann")}},
+                       {.id = s("b"), .cells = {{.text = s("beta")}, {.text = s("62 %"), .value = 61.7}}},
+                       {.id = s("two"), .cells = {{.text = s("more")}}, .section = true},
+                       {.id = s("c"), .cells = {{.text = s("gamma")}, {.text = s("90 %")}}, .more = {s("kim")}},
+                       {.id = s("sum"), .cells = {{.text = s("3 rows")}}, .always = true}});
+    }
 };
 
 ANDON_SUITE(CellTableTest)

@@ -37,6 +37,7 @@ public:
 protected:
     virtual void render(const core::Snapshot<View> &snapshot) = 0;
     [[nodiscard]] core::Instant now() const { return m_clock.now(); }
+    [[nodiscard]] const core::Clock &clock() const { return m_clock; }
     [[nodiscard]] factory::Live<View> &live() { return m_live; }
 
 private:

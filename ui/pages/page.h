@@ -10,6 +10,8 @@
 namespace andon::ui
 {
 
+class FilterBar;
+
 class Page : public QWidget
 {
     Q_OBJECT
@@ -22,6 +24,11 @@ public:
     virtual bool open(const QString &link) = 0;
     /// What is chosen on it, as a link that open() understands; "" nothing that could be named.
     [[nodiscard]] virtual QString selection() const { return {}; }
+    /// The bar that filters what it lists; nullptr when it lists nothing.
+    [[nodiscard]] virtual FilterBar *filterBar() const { return nullptr; }
+    /// Its words, for views and links.
+    [[nodiscard]] virtual QString filter() const;
+    virtual void setFilter(const QString &words);
     /// Nothing is under way: the page may be grabbed.
     [[nodiscard]] virtual bool settled() const = 0;
     /// Shows itself as in that state, with what it has read or without: for pictures of every face.

@@ -232,6 +232,7 @@ profile::View MainWindow::view() const
     return {.site = site ? site->name().value : std::string(),
             .page = m_entries[static_cast<std::size_t>(m_current)].key.toStdString(),
             .selection = page ? page->selection().toStdString() : std::string(),
+            .filter = page ? page->filter().toStdString() : std::string(),
             .from = m_range->words().from.toStdString(),
             .to = m_range->words().to.toStdString()};
 }
@@ -271,10 +272,13 @@ void MainWindow::go(const profile::View &view)
         && !m_range->setWords({QString::fromStdString(view.from), QString::fromStdString(view.to)}))
         say(tr("The time range %1 to %2 means nothing: it stays as it was.")
                 .arg(text::visible(view.from), text::visible(view.to)));
-    if (!showPage(QString::fromStdString(view.page)))
+    const bool there = showPage(QString::fromStdString(view.page));
+    if (!there)
         say(tr("There is no page \"%1\".").arg(text::visible(view.page)));
     else if (!view.selection.empty() && !currentPage()->open(QString::fromStdString(view.selection)))
         say(tr("\"%1\" is nothing that this page could show.").arg(text::visible(view.selection)));
+    if (there)
+        currentPage()->setFilter(QString::fromStdString(view.filter));
     m_going = false;
     visited();
 }

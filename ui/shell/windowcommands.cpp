@@ -5,6 +5,7 @@
 #include "ui/shell/rangepicker.h"
 #include "ui/shell/savedviews.h"
 #include "ui/shell/shortcutsheet.h"
+#include "ui/widgets/filterbar.h"
 
 #include <QClipboard>
 #include <QCoreApplication>
@@ -159,6 +160,18 @@ void addLooks(MainWindow &window)
     const Group add{window, tr("View")};
     add("refresh", tr("Refresh this page"), tr("Ask the sources again."), keys("F5"),
         [&window] { window.refreshPage(true); });
+    window.commands().add({.id = QStringLiteral("filter"),
+                           .group = tr("View"),
+                           .title = tr("Filter the list"),
+                           .description = tr("Type what the list of this page is to hold."),
+                           .keys = keys("/"),
+                           .run = [&window](const QString &) { window.currentPage()->filterBar()->focusAll(); },
+                           .whyNot =
+                               [&window] {
+                                   const Page *page = window.currentPage();
+                                   return page && page->filterBar() ? QString()
+                                                                    : tr("This page has no list to filter.");
+                               }});
     const std::pair<const char *, QString> themes[] = {{"system", tr("Theme of the desktop")},
                                                        {"dark", tr("Dark theme")},
                                                        {"light", tr("Light theme")},

@@ -88,6 +88,10 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             fill = hovered ? blend(t.accent, t.text, 0.85) : t.accent;
             edge = focused ? t.focus : t.accent;
         }
+        if (const int look = !button && widget ? widget->property("look").toInt() : 0; look > 0) { // of a filter bar
+            fill = t.tintOf(look == 1 ? Status::Info : Status::Critical);
+            edge = look == 2 ? t.of(Status::Critical) : focused ? t.focus : t.accent;
+        }
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(QPen(edge, focused ? 2 : 1));

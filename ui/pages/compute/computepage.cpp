@@ -9,6 +9,7 @@
 #include "ui/pages/compute/histogram.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/filteredview.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/table.h"
@@ -37,23 +38,23 @@ ComputePage::ComputePage(factory::MachinesService &machines, factory::Worker &wo
             return machines.compute(factory::MachinesService::aligned(range), access, cancel);
         },
         parent)
-    , m_nodes({{tr("Node"), 0},
-               {tr("GPUs"), 56, true},
-               {tr("Computing"), 150},
-               {tr("Busy"), 150},
-               {tr("Memory"), 150},
-               {tr("Power"), 90, true},
-               {tr("Hottest"), 80, true}})
-    , m_workloads({{tr("State"), 140},
-                   {tr("Workload"), 0},
-                   {tr("Namespace"), 110, false, 1000},
-                   {tr("GPUs"), 56, true},
-                   {tr("Computing"), 160},
-                   {tr("Waited in range"), 160},
-                   {tr("Waiting now"), 96, true},
-                   {tr("Memory"), 74, true, 900},
-                   {tr("Power"), 84, true},
-                   {tr("State for"), 84, true}})
+    , m_nodes({{tr("Node"), 0, false, 0, text::wordField("node")},
+               {tr("GPUs"), 56, true, 0, text::numberField("gpus")},
+               {tr("Computing"), 150, false, 0, text::numberField("computing", "%")},
+               {tr("Busy"), 150, false, 0, text::numberField("busy", "%")},
+               {tr("Memory"), 150, false, 0, text::numberField("memory", "%")},
+               {tr("Power"), 90, true, 0, text::numberField("power", "W")},
+               {tr("Hottest"), 80, true, 0, text::numberField("hottest", "°C")}})
+    , m_workloads({{tr("State"), 140, false, 0, text::wordField("state")},
+                   {tr("Workload"), 0, false, 0, text::wordField("workload")},
+                   {tr("Namespace"), 110, false, 1000, text::wordField("namespace")},
+                   {tr("GPUs"), 56, true, 0, text::numberField("gpus")},
+                   {tr("Computing"), 160, false, 0, text::numberField("computing", "%")},
+                   {tr("Waited in range"), 160, false, 0, text::numberField("waited", "%")},
+                   {tr("Waiting now"), 96, true, 0, text::numberField("waiting")},
+                   {tr("Memory"), 74, true, 900, text::numberField("memory", "%")},
+                   {tr("Power"), 84, true, 0, text::numberField("power", "W")},
+                   {tr("State for"), 84, true, 0, text::timeField("since")}})
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -140,10 +141,15 @@ QWidget *ComputePage::tableCard(QWidget *parent)
     m_nodeTable = new Table(m_nodes, m_tables);
     m_workloadTable->setAccessibleName(tr("Workloads"));
     m_nodeTable->setAccessibleName(tr("Nodes"));
-    for (Table *table : {m_workloadTable, m_nodeTable}) {
-        m_tables->addWidget(table);
+    const auto add = [this](Table *table, models::CellTable &model, const QString &name) {
+        FilterBar *bar = filterBarOf(model, clock(), name, m_tableCard);
+        m_tables->addWidget(new FilteredView(table, model, bar, m_tables));
+        m_tableCard->header()->addWidget(bar, 3);
+        m_filters.push_back(bar);
         follow(table);
-    }
+    };
+    add(m_workloadTable, m_workloads, tr("Filter workloads"));
+    add(m_nodeTable, m_nodes, tr("Filter nodes"));
     int index = 0;
     for (const QString &words : {tr("Workloads"), tr("Nodes")}) {
         auto *button = new QPushButton(words, m_tableCard);
@@ -183,6 +189,8 @@ void ComputePage::showTable(int index)
     m_tables->setCurrentIndex(index);
     for (std::size_t i = 0; i < m_groups.size(); ++i)
         m_groups[i]->setChecked(static_cast<int>(i) == index);
+    for (std::size_t i = 0; i < m_filters.size(); ++i)
+        m_filters[i]->setVisible(static_cast<int>(i) == index);
     m_tableCard->setTitle(index == 0 ? tr("Workloads") : tr("Nodes"));
     m_tableCard->setNote(index == 0 ? tr("what holds GPUs, the worst first · a click finds them above")
                                     : tr("a click finds it above"));
@@ -192,16 +200,26 @@ bool ComputePage::open(const QString &link)
 {
     if (link.startsWith(QStringLiteral("compute:"))) {
         m_wanted = link.mid(8);
+        m_filters.front()->clear(); // it may hide what is asked for
         choose();
         return true;
     }
     return link == u"page:compute";
 }
 
+FilterBar *ComputePage::filterBar() const
+{
+    return m_filters[static_cast<std::size_t>(std::max(0, m_tables->currentIndex()))];
+}
+
 void ComputePage::choose()
 {
     if (m_wanted.isEmpty())
         return;
+    if (m_workloads.has(m_wanted) && m_workloads.rowOf(m_wanted) < 0) { // the filter hides its row
+        m_heat->setHighlight(m_wanted);
+        return m_wanted.clear();
+    }
     const auto state = m_wanted == u"waiting" ? Status::Major : m_wanted == u"idle" ? Status::Warning : Status::Ok;
     for (int row = 0; row < m_workloads.rowCount(); ++row) {
         const QModelIndex index = m_workloads.index(row, 0);

@@ -11,6 +11,7 @@ namespace andon::ui
 {
 
 class Card;
+class FilterBar;
 class HeatMap;
 class Histogram;
 class Label;
@@ -28,6 +29,8 @@ public:
     [[nodiscard]] QString title() const override { return tr("Compute"); }
     /// "page:compute"; "compute:waiting", "compute:idle" and "compute:namespace/pod" choose a workload.
     bool open(const QString &link) override;
+
+    [[nodiscard]] FilterBar *filterBar() const override;
 
 protected:
     void render(const core::Snapshot<factory::ComputeView> &snapshot) override;
@@ -62,6 +65,7 @@ private:
     Table *m_workloadTable = nullptr;
     Table *m_nodeTable = nullptr;
     std::vector<QPushButton *> m_groups;
+    std::vector<FilterBar *> m_filters; ///< of workloads, of nodes
     QString m_wanted; ///< "waiting", "idle" or an id, until the rows are there
     bool m_selected = false; ///< the click that comes has chosen a row: it does not take the choice back
 };

@@ -21,9 +21,14 @@ namespace
 
 using telemetry::Unit;
 
+std::optional<double> percent(std::optional<double> ratio)
+{
+    return ratio ? std::optional(*ratio * 100) : std::nullopt;
+}
+
 models::Cell share(std::optional<double> value)
 {
-    return {.text = text::quantity(value, Unit::Ratio), .bar = value};
+    return {.text = text::quantity(value, Unit::Ratio), .bar = value, .value = percent(value)};
 }
 
 struct TileLook {
@@ -157,7 +162,7 @@ void ComputePage::renderWorkloads(const factory::ComputeView &view)
     for (const factory::WorkloadRow &w : view.workloads) {
         const Status status = w.starved ? Status::Major : w.idle ? Status::Warning : Status::Ok;
         const QString word = w.starved ? tr("Waits for data") : w.idle ? tr("Held idle") : tr("Computing");
-        models::Cell waited{.text = text::quantity(w.waitingShare, Unit::Ratio), .bar = w.waitingShare};
+        models::Cell waited = share(w.waitingShare);
         if (w.waitingShare.value_or(0) > 0) {
             waited.status = static_cast<int>(Status::Major);
             waited.toned = true;
@@ -174,10 +179,14 @@ void ComputePage::renderWorkloads(const factory::ComputeView &view)
                          share(w.smActive ? w.smActive : w.busy),
                          waited,
                          {.text = w.waitingGpus ? tr("%1 GPUs").arg(w.waitingGpus) : QStringLiteral("0"),
-                          .muted = w.waitingGpus == 0},
-                         {.text = text::quantity(w.memory, Unit::Ratio)},
-                         {.text = text::quantity(w.watts, Unit::Watts)},
-                         {.text = since, .muted = !w.starved, .tip = text::dateTime(w.since)}},
+                          .muted = w.waitingGpus == 0,
+                          .value = w.waitingGpus},
+                         {.text = text::quantity(w.memory, Unit::Ratio), .value = percent(w.memory)},
+                         {.text = text::quantity(w.watts, Unit::Watts), .value = w.watts},
+                         {.text = since,
+                          .muted = !w.starved,
+                          .tip = text::dateTime(w.since),
+                          .value = models::timeValue(w.since)}},
                         w.starved ? QStringLiteral("page:storage") : QString()});
     }
     m_workloads.setRows(std::move(rows));
@@ -193,8 +202,8 @@ void ComputePage::renderNodes(const factory::ComputeView &view)
                          share(node.smActive),
                          share(node.busy),
                          share(node.memory),
-                         {.text = text::quantity(node.watts, Unit::Watts)},
-                         {.text = text::quantity(node.celsius, Unit::Celsius)}}});
+                         {.text = text::quantity(node.watts, Unit::Watts), .value = node.watts},
+                         {.text = text::quantity(node.celsius, Unit::Celsius), .value = node.celsius}}});
     m_nodes.setRows(std::move(rows));
 }
 

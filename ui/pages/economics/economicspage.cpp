@@ -12,6 +12,7 @@
 #include "ui/theme/style.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/factsheet.h"
+#include "ui/widgets/filteredview.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/table.h"
@@ -35,7 +36,12 @@ constexpr int kHeadlines = 4;
 
 models::Cell cell(const economics::Kpi &kpi, bool strong = false)
 {
-    return {.text = text::kpiValue(kpi), .strong = strong, .muted = !kpi.value, .tip = text::kpiMissing(kpi)};
+    models::Cell out{.text = text::kpiValue(kpi), .strong = strong, .muted = !kpi.value, .tip = text::kpiMissing(kpi)};
+    if (const double *number = kpi.number())
+        out.value = kpi.unit == economics::KpiUnit::Ratio ? *number * 100 : *number;
+    else if (const core::Money *money = kpi.money())
+        out.value = static_cast<double>(money->micro) / 1e6;
+    return out; // a price is filtered as it is shown
 }
 
 models::Cell tokensCell(std::optional<std::int64_t> tokens)
@@ -43,7 +49,8 @@ models::Cell tokensCell(std::optional<std::int64_t> tokens)
     if (!tokens)
         return {.text = QStringLiteral("—"), .muted = true, .tip = EconomicsPage::tr("Tokens were not counted.")};
     return {.text = *tokens == 0 ? EconomicsPage::tr("none") : text::compact(static_cast<double>(*tokens)),
-            .muted = *tokens == 0};
+            .muted = *tokens == 0,
+            .value = static_cast<double>(*tokens)};
 }
 
 QString nameOf(const economics::KpiRow &row)
@@ -81,19 +88,19 @@ EconomicsPage::EconomicsPage(factory::EconomicsService &economics, factory::Work
             return economics.kpi(economics.closed(range), access, cancel);
         },
         parent)
-    , m_models({{tr("Model"), 0},
-                {tr("Tokens in"), 72, true, 720},
-                {tr("Tokens out"), 76, true, 720},
-                {tr("GPUs"), 50, true},
-                {tr("Cost / 1 M"), 78, true},
-                {tr("Revenue / 1 M"), 96, true},
-                {tr("Margin / 1 M"), 88, true, 1120},
-                {tr("Margin"), 90, true},
-                {tr("Margin %"), 78, true},
+    , m_models({{tr("Model"), 0, false, 0, text::wordField("model")},
+                {tr("Tokens in"), 72, true, 720, text::numberField("in")},
+                {tr("Tokens out"), 76, true, 720, text::numberField("out")},
+                {tr("GPUs"), 50, true, 0, text::numberField("gpus")},
+                {tr("Cost / 1 M"), 78, true, 0, text::numberField("cost")},
+                {tr("Revenue / 1 M"), 96, true, 0, text::numberField("revenue")},
+                {tr("Margin / 1 M"), 88, true, 1120, text::numberField("unit-margin")},
+                {tr("Margin"), 90, true, 0, text::numberField("margin")},
+                {tr("Margin %"), 78, true, 0, text::numberField("share", "%")},
                 {QString(), 68, false, 640},
-                {tr("Tokens / J"), 84, true, 1240},
-                {tr("Utilisation"), 110, true, 820},
-                {tr("State"), 116}})
+                {tr("Tokens / J"), 84, true, 1240, text::numberField("per-joule")},
+                {tr("Utilisation"), 110, true, 820, text::numberField("utilisation", "%")},
+                {tr("State"), 116, false, 0, text::wordField("state")}})
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -133,9 +140,11 @@ QWidget *EconomicsPage::makeBody()
     m_modelCard = new Card(tr("Margin by model"), body);
     m_table = new Table(m_models, m_modelCard);
     m_table->setFitsRows(true);
+    m_filter = filterBarOf(m_models, clock(), tr("Filter models"), m_modelCard);
+    m_modelCard->header()->addWidget(m_filter, 3);
     connect(m_table, &Table::rowSelected, this, [this](const QString &id) { explain(QStringLiteral("model/") + id); });
     connect(m_table, &Table::linkRequested, this, &Page::linkRequested);
-    m_modelCard->body()->addWidget(m_table);
+    m_modelCard->body()->addWidget(new FilteredView(m_table, m_models, m_filter, m_modelCard));
     column->addWidget(m_modelCard);
     column->addWidget(makeLower(body), 1);
     return body;
@@ -265,7 +274,7 @@ void EconomicsPage::fillModels(const economics::KpiReport &report)
                         {{.text = name, .strong = total},
                          tokensCell(row.inputTokens),
                          tokensCell(row.outputTokens),
-                         {.text = text::number(row.gpus, 0), .strong = total},
+                         {.text = text::number(row.gpus, 0), .strong = total, .value = row.gpus},
                          cell(row.costPerMtok, total),
                          cell(row.revenuePerMtok, total),
                          cell(row.marginPerMtok, total),
@@ -281,7 +290,9 @@ void EconomicsPage::fillModels(const economics::KpiReport &report)
                           .strong = row.losesMoney,
                           .muted = !known,
                           .tip = text::kpiMissing(row.margin)}},
-                        row.model.empty() ? QString() : QStringLiteral("model:") + name});
+                        row.model.empty() ? QString() : QStringLiteral("model:") + name,
+                        false,
+                        total});
         losing += row.losesMoney && !total ? 1 : 0;
     };
     for (const economics::KpiRow &row : report.models)

@@ -10,6 +10,7 @@ namespace andon::ui
 {
 
 class Card;
+class FilterBar;
 class FactPane;
 class KpiStrip;
 class Label;
@@ -26,6 +27,7 @@ public:
     EconomicsPage(factory::EconomicsService &economics, factory::Worker &worker, const core::Clock &clock,
                   QWidget *parent = nullptr);
     [[nodiscard]] QString title() const override { return tr("Economics"); }
+    [[nodiscard]] FilterBar *filterBar() const override { return m_filter; }
     bool open(const QString &link) override { return link == u"page:economics"; }
 
 protected:
@@ -56,6 +58,7 @@ private:
     ReleaseLine *m_releases = nullptr;
     MoneyBridge *m_bridge = nullptr;
     FactPane *m_why = nullptr;
+    FilterBar *m_filter = nullptr;
 };
 
 } // namespace andon::ui

@@ -10,6 +10,7 @@
 #include "ui/pages/floor/needslist.h"
 #include "ui/pages/floor/stationcard.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/filteredview.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/tile.h"
 
@@ -100,7 +101,9 @@ QWidget *FloorPage::needsCard(QWidget *parent)
     m_needsCard = new Card(tr("Needs you"), parent);
     m_needs = new NeedsList(m_needsCard);
     connect(m_needs, &NeedsList::linkRequested, this, &Page::linkRequested);
-    m_needsCard->body()->addWidget(m_needs);
+    m_filter = filterBarOf(m_needs->rows(), clock(), tr("Filter what needs you"), m_needsCard);
+    m_needsCard->header()->addWidget(m_filter, 3);
+    m_needsCard->body()->addWidget(new FilteredView(m_needs, m_needs->rows(), m_filter, m_needsCard));
     return m_needsCard;
 }
 

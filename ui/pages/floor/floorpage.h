@@ -21,6 +21,7 @@ public:
     FloorPage(factory::MachinesService &machines, factory::Worker &worker, const core::Clock &clock,
               QWidget *parent = nullptr);
     [[nodiscard]] QString title() const override { return tr("Floor"); }
+    [[nodiscard]] FilterBar *filterBar() const override { return m_filter; }
     bool open(const QString &link) override { return link == u"page:floor"; }
 
 protected:
@@ -42,6 +43,7 @@ private:
     LaneChart *m_chart = nullptr;
     Card *m_needsCard = nullptr;
     NeedsList *m_needs = nullptr;
+    FilterBar *m_filter = nullptr;
 };
 
 } // namespace andon::ui

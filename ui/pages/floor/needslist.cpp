@@ -67,8 +67,12 @@ private:
 
 NeedsList::NeedsList(QWidget *parent)
     : QListView(parent)
-    , m_rows({{tr("What"), 0}, {tr("Why"), 0}, {tr("Since"), 0}, {tr("Next"), 0}})
+    , m_rows({{tr("What"), 0, false, 0, text::wordField("what")},
+              {tr("Why"), 0, false, 0, text::wordField("why")},
+              {tr("Since"), 0, false, 0, text::timeField("since")},
+              {tr("Next"), 0}})
 {
+    m_rows.setMoreFields({text::wordField("severity"), text::wordField("labels")});
     setModel(&m_rows);
     setItemDelegate(new TwoLines(this));
     setUniformItemSizes(true);
@@ -97,9 +101,11 @@ void NeedsList::set(const factory::FloorView &view, core::Instant now)
         QString tip = statusWord(status) + QStringLiteral(": ") + title + u'\n' + line;
         if (one.since.known())
             tip += u'\n' + tr("since %1, %2").arg(text::dateTime(one.since), text::ago(one.since, now));
+        QString labels;
         for (const auto &[key, value] : one.details)
             if (key == "labels" && !value.empty())
-                tip += u'\n' + text::visible(value);
+                labels += text::visible(value);
+        tip += labels.isEmpty() ? QString() : u'\n' + labels;
         QString id = QString::fromStdString(one.key + one.link);
         for (const auto &[key, value] : one.values)
             id += QString::fromStdString(key + "=" + value);
@@ -109,9 +115,12 @@ void NeedsList::set(const factory::FloorView &view, core::Instant now)
         rows.push_back({id,
                         {{.text = title, .status = static_cast<int>(status), .tip = tip},
                          {.text = line},
-                         {.text = since},
+                         {.text = since, .value = models::timeValue(one.since)},
                          {.text = one.link.empty() ? QString() : text::attentionNext(one.key)}},
-                        QString::fromStdString(one.link)});
+                        QString::fromStdString(one.link),
+                        false,
+                        false,
+                        {statusWord(status), labels}});
     }
     m_rows.setRows(std::move(rows));
     viewport()->update();

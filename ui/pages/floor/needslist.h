@@ -14,7 +14,8 @@ class NeedsList final : public QListView
 public:
     explicit NeedsList(QWidget *parent = nullptr);
     void set(const factory::FloorView &view, core::Instant now);
-    [[nodiscard]] int count() const { return m_rows.rowCount(); }
+    [[nodiscard]] int count() const { return m_rows.total(); }
+    [[nodiscard]] models::CellTable &rows() { return m_rows; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 100}; }
 
 Q_SIGNALS:

@@ -10,6 +10,7 @@
 #include "ui/theme/statusof.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/factsheet.h"
+#include "ui/widgets/filteredview.h"
 #include "ui/widgets/gapsplitter.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/table.h"
@@ -61,6 +62,16 @@ factory::Live<factory::LineageView>::Ask nothingYet()
     };
 }
 
+constexpr const char *kSeverities[] = {"info", "warning", "major", "critical"};
+
+QString aliasesOf(const lineage::ModelVersion &version)
+{
+    QStringList names;
+    for (const std::string &alias : version.aliases)
+        names << text::visible(alias);
+    return names.join(QStringLiteral(", "));
+}
+
 QString nameOf(const lineage::ModelVersion &version)
 {
     return text::visible(version.model.value + "@" + version.version.value);
@@ -73,8 +84,12 @@ LineagePage::LineagePage(factory::RegistryService &registry, factory::Worker &wo
     : Page(parent)
     , m_registry(registry)
     , m_clock(clock)
-    , m_models({{tr("Version"), 0}, {tr("State"), 150}, {tr("Made"), 60, true}})
-    , m_findings({{tr("Finding"), 160}, {tr("What"), 0}, {tr("Where"), 190}})
+    , m_models({{tr("Version"), 0, false, 0, text::wordField("version")},
+                {tr("State"), 150, false, 0, text::wordField("state")},
+                {tr("Made"), 60, true, 0, text::timeField("made")}})
+    , m_findings({{tr("Finding"), 160, false, 0, text::wordField("finding")},
+                  {tr("What"), 0, false, 0, text::wordField("what")},
+                  {tr("Where"), 190, false, 0, text::wordField("where")}})
     , m_list(
           worker,
           [&registry](factory::Access access, const core::Cancel &cancel) { return registry.models(access, cancel); },
@@ -82,6 +97,11 @@ LineagePage::LineagePage(factory::RegistryService &registry, factory::Worker &wo
     , m_trace(worker, nothingYet(), nullptr)
     , m_other(worker, nothingYet(), nullptr)
 {
+    m_models.setMoreFields({text::wordField("model"), text::wordField("alias")});
+    m_findings.setMoreFields({{.name = QStringLiteral("severity"),
+                               .kind = text::FieldKind::Choice,
+                               .values = {QStringLiteral("info"), QStringLiteral("warning"), QStringLiteral("major"),
+                                          QStringLiteral("critical")}}});
     build();
     connect(&m_list, &factory::LiveBase::changed, this, &LineagePage::renderModels);
     connect(&m_trace, &factory::LiveBase::changed, this, &LineagePage::renderChain);
@@ -136,7 +156,10 @@ QWidget *LineagePage::makeTables()
     auto *models = new Card(tr("Models"), row);
     models->setNote(tr("by registry, newest versions first"));
     m_modelTable = new Table(m_models, models);
-    models->body()->addWidget(m_modelTable);
+    m_filter = filterBarOf(m_models, m_clock, tr("Filter models"), models);
+    models->header()->addWidget(m_filter, 3);
+    models->body()->addWidget(new FilteredView(m_modelTable, m_models, m_filter, models));
+    connect(m_filter, &FilterBar::filterChanged, this, &LineagePage::renderModels); // of all versions, not the newest
     connect(m_modelTable, &Table::rowSelected, this, [this](const QString &id) {
         if (id == m_chosen)
             return;
@@ -147,7 +170,9 @@ QWidget *LineagePage::makeTables()
     findings->setNote(tr("what an auditor must know of these chains, worst first"));
     auto *table = new Table(m_findings, findings);
     table->setWraps(true);
-    findings->body()->addWidget(table);
+    auto *which = filterBarOf(m_findings, m_clock, tr("Filter findings"), findings);
+    findings->header()->addWidget(which, 3);
+    findings->body()->addWidget(new FilteredView(table, m_findings, which, findings));
     connect(table, &Table::rowSelected, this, [this](const QString &id) { // "band/edge/n", as renderFindings() made it
         if (id.section(u'/', 1, 1) != u"-")
             m_chain->choose({id.section(u'/', 0, 0).toUInt(), true, id.section(u'/', 1, 1).toUInt()});
@@ -226,7 +251,7 @@ void LineagePage::renderModels()
             const VersionRole role = roleOf(version, model);
             if (role == VersionRole::Serving && (!newest || newest->created < version.created))
                 newest = &version;
-            if (i >= kNewest && role == VersionRole::Other && nameOf(version) != m_chosen)
+            if (i >= kNewest && role == VersionRole::Other && nameOf(version) != m_chosen && m_filter->filter().empty())
                 continue;
             ++shown;
             const bool serving = role == VersionRole::Serving;
@@ -235,7 +260,14 @@ void LineagePage::renderModels()
                              {.text = roleWords(version, model),
                               .status = serving ? static_cast<int>(Status::Info) : -1,
                               .muted = role == VersionRole::Other},
-                             {.text = text::age(version.created, m_clock.now()), .muted = true}}});
+                             {.text = text::age(version.created, m_clock.now()),
+                              .muted = true,
+                              .tip = text::dateTime(version.created),
+                              .value = models::timeValue(version.created)}},
+                            {},
+                            false,
+                            false,
+                            {text::visible(model.model.value), aliasesOf(version)}});
         }
         const auto all = static_cast<int>(model.versions.size());
         rows.insert(
@@ -347,7 +379,11 @@ void LineagePage::renderFindings(const std::vector<ChainBand> &bands)
                           .status = static_cast<int>(statusOf(finding.severity)),
                           .strong = true},
                          {.text = text::findingDetail(finding), .tip = text::findingDetail(finding)},
-                         {.text = where, .muted = true}}});
+                         {.text = where, .muted = true}},
+                        {},
+                        false,
+                        false,
+                        {QString::fromLatin1(kSeverities[static_cast<int>(finding.severity)])}});
     };
     for (std::size_t band = 0; band < bands.size(); ++band) {
         const lineage::Chain &chain = bands[band].chain;

@@ -35,6 +35,7 @@ public:
     {
         return m_chosen.isEmpty() ? QString() : QStringLiteral("model:") + m_chosen;
     }
+    [[nodiscard]] FilterBar *filterBar() const override { return m_filter; }
     [[nodiscard]] bool settled() const override;
 
 private:
@@ -67,6 +68,7 @@ private:
     Card *m_title = nullptr;
     Card *m_inspector = nullptr;
     Table *m_modelTable = nullptr;
+    FilterBar *m_filter = nullptr;
     ChainView *m_chain = nullptr;
     FactPane *m_facts = nullptr;
 };

@@ -8,6 +8,7 @@
 #include "ui/widgets/badge.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/factsheet.h"
+#include "ui/widgets/filteredview.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/table.h"
 #include "ui/widgets/tile.h"
@@ -35,7 +36,10 @@ SettingsPage::SettingsPage(SiteDesk &desk, factory::Site *site, factory::Worker 
     , m_worker(worker)
     , m_clock(clock)
     , m_sites({{tr("Site"), 0}, {tr("Sources"), 70, true}})
-    , m_signals({{tr("Signal"), 190}, {tr("What"), 0}, {tr("Pack"), 150}, {tr("Missing on the server"), 0}})
+    , m_signals({{tr("Signal"), 190, false, 0, text::wordField("signal")},
+                 {tr("What"), 0, false, 0, text::wordField("what")},
+                 {tr("Pack"), 150, false, 0, text::wordField("pack")},
+                 {tr("Missing on the server"), 0, false, 0, text::wordField("missing")}})
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -172,7 +176,9 @@ QWidget *SettingsPage::makeRight()
     m_signalCard->setNote(tr("which pack gives each of them, from the metrics that this server has"));
     auto *table = new Table(m_signals, m_signalCard);
     table->setFitsRows(true);
-    m_signalCard->body()->addWidget(table);
+    m_filter = filterBarOf(m_signals, m_clock, tr("Filter signals"), m_signalCard);
+    m_signalCard->header()->addWidget(m_filter, 3);
+    m_signalCard->body()->addWidget(new FilteredView(table, m_signals, m_filter, m_signalCard));
     m_signalCard->setVisible(m_site != nullptr);
     column->addWidget(m_signalCard);
     column->addStretch(1);

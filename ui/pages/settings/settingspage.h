@@ -24,6 +24,7 @@ public:
     SettingsPage(SiteDesk &desk, factory::Site *site, factory::Worker &worker, const core::Clock &clock,
                  QWidget *parent = nullptr);
     [[nodiscard]] QString title() const override { return m_site ? tr("Settings") : tr("First start"); }
+    [[nodiscard]] FilterBar *filterBar() const override { return m_filter; }
     [[nodiscard]] core::Freshness freshness() const override;
     void refresh(bool network) override;
     bool open(const QString &link) override { return link == u"page:settings"; }
@@ -50,6 +51,7 @@ private:
     SiteForm *m_form = nullptr;
     Table *m_siteTable = nullptr;
     Card *m_signalCard = nullptr;
+    FilterBar *m_filter = nullptr;
 };
 
 } // namespace andon::ui

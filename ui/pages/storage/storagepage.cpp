@@ -9,6 +9,7 @@
 #include "ui/pages/storage/storagewords.h"
 #include "ui/pages/storage/verdictcard.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/filteredview.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/table.h"
 
@@ -39,24 +40,24 @@ StoragePage::StoragePage(factory::MachinesService &machines, factory::Worker &wo
             return machines.storage(factory::MachinesService::aligned(range), access, cancel);
         },
         parent)
-    , m_arrays({{tr("State"), 106},
-                {tr("Array"), 0},
-                {tr("Read"), 160},
-                {tr("Normal"), 88, true, 960},
-                {tr("Highest, 7 d"), 96, true, 700},
-                {tr("Write"), 84, true},
-                {tr("Read latency"), 96, true},
-                {tr("÷ normal"), 76, true},
-                {tr("IOPS"), 80, true, 640},
-                {tr("Used"), 112, false, 860}})
-    , m_waiting({{tr("Verdict"), 190},
-                 {tr("Workload"), 0},
-                 {tr("Namespace"), 100, false, 760},
-                 {tr("GPUs"), 50, true},
-                 {tr("Waiting"), 64, true},
-                 {tr("SM active"), 130},
-                 {tr("Points"), 64, true, 640},
-                 {tr("Waits for"), 76, true}})
+    , m_arrays({{tr("State"), 106, false, 0, text::wordField("state")},
+                {tr("Array"), 0, false, 0, text::wordField("array")},
+                {tr("Read"), 160, false, 0, text::numberField("read", "GB/s")},
+                {tr("Normal"), 88, true, 960, text::numberField("normal", "GB/s")},
+                {tr("Highest, 7 d"), 96, true, 700, text::numberField("highest", "GB/s")},
+                {tr("Write"), 84, true, 0, text::numberField("write", "GB/s")},
+                {tr("Read latency"), 96, true, 0, text::numberField("latency", "ms")},
+                {tr("÷ normal"), 76, true, 0, text::numberField("times-normal")},
+                {tr("IOPS"), 80, true, 640, text::numberField("iops", "/s")},
+                {tr("Used"), 112, false, 860, text::numberField("used", "%")}})
+    , m_waiting({{tr("Verdict"), 190, false, 0, text::wordField("verdict")},
+                 {tr("Workload"), 0, false, 0, text::wordField("workload")},
+                 {tr("Namespace"), 100, false, 760, text::wordField("namespace")},
+                 {tr("GPUs"), 50, true, 0, text::numberField("gpus")},
+                 {tr("Waiting"), 64, true, 0, text::numberField("waiting")},
+                 {tr("SM active"), 130, false, 0, text::numberField("active", "%")},
+                 {tr("Points"), 64, true, 640, text::numberField("points")},
+                 {tr("Waits for"), 76, true, 0, text::numberField("waits", "h")}})
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -105,12 +106,16 @@ void StoragePage::build(QWidget *body)
     auto *arrays = new Table(m_arrays, m_arrayCard);
     arrays->setFitsRows(true);
     arrays->setAccessibleName(tr("Arrays"));
-    m_arrayCard->body()->addWidget(arrays);
+    auto *which = filterBarOf(m_arrays, clock(), tr("Filter arrays"), m_arrayCard);
+    m_arrayCard->header()->addWidget(which, 3);
+    m_arrayCard->body()->addWidget(new FilteredView(arrays, m_arrays, which, m_arrayCard));
     column->addWidget(m_arrayCard);
     m_waitingCard = new Card(tr("Who waits"), body);
     m_waitingTable = new Table(m_waiting, m_waitingCard);
     m_waitingTable->setAccessibleName(tr("Workloads and their verdicts"));
-    m_waitingCard->body()->addWidget(m_waitingTable);
+    m_filter = filterBarOf(m_waiting, clock(), tr("Filter workloads"), m_waitingCard);
+    m_waitingCard->header()->addWidget(m_filter, 3);
+    m_waitingCard->body()->addWidget(new FilteredView(m_waitingTable, m_waiting, m_filter, m_waitingCard));
     connect(m_waitingTable, &Table::linkRequested, this, &Page::linkRequested);
     connect(m_waitingTable, &Table::rowSelected, this, [this](const QString &id) {
         m_workload = id;
@@ -206,7 +211,8 @@ void StoragePage::renderArrays(const factory::StorageView &view)
               {.text = text::quantity(a.readLatency, Unit::Seconds)},
               {.text = ratio ? text::number(*ratio, 1) + QStringLiteral("\u00a0×") : QStringLiteral("—"),
                .strong = ratio.value_or(0) >= 2,
-               .tip = tr("normal %1").arg(text::quantity(a.latencyNormal, Unit::Seconds))},
+               .tip = tr("normal %1").arg(text::quantity(a.latencyNormal, Unit::Seconds)),
+               .value = ratio},
               {.text = text::quantity(a.iops, Unit::PerSecond)},
               {.text = text::quantity(a.space, Unit::Ratio), .bar = a.space}}});
     }

@@ -20,6 +20,7 @@ public:
     StoragePage(factory::MachinesService &machines, factory::Worker &worker, const core::Clock &clock,
                 QWidget *parent = nullptr);
     [[nodiscard]] QString title() const override { return tr("Storage"); }
+    [[nodiscard]] FilterBar *filterBar() const override { return m_filter; }
     bool open(const QString &link) override { return link == u"page:storage"; }
 
 protected:
@@ -43,6 +44,7 @@ private:
     Card *m_waitingCard = nullptr;
     Table *m_waitingTable = nullptr;
     QString m_workload; ///< whose signals are shown; "" for the worst
+    FilterBar *m_filter = nullptr;
 };
 
 } // namespace andon::ui
