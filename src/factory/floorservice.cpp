@@ -161,7 +161,7 @@ StationView MachinesService::computeStation(const ComputeView &compute, const St
 
 StationView MachinesService::trainingStation(const FloorView &view) const
 {
-    const core::Instant now = m_parts.clock.now();
+    const core::Instant now = m_parts.pin.now();
     StationView t{.station = Station::Training};
     telemetry::Figures figures;
     const auto runs = m_registry.runs();
@@ -271,7 +271,8 @@ StationView MachinesService::deploymentStation(AskSignals &ask, const FloorView 
 core::Result<core::Snapshot<FloorView>> MachinesService::floor(core::TimeRange range, Access access,
                                                                const core::Cancel &cancel)
 {
-    if (access == Access::Remembered)
+    const bool pinned = m_parts.pin.asOf().has_value();
+    if (access == Access::Remembered && !pinned)
         return m_remembered.floor(range.length());
     AskSignals ask(m_telemetry, range, access, cancel);
     const ComputeView compute = computeOf(ask, range);
@@ -300,7 +301,7 @@ core::Result<core::Snapshot<FloorView>> MachinesService::floor(core::TimeRange r
     snapshot.freshness = ask.freshness();
     if (alerts && alerts->freshness.at.known())
         snapshot.freshness = core::worst(snapshot.freshness, alerts->freshness);
-    if (!cancel.cancelled())
+    if (!cancel.cancelled() && !pinned)
         m_remembered.keep(snapshot);
     return snapshot;
 }

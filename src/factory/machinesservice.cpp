@@ -234,7 +234,7 @@ MachinesService::MachinesService(SiteParts parts, TelemetryService &telemetry, E
 
 core::TimeRange MachinesService::range(std::int64_t length) const
 {
-    const core::Instant to = m_parts.clock.now();
+    const core::Instant to = m_parts.pin.now();
     return aligned({to - length, to});
 }
 

@@ -162,12 +162,16 @@ core::Result<std::vector<lineage::Run>> RegistryService::runs()
     const auto stored = source ? m_store.answers(*source, "run") : core::fail(source.error());
     if (!stored)
         return core::fail(stored.error());
+    const auto asOf = m_parts.pin.asOf();
     std::vector<lineage::Run> all;
     for (const auto &[id, answer] : *stored) {
         auto run = unpackRun(answer.body);
         if (!run)
             return core::fail(run.error());
-        all.push_back(std::move(*run));
+        if (!asOf)
+            all.push_back(std::move(*run));
+        else if (auto then = lineage::runAt(std::move(*run), asOf->at))
+            all.push_back(std::move(*then));
     }
     std::sort(all.begin(), all.end(), [](const auto &a, const auto &b) { return a.started > b.started; });
     return all;
@@ -212,11 +216,16 @@ core::Result<core::Snapshot<std::vector<ModelRow>>> RegistryService::models(Acce
             return core::fail(model.error());
         ModelRow row{.model = model->name, .aliases = model->aliases};
         for (const lineage::ModelVersion &version : *versions)
-            if (version.model == model->name)
+            if (version.model == model->name && version.created <= m_parts.pin.now())
                 row.versions.push_back(named(version, model->aliases));
-        snapshot.value.push_back(std::move(row));
+        if (!row.versions.empty() || !m_parts.pin.asOf())
+            snapshot.value.push_back(std::move(row));
     }
     snapshot.freshness = cachedFreshness(state->at, m_parts.board, "mlflow");
+    if (m_parts.pin.asOf() && !snapshot.freshness.error) {
+        snapshot.freshness.state = core::FreshnessState::Partial;
+        snapshot.freshness.notes.push_back("as-of-aliases");
+    }
     return snapshot;
 }
 

@@ -21,17 +21,18 @@ core::SourceName nameOf(const std::vector<SourceState> &states, const char *kind
 Site::Site(core::SiteName name, const core::Clock &clock, store::DatabaseFile &cache, SiteSources sources)
     : m_name(std::move(name))
     , m_clock(clock)
+    , m_pin(clock)
     , m_board(clock)
 {
     for (const SourceState &state : sources.states)
         m_board.add(state);
-    const SiteParts parts{m_name, m_clock, cache, m_board};
+    const SiteParts parts{m_name, m_clock, cache, m_board, m_pin};
     m_versions = std::make_unique<VersionService>(parts, nameOf(sources.states, "lakefs"), std::move(sources.versions));
     m_registry = std::make_unique<RegistryService>(parts, nameOf(sources.states, "mlflow"), std::move(sources.registry),
                                                    *m_versions);
     m_telemetry = std::make_unique<TelemetryService>(parts, nameOf(sources.states, "prometheus"),
                                                      std::move(sources.series), sources.known);
-    m_economics = std::make_unique<EconomicsService>(*m_telemetry, m_clock, std::move(sources.priceBook),
+    m_economics = std::make_unique<EconomicsService>(*m_telemetry, m_pin, std::move(sources.priceBook),
                                                      std::move(sources.priceBookError));
     m_machines = std::make_unique<MachinesService>(parts, *m_telemetry, *m_economics, *m_registry, *m_versions,
                                                    std::move(sources.known));

@@ -35,6 +35,8 @@ public:
 
     [[nodiscard]] const core::SiteName &name() const { return m_name; }
     [[nodiscard]] const core::Clock &clock() const { return m_clock; }
+    /// The moment that is looked at. Its services answer for it from the next question on.
+    [[nodiscard]] Pin &pin() { return m_pin; }
     [[nodiscard]] SourceBoard &board() { return m_board; }
     /// Product and version of the source of a kind, asked now. Invalid when the site has none.
     [[nodiscard]] core::Result<std::string> probe(const std::string &kind, const core::Cancel &cancel);
@@ -53,6 +55,7 @@ private:
 
     core::SiteName m_name;
     const core::Clock &m_clock;
+    Pin m_pin;
     SourceBoard m_board;
     std::unique_ptr<VersionService> m_versions;
     std::unique_ptr<RegistryService> m_registry;

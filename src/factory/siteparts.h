@@ -1,6 +1,7 @@
 #pragma once
 // What every service of a site works with. Owned by the composition root; lives longer than the services.
 #include "core/clock.h"
+#include "factory/pin.h"
 #include "factory/sourceboard.h"
 #include "store/syncstore.h"
 
@@ -12,6 +13,7 @@ struct SiteParts {
     const core::Clock &clock;
     store::DatabaseFile &cache;
     SourceBoard &board;
+    const Pin &pin; ///< what is shown goes by it
 };
 
 /// What a sync has done so far, for a terminal or the status area.

@@ -292,6 +292,11 @@ core::Result<core::Snapshot<std::vector<telemetry::Alert>>> TelemetryService::al
     if (!source)
         return core::fail(source.error());
     core::Snapshot<std::vector<telemetry::Alert>> snapshot;
+    if (m_parts.pin.asOf()) { // the server says which fire now, and only that
+        snapshot.freshness = {
+            .state = core::FreshnessState::Partial, .at = m_parts.clock.now(), .notes = {"as-of-alerts"}};
+        return snapshot;
+    }
     if (access == Access::Refresh && m_source) {
         auto fresh = asked<std::vector<telemetry::Alert>>([&] { return m_source->alerts(cancel); });
         if (fresh) {

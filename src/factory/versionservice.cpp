@@ -1,5 +1,6 @@
 #include "factory/versionservice.h"
 
+#include "versions/asof.h"
 #include <algorithm>
 #include <tuple>
 
@@ -89,7 +90,7 @@ core::Result<RepositoryRow> VersionService::row(const versions::Repository &repo
     const auto counts = m_store.counts(*repoKey);
     if (!counts)
         return core::fail(counts.error());
-    const auto gates = m_store.gatesSince(*repoKey, m_parts.clock.now() - 30 * core::kDay);
+    const auto gates = m_store.gatesSince(*repoKey, m_parts.pin.now() - 30 * core::kDay);
     if (!gates)
         return core::fail(gates.error());
     return RepositoryRow{.repository = repo,
@@ -130,7 +131,7 @@ core::Result<core::Snapshot<std::vector<RepositoryRow>>> VersionService::reposit
 }
 
 core::Result<std::shared_ptr<const versions::CommitGraph>> VersionService::graph(const versions::Repository &repo,
-                                                                                 const std::vector<versions::Ref> &refs)
+                                                                                 std::vector<versions::Ref> &refs)
 {
     const auto repoKey = key(repo.id);
     if (!repoKey)
@@ -138,19 +139,28 @@ core::Result<std::shared_ptr<const versions::CommitGraph>> VersionService::graph
     const auto counts = m_store.counts(*repoKey);
     if (!counts)
         return core::fail(counts.error());
+    const auto asOf = m_parts.pin.asOf();
     {
         const std::scoped_lock lock(m_mutex);
         const Graph &last = m_graphs[repo.id];
-        if (last.graph && last.commits == counts->commits && last.refs == refs)
+        if (!asOf && last.graph && last.commits == counts->commits && last.refs == refs)
             return last.graph;
     }
     auto commits = m_store.topology(*repoKey);
     if (!commits)
         return core::fail(commits.error());
+    if (asOf) {
+        const auto head = asOf->repository == repo.id ? versions::Oid::fromHex(asOf->commit.value) : std::nullopt;
+        auto then = head ? versions::historyOf(std::move(*commits), refs, *head, repo.defaultBranch)
+                         : versions::historyAt(std::move(*commits), refs, asOf->at.seconds());
+        *commits = std::move(then.commits);
+        refs = std::move(then.refs);
+    }
     auto built = std::make_shared<const versions::CommitGraph>(
         versions::CommitGraph::build(std::move(*commits), refs, repo.defaultBranch));
     const std::scoped_lock lock(m_mutex);
-    m_graphs[repo.id] = {counts->commits, refs, built};
+    if (!asOf)
+        m_graphs[repo.id] = {counts->commits, refs, built};
     return built;
 }
 
@@ -169,7 +179,7 @@ core::Result<core::Snapshot<RepositoryView>> VersionService::repository(const co
     if (found == all->end())
         return core::fail(core::ErrorKind::NotFound, "cache", "there is no repository \"" + repo.value + "\"");
     const auto repoKey = key(repo);
-    const auto refs = repoKey ? m_store.refs(*repoKey) : core::fail(repoKey.error());
+    auto refs = repoKey ? m_store.refs(*repoKey) : core::fail(repoKey.error());
     const auto rules = repoKey ? m_store.protection(*repoKey) : core::fail(repoKey.error());
     auto gates = repoKey ? m_store.gates(*repoKey) : core::fail(repoKey.error());
     auto overview = row(*found);
@@ -184,6 +194,10 @@ core::Result<core::Snapshot<RepositoryView>> VersionService::repository(const co
     snapshot.value.refs = refRows(*found, *refs, *rules, **built, *snapshot.value.gates);
     const auto state = m_sync.state(*source, "repository:" + repo.value);
     snapshot.freshness = cachedFreshness(state ? state->at : core::Instant{}, m_parts.board, "lakefs");
+    if (m_parts.pin.asOf() && !snapshot.freshness.error) {
+        snapshot.freshness.state = core::FreshnessState::Partial;
+        snapshot.freshness.notes.push_back("as-of-heads");
+    }
     if ((*built)->cut() > 0)
         snapshot.freshness.notes.push_back("history-incomplete");
     return snapshot;
@@ -237,7 +251,10 @@ core::Result<std::vector<versions::ActionRun>> VersionService::runs(const core::
     const auto repoKey = key(repo);
     if (!repoKey)
         return core::fail(repoKey.error());
-    return m_store.runs(*repoKey, since, limit);
+    auto runs = m_store.runs(*repoKey, since, limit);
+    if (runs && m_parts.pin.asOf())
+        std::erase_if(*runs, [now = m_parts.pin.now()](const auto &run) { return run.started > now; });
+    return runs;
 }
 
 core::Result<store::RepositoryCounts> VersionService::counts(const core::RepositoryId &repo)

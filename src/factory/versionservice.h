@@ -69,8 +69,9 @@ private:
                                            const std::vector<versions::Ref> &refs, const OnProgress &progress,
                                            VersionSyncStats &stats, const core::Cancel &cancel);
     core::Result<RepositoryRow> row(const versions::Repository &repo);
+    /// refs are left as they were at the moment that is looked at.
     core::Result<std::shared_ptr<const versions::CommitGraph>> graph(const versions::Repository &repo,
-                                                                     const std::vector<versions::Ref> &refs);
+                                                                     std::vector<versions::Ref> &refs);
 
     SiteParts m_parts;
     core::SourceName m_name;

@@ -11,4 +11,16 @@ const std::string *find(const KeyValues &values, std::string_view key)
     return found == values.end() ? nullptr : &found->second;
 }
 
+std::optional<Run> runAt(Run run, Instant at)
+{
+    if (run.started > at)
+        return std::nullopt;
+    if (run.ended.known() && run.ended > at) {
+        run.ended = {};
+        run.status = RunStatus::Running;
+    }
+    std::erase_if(run.metrics, [at](const Metric &metric) { return metric.at > at; });
+    return run;
+}
+
 } // namespace andon::lineage

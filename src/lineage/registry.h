@@ -72,6 +72,10 @@ struct Run {
     bool operator==(const Run &) const = default;
 };
 
+/// The run as it was at a moment: not yet there, still running, or as it ended. Metrics of later are left out; tags
+/// keep no history and stay.
+[[nodiscard]] std::optional<Run> runAt(Run run, Instant at);
+
 struct Alias {
     std::string name = {};
     ModelVersionNumber version = {};

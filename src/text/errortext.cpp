@@ -280,6 +280,20 @@ QString stateWord(core::FreshnessState state)
     return {};
 }
 
+/// Notes of ours are codes, those of a server are its own words.
+static QString noteText(const std::string &note)
+{
+    if (note == "as-of-alerts")
+        return tr("which alerts fired then is not known; the server tells those of now only");
+    if (note == "as-of-heads")
+        return tr("branches are where the dates of their commits put them; the server keeps no history of heads");
+    if (note == "as-of-aliases")
+        return tr("aliases are those of now; the registry keeps no history of them");
+    if (note == "history-incomplete")
+        return tr("some parents of these commits are not known");
+    return visible(note);
+}
+
 QString freshnessLine(const core::Freshness &freshness, core::Instant now)
 {
     QString line = stateWord(freshness.state);
@@ -288,7 +302,7 @@ QString freshnessLine(const core::Freshness &freshness, core::Instant now)
     if (freshness.error)
         line += QStringLiteral(": ") + headline(*freshness.error);
     else if (freshness.state == core::FreshnessState::Partial && !freshness.notes.empty())
-        line += QStringLiteral(": ") + visible(freshness.notes.front());
+        line += QStringLiteral(": ") + noteText(freshness.notes.front());
     return line;
 }
 

@@ -61,6 +61,27 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!shown(profile).contains(QStringLiteral("gone")), 20'000);
     }
 
+    void itIsPinnedToACommitAndToAMoment()
+    {
+        const QString profile = QStringLiteral("pinned");
+        QCOMPARE(m_desk.addSite(profile), std::string());
+        QCOMPARE(m_desk.run(profile, {QStringLiteral("sync")}).exit, 0);
+        Program window;
+        startWindow(window, profile, {QStringLiteral("--page"), QStringLiteral("versions")});
+        const auto open = [&](const QString &link) { (void)m_desk.run(profile, {QStringLiteral("open"), link}); };
+        QTRY_VERIFY_WITH_TIMEOUT(shown(profile).contains(QStringLiteral("commit%3Aml-data%40")), 20'000);
+        const QString newest = shown(profile);
+        open(QStringLiteral("andon://demo/versions?asof=now-30d"));
+        QTRY_VERIFY_WITH_TIMEOUT(shown(profile).contains(QStringLiteral("asof=2")), 20'000); // it is absolute
+        open(QStringLiteral("andon://demo/versions?asof=commit%3Aml-data%40dead"));
+        QVERIFY2(shown(profile).contains(QStringLiteral("asof=2")), "what cannot be found changes nothing");
+        open(QStringLiteral("andon://demo/versions"));
+        QTRY_VERIFY_WITH_TIMEOUT(!shown(profile).contains(QStringLiteral("asof")), 20'000);
+        QString commit = newest.section(QStringLiteral("select="), 1).section(u'&', 0, 0);
+        open(QStringLiteral("andon://demo/lineage?asof=") + commit);
+        QTRY_VERIFY_WITH_TIMEOUT(shown(profile).contains(QStringLiteral("asof=") + commit), 20'000);
+    }
+
     void itIsFoundAsItWasLeft()
     {
         const QString profile = QStringLiteral("left");

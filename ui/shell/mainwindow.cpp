@@ -1,6 +1,7 @@
 #include "ui/shell/mainwindow.h"
 
 #include "text/plain.h"
+#include "ui/shell/asofbar.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/rangepicker.h"
 #include "ui/shell/savedviews.h"
@@ -121,6 +122,10 @@ void MainWindow::buildFrame()
 
     m_tools = buildTools(centre);
     column->addWidget(m_tools);
+    m_pinBar = new AsOfBar(centre);
+    m_pinBar->hide();
+    connect(m_pinBar, &AsOfBar::released, this, [this] { pin({}); });
+    column->addWidget(m_pinBar);
     m_stack = new QStackedWidget(centre);
     column->addWidget(m_stack, 1);
     m_status = new StatusArea(centre);
@@ -161,7 +166,12 @@ QWidget *MainWindow::buildTools(QWidget *parent)
         small->setFixedWidth(30);
     m_title = new Label({}, Tone::Strong, 15, bar);
     m_badge = new FreshnessBadge(bar);
-    m_range = new RangePicker([this] { return m_host.clock().now(); }, bar);
+    m_range = new RangePicker(
+        [this] {
+            factory::Site *site = m_host.site();
+            return site ? site->pin().now() : m_host.clock().now();
+        },
+        bar);
     connect(m_range, &RangePicker::changed, this, [this] {
         visited();
         refreshPage(true);
@@ -234,7 +244,8 @@ profile::View MainWindow::view() const
             .selection = page ? page->selection().toStdString() : std::string(),
             .filter = page ? page->filter().toStdString() : std::string(),
             .from = m_range->words().from.toStdString(),
-            .to = m_range->words().to.toStdString()};
+            .to = m_range->words().to.toStdString(),
+            .asOf = m_asOf.toStdString()};
 }
 
 void MainWindow::visited()
@@ -272,6 +283,7 @@ void MainWindow::go(const profile::View &view)
         && !m_range->setWords({QString::fromStdString(view.from), QString::fromStdString(view.to)}))
         say(tr("The time range %1 to %2 means nothing: it stays as it was.")
                 .arg(text::visible(view.from), text::visible(view.to)));
+    pin(QString::fromStdString(view.asOf));
     const bool there = showPage(QString::fromStdString(view.page));
     if (!there)
         say(tr("There is no page \"%1\".").arg(text::visible(view.page)));
@@ -345,7 +357,7 @@ void MainWindow::tick()
 {
     const bool due = m_host.clock().now() - m_asked >= refreshMs();
     const Page *page = currentPage();
-    if (m_following && due && page && page->settled() && isVisible() && !isMinimized()
+    if (m_following && m_asOf.isEmpty() && due && page && page->settled() && isVisible() && !isMinimized()
         && text::followsClock(m_range->words()))
         return refreshPage(true);
     render();
@@ -363,8 +375,13 @@ void MainWindow::selectSite(const QString &name)
     m_places.reset();
     m_reading.stop();
     m_host.select(core::SiteName(name.toStdString()));
+    const QString asOf = std::exchange(m_asOf, {}); // the pin is the console's, not the site's
+    m_pinBar->hide();
     show(m_current);
-    refreshPage(true);
+    if (asOf.isEmpty())
+        refreshPage(true);
+    else
+        pin(asOf);
 }
 
 void MainWindow::render()

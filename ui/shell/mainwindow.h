@@ -17,6 +17,7 @@ class QStackedWidget;
 namespace andon::ui
 {
 
+class AsOfBar;
 class FreshnessBadge;
 class Label;
 class RangePicker;
@@ -62,6 +63,9 @@ public:
     void step(int direction); ///< -1 back, 1 forward in the history
     /// A sentence for a few seconds, in the status area and to screen readers.
     void say(const QString &sentence);
+    /// Pins the console to a moment in the grammar of text/timegrammar.h, or to "commit:REPO@ID"; "" releases it.
+    void pin(const QString &words);
+    [[nodiscard]] const QString &asOf() const { return m_asOf; }
     void openPalette(const QString &asking = {});
     void showRequestLog();
     [[nodiscard]] QPoint menuCorner() const; ///< of the screen, below the menu's button
@@ -79,12 +83,14 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void buildFrame();
     QWidget *buildTools(QWidget *parent);
     void buildPages();
     void visited();
+    void applyPin(std::optional<factory::AsOf> asOf, const QString &words);
     void go(const profile::View &view);
     void adopt(std::size_t index);
     void tick();
@@ -100,6 +106,8 @@ private:
     CommandRegistry m_commands;
     History m_history;
     WindowState m_state;
+    QString m_asOf; ///< what it is pinned to, in words; "" now
+    core::Latest<factory::AsOf> m_pinning;
     bool m_going = false; ///< on the way to a view: its steps are no steps of the person
     std::shared_ptr<const models::QuickIndex> m_places; ///< of the site, as last read
     core::Latest<models::QuickIndex> m_reading;
@@ -113,6 +121,7 @@ private:
     FreshnessBadge *m_badge = nullptr;
     QWidget *m_tools = nullptr;
     RangePicker *m_range = nullptr;
+    AsOfBar *m_pinBar = nullptr;
     bool m_following = false;
     core::Instant m_asked = {}; ///< when the page asked the network last
     QPushButton *m_refresh = nullptr;

@@ -188,6 +188,12 @@ void RangePicker::follow()
     setWords({from, QStringLiteral("now")});
 }
 
+void RangePicker::setPinned(bool pinned)
+{
+    m_live->setVisible(!pinned);
+    render();
+}
+
 void RangePicker::openPopup()
 {
     auto *popup = new RangePopup(*this, m_now);

@@ -31,6 +31,8 @@ public:
     /// Back to the clock, with the same length.
     void follow();
     void openPopup();
+    /// The clock stands still: the range follows nothing.
+    void setPinned(bool pinned);
 
 Q_SIGNALS:
     void changed();

@@ -203,6 +203,43 @@ void addRange(MainWindow &window)
         keys("Ctrl+Shift+L"), [&range] { range.setWords(text::absolute(range.range())); });
 }
 
+void addAsOf(MainWindow &window)
+{
+    const QString group = tr("Time");
+    window.commands().add({.id = QStringLiteral("asof.pin"),
+                           .group = group,
+                           .title = tr("Look at a moment"),
+                           .description = tr("Pin the whole console to a moment that was; Esc releases it."),
+                           .keys = keys("Ctrl+Shift+A"),
+                           .run = [&window](const QString &words) { window.pin(words); },
+                           .prompt = tr("A moment: 2026-11-20 06:00, now-7d, or commit:REPOSITORY@ID"),
+                           .choices = {}});
+    const auto selection = [&window] {
+        const Page *page = window.currentPage();
+        const QString chosen = page ? page->selection() : QString();
+        return chosen.startsWith(u"commit:") ? chosen : QString();
+    };
+    window.commands().add(
+        {.id = QStringLiteral("asof.commit"),
+         .group = group,
+         .title = tr("Look at the selected commit"),
+         .description = tr("Pin its repository to the commit and all else to its date."),
+         .run = [&window, selection](const QString &) { window.pin(selection()); },
+         .prompt = {},
+         .choices = {},
+         .whyNot =
+             [selection] { return selection().isEmpty() ? tr("Select a commit on Versions first.") : QString(); }});
+    window.commands().add(
+        {.id = QStringLiteral("asof.release"),
+         .group = group,
+         .title = tr("Back to now"),
+         .description = tr("Release the pin: everything is of now again."),
+         .run = [&window](const QString &) { window.pin({}); },
+         .prompt = {},
+         .choices = {},
+         .whyNot = [&window] { return window.asOf().isEmpty() ? tr("Nothing is pinned.") : QString(); }});
+}
+
 /// The menu is the registry: every command under its group, with the keys in force.
 void openMenu(MainWindow &window)
 {
@@ -244,6 +281,7 @@ void addWindowCommands(MainWindow &window)
     addPages(window);
     addSites(window);
     addRange(window);
+    addAsOf(window);
     addLooks(window);
     addViews(window);
     addLinks(window);

@@ -1,0 +1,93 @@
+// The window pinned to a moment or a commit.
+#include "text/errortext.h"
+#include "text/plain.h"
+#include "text/times.h"
+#include "ui/shell/asofbar.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/rangepicker.h"
+
+#include <QKeyEvent>
+
+namespace andon::ui
+{
+
+namespace
+{
+
+constexpr QLatin1String kCommit("commit:");
+
+core::Result<factory::AsOf> commitAsOf(factory::VersionService &versions, const core::RepositoryId &repo,
+                                       const core::CommitId &id, const core::Cancel &cancel)
+{
+    const auto detail = versions.detail(repo, id, factory::Access::Refresh, cancel);
+    if (!detail)
+        return core::fail(detail.error());
+    return factory::AsOf{core::Instant::fromSeconds(detail->commit.created), repo, id};
+}
+
+} // namespace
+
+void MainWindow::pin(const QString &words)
+{
+    factory::Site *site = m_host.site();
+    if (!site || words == m_asOf)
+        return;
+    if (words.isEmpty())
+        return applyPin(std::nullopt, {});
+    if (words.startsWith(kCommit)) {
+        const core::RepositoryId repo(words.mid(kCommit.size()).section(u'@', 0, 0).toStdString());
+        const core::CommitId id(words.section(u'@', 1).toStdString());
+        m_pinning.start(
+            m_host.worker().run<factory::AsOf>({},
+                                               [&versions = site->versions(), repo, id](const core::Cancel &cancel) {
+                                                   return commitAsOf(versions, repo, id, cancel);
+                                               }),
+            this, [this, words](const core::Result<factory::AsOf> &asOf) {
+                if (asOf)
+                    applyPin(*asOf, words);
+                else
+                    say(text::headline(asOf.error()));
+            });
+        return;
+    }
+    const core::Instant now = m_host.clock().now();
+    const auto at = text::moment(words, now, QTimeZone::systemTimeZone());
+    if (!at)
+        return say(text::visible(at.error().detail));
+    if (*at > now)
+        return say(tr("%1 is still to come: the console can be pinned to what was.").arg(words));
+    applyPin(factory::AsOf{.at = *at}, text::absolute({*at, *at}).from);
+}
+
+void MainWindow::applyPin(std::optional<factory::AsOf> asOf, const QString &words)
+{
+    factory::Site *site = m_host.site();
+    if (!site)
+        return;
+    m_asOf = words;
+    m_pinBar->setVisible(asOf.has_value());
+    if (asOf) {
+        const core::Instant now = m_host.clock().now();
+        const QString at = text::dateTime(asOf->at) + QStringLiteral(" (") + text::ago(asOf->at, now) + u')';
+        m_pinBar->setText(asOf->commit.empty()
+                              ? tr("As of %1. Lists, lineage, charts and KPIs are those of that moment.").arg(at)
+                              : tr("As of commit %1 of %2, %3. All else is of that moment.")
+                                    .arg(QString::fromStdString(asOf->commit.value.substr(0, 12)),
+                                         text::visible(asOf->repository.value), at));
+    }
+    const bool pinned = asOf.has_value();
+    site->pin().set(std::move(asOf));
+    m_range->setPinned(pinned);
+    refreshPage(true);
+    visited();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    // Esc is taken by whatever is open or has words in it; what is left of it releases the pin.
+    if (event->key() == Qt::Key_Escape && !m_asOf.isEmpty())
+        return pin({});
+    QMainWindow::keyPressEvent(event);
+}
+
+} // namespace andon::ui
