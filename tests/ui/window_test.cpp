@@ -1,0 +1,195 @@
+// Every command of the window, by keyboard alone.
+#include "tests/support/suite.h"
+#include "ui/shell/commandpalette.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace andon;
+
+namespace
+{
+
+class PlainPage final : public ui::Page
+{
+public:
+    PlainPage(QString title, QWidget *parent)
+        : Page(parent)
+        , m_title(std::move(title))
+    {
+    }
+    QString title() const override { return m_title; }
+    core::Freshness freshness() const override { return {.state = core::FreshnessState::Live}; }
+    void refresh(bool) override { ++refreshed; }
+    bool open(const QString &link) override
+    {
+        if (link != QStringLiteral("thing:") + m_title)
+            return false;
+        m_selection = link;
+        return true;
+    }
+    QString selection() const override { return m_selection; }
+    bool settled() const override { return true; }
+    int refreshed = 0;
+
+private:
+    QString m_title;
+    QString m_selection;
+};
+
+class PlainHost final : public ui::SiteHost
+{
+public:
+    explicit PlainHost(const QString &folder)
+        : m_paths{.config = folder.toStdString(), .state = folder.toStdString(), .cache = folder.toStdString()}
+    {
+    }
+    std::vector<ui::SiteTile> tiles() const override
+    {
+        return {{.name = core::SiteName("ams-1"), .title = QStringLiteral("Amsterdam")},
+                {.name = core::SiteName("osl-1"), .title = QStringLiteral("Oslo")}};
+    }
+    factory::Site *site() const override { return nullptr; }
+    factory::Worker &worker() override { return m_worker; }
+    const core::Clock &clock() const override { return m_clock; }
+    void select(const core::SiteName &name) override { selected.push_back(name.value); }
+    bool isDemo() const override { return false; }
+    QStringList requestLog() const override { return {QStringLiteral("GET /")}; }
+    const profile::Settings &settings() const override { return m_settings; }
+    void changeSettings(const std::function<void(profile::Settings &)> &change) override { change(m_settings); }
+    const profile::Paths &paths() const override { return m_paths; }
+    QString cacheNote() const override { return {}; }
+
+    std::vector<std::string> selected;
+
+private:
+    profile::Paths m_paths;
+    profile::Settings m_settings;
+    core::SystemClock m_clock;
+    factory::Worker m_worker;
+};
+
+std::vector<ui::MainWindow::PageEntry> pages()
+{
+    const auto page = [](const char *key) {
+        const QString title = QString::fromLatin1(key);
+        return ui::MainWindow::PageEntry{
+            .key = title, .title = title, .make = [title](ui::SiteHost &, QWidget *parent) {
+                return static_cast<ui::Page *>(new PlainPage(title, parent));
+            }};
+    };
+    return {page("floor"), page("versions"), page("lineage")};
+}
+
+struct Shown {
+    QTemporaryDir folder;
+    PlainHost host{folder.path()};
+    ui::MainWindow window{host, pages()};
+    Shown() { window.QWidget::show(); }
+};
+
+} // namespace
+
+class WindowTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    // No failOnAnyWarning: the offscreen platform warns that it cannot raise or grab a popup.
+
+    void everyCommandSaysWhatItIs()
+    {
+        Shown shown;
+        std::map<QString, QString> byTitle;
+        std::map<QString, QString> byKeys;
+        for (const ui::UiCommand &command : shown.window.commands().commands()) {
+            QVERIFY2(!command.id.isEmpty() && !command.title.isEmpty(), qPrintable(command.id));
+            QVERIFY2(!command.group.isEmpty(), qPrintable(command.id));
+            QVERIFY2(command.description.endsWith(u'.'), qPrintable(command.id));
+            QVERIFY2(byTitle.emplace(command.title, command.id).second, qPrintable(command.title));
+            const QString keys = command.keys.toString();
+            QVERIFY2(keys.isEmpty() || byKeys.emplace(keys, command.id).second, qPrintable(keys));
+            QVERIFY2(!shown.window.commands().holderOf(command.keys, command.id), qPrintable(keys));
+        }
+        QVERIFY(byTitle.size() > 30);
+    }
+
+    void everyCommandRunsByKeyboardAlone_data()
+    {
+        QTest::addColumn<QString>("id");
+        Shown shown;
+        for (const ui::UiCommand &command : shown.window.commands().commands())
+            QTest::newRow(qPrintable(command.id)) << command.id;
+    }
+    void everyCommandRunsByKeyboardAlone()
+    {
+        QFETCH(QString, id);
+        Shown shown;
+        ui::CommandRegistry &commands = shown.window.commands();
+        QSignalSpy ran(&commands, &ui::CommandRegistry::ran);
+        QSignalSpy refused(&commands, &ui::CommandRegistry::refused);
+        const ui::UiCommand &command = *commands.find(id);
+        if (command.whyNot
+            && !command.whyNot().isEmpty()) { // it cannot now: then it says so, and the palette has it not
+            commands.run(id);
+            QCOMPARE(refused.size(), 1);
+            QVERIFY(refused.front().front().toString().endsWith(u'.'));
+            return;
+        }
+        shown.window.openPalette();
+        auto *palette = shown.window.findChild<ui::CommandPalette *>();
+        auto *input = palette->findChild<QLineEdit *>();
+        QTest::keyClicks(input, command.title);
+        QVERIFY(palette->shownCount() >= 1);
+        QTest::keyClick(input, Qt::Key_Return);
+        if (!command.prompt.isEmpty()) {
+            QCOMPARE(input->placeholderText(), command.prompt);
+            if (!command.choices)
+                QTest::keyClicks(input, QStringLiteral("andon:///lineage"));
+            QTest::keyClick(input, Qt::Key_Return);
+        }
+        QCOMPARE(ran.size(), 1);
+        QCOMPARE(ran.front().front().toString(), id);
+    }
+
+    void keysRunThem()
+    {
+        Shown shown;
+        QVERIFY(QTest::qWaitForWindowActive(&shown.window));
+        QTest::keySequence(&shown.window, QKeySequence(QStringLiteral("Alt+3")));
+        QCOMPARE(shown.window.currentPage()->title(), QStringLiteral("lineage"));
+        QTest::keySequence(&shown.window, QKeySequence(QStringLiteral("Alt+Left")));
+        QCOMPARE(shown.window.currentPage()->title(), QStringLiteral("floor"));
+        QTest::keySequence(&shown.window, QKeySequence(QStringLiteral("Alt+Right")));
+        QCOMPARE(shown.window.currentPage()->title(), QStringLiteral("lineage"));
+        QTest::keySequence(&shown.window, QKeySequence(QStringLiteral("Ctrl+2")));
+        QCOMPARE(shown.host.selected, std::vector<std::string>{"osl-1"});
+    }
+
+    void aViewIsWhatIsShown()
+    {
+        Shown shown;
+        const profile::View view{.page = "versions", .selection = "thing:versions", .from = "now-6h", .to = "now"};
+        shown.window.openView(view);
+        QVERIFY(shown.window.view() == view);
+        const auto again = profile::viewOfLink(profile::linkOf(shown.window.view()));
+        QVERIFY(again && *again == view);
+        shown.window.showPage(QStringLiteral("floor"));
+        shown.window.step(-1);
+        QVERIFY(shown.window.view() == view);
+    }
+
+    void settingsAreChangedByCommands()
+    {
+        Shown shown;
+        QSignalSpy changed(&shown.window, &ui::MainWindow::settingsChanged);
+        shown.window.commands().run(QStringLiteral("theme.light"));
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(shown.host.settings().theme, std::string("light"));
+    }
+};
+
+ANDON_SUITE(WindowTest)
+#include "window_test.moc"
