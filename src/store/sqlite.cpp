@@ -123,6 +123,14 @@ core::Result<void> Database::copyTo(const std::string &file)
     return done;
 }
 
+core::Result<void> Database::rewrite(bool gradual)
+{
+    const int before = sqlite3_limit(m_db, SQLITE_LIMIT_ATTACHED, 1);
+    auto done = run(std::string("PRAGMA auto_vacuum=") + (gradual ? "2" : "0") + "; VACUUM");
+    sqlite3_limit(m_db, SQLITE_LIMIT_ATTACHED, before);
+    return done;
+}
+
 std::int64_t Database::lastRowId() const
 {
     return sqlite3_last_insert_rowid(m_db);

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] core::Result<void> quickCheck(std::int64_t budgetMs);
     /// The whole content into a new file, on the disk when it returns.
     [[nodiscard]] core::Result<void> copyTo(const std::string &file);
+    /// Writes the whole file anew, without its free pages. gradual: from now on it can give back a few at a time.
+    [[nodiscard]] core::Result<void> rewrite(bool gradual);
     [[nodiscard]] core::Error error(const std::string &what) const;
     [[nodiscard]] std::int64_t lastRowId() const;
     [[nodiscard]] std::int64_t changes() const;
