@@ -326,6 +326,8 @@ int run(QApplication &app, std::jthread &fontConfiguration)
     keepState(window, QString::fromStdString(paths.state) + opt("/window.ini"), read);
     QObject::connect(&window, &ui::MainWindow::settingsChanged, &looks,
                      [&looks, &host] { looks.set(host.settings().theme); });
+    QObject::connect(&writer, &Writer::settingsChanged, &host.cache(), &CacheKeeping::trim);
+    host.cache().start();
     openFirst(window, read.settings.startView, linkOf(parser), page);
     appear(window);
     QTimer::singleShot(0, &window, [&looks, &window] {

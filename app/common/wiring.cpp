@@ -19,6 +19,16 @@ core::Result<std::unique_ptr<House>> House::open(profile::Paths paths, const std
     return std::unique_ptr<House>(new House(std::move(paths), secretsFile, std::move(*cache)));
 }
 
+profile::Settings House::settings() const
+{
+    return profile::readSettings(m_profile.settingsFile(), m_clock.now()).settings;
+}
+
+core::Result<store::Eviction> House::trimCache(const core::Cancel &cancel)
+{
+    return store::CacheKeeper(*m_cache).trim(settings().cacheCapBytes, m_clock.now(), cancel);
+}
+
 namespace
 {
 

@@ -6,6 +6,8 @@
 #include "net/requestlog.h"
 #include "net/transport.h"
 #include "profile/secrets.h"
+#include "profile/settings.h"
+#include "store/cachekeeper.h"
 
 #include <future>
 #include <memory>
@@ -26,6 +28,10 @@ public:
     [[nodiscard]] const profile::Profile &profile() const { return m_profile; }
     [[nodiscard]] profile::Secrets &secrets() { return m_secrets; }
     [[nodiscard]] store::DatabaseFile &cache() { return *m_cache; }
+    /// As they stand in the file now; blocks on it.
+    [[nodiscard]] profile::Settings settings() const;
+    /// Brings the cache below the cap of the settings. Blocks on the disk.
+    [[nodiscard]] core::Result<store::Eviction> trimCache(const core::Cancel &cancel);
     [[nodiscard]] net::RequestLog &requestLog() { return m_log; }
     [[nodiscard]] const core::Clock &clock() const { return m_clock; }
 

@@ -1,5 +1,6 @@
 #include "app/common/writes.h"
 
+#include "app/common/cachejson.h"
 #include "profile/errorjson.h"
 #include "profile/settings.h"
 
@@ -57,6 +58,7 @@ Writes::Writes(profile::Profile profile, HouseOf house)
     add("site.save", [this](const Call &call) { return saveSite(call); });
     add("site.remove", [this](const Call &call) { return removeSite(call); });
     add("site.set", [this](const Call &call) { return setSite(call); });
+    add("cache.trim", [this](const Call &call) { return trimCache(call); });
     add("settings.set", [this](const Call &call) { return setSetting(call); });
 }
 
@@ -87,6 +89,11 @@ core::Result<std::string> Writes::sync(const Call &call) const
         },
         call.cancel);
     Json json = outcome(done);
+    const auto trimmed = (*house)->trimCache(call.cancel);
+    if (!trimmed)
+        return core::fail(trimmed.error());
+    if (!trimmed->gone.empty())
+        json["cache"] = evictionJson(*trimmed);
     json["seconds"] = std::chrono::duration<double>(Clock::now() - start).count();
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -129,6 +136,15 @@ core::Result<std::string> Writes::setSetting(const Call &call) const
     if (!changed)
         return core::fail(changed.error());
     return profile::settingText(*changed, key).value_or(std::string());
+}
+
+core::Result<std::string> Writes::trimCache(const Call &call) const
+{
+    const auto house = m_house();
+    const auto trimmed = house ? (*house)->trimCache(call.cancel) : core::fail(house.error());
+    if (!trimmed)
+        return core::fail(trimmed.error());
+    return evictionJson(*trimmed).dump();
 }
 
 core::Result<std::string> Writes::removeSite(const Call &call) const

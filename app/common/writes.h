@@ -27,7 +27,7 @@ public:
 
     /// "sync" {site}: a JSON object of the outcome by source. "site.save" {yaml, replace}: the name.
     /// "site.remove" {site}: the name. "site.set" {site, and keys of the site file}: the name. "settings.set" {key,
-    /// value}: the value. Invalid for what is not known here.
+    /// value}: the value. "cache.trim" {}: a JSON object of what went. Invalid for what is not known here.
     [[nodiscard]] core::Result<std::string> perform(const profile::Write &write, const profile::OnStep &onStep,
                                                     const core::Cancel &cancel) const;
 
@@ -37,6 +37,7 @@ private:
     core::Result<std::string> removeSite(const Call &call) const;
     core::Result<std::string> setSite(const Call &call) const;
     core::Result<std::string> setSetting(const Call &call) const;
+    core::Result<std::string> trimCache(const Call &call) const;
 
     profile::Profile m_profile;
     HouseOf m_house;
