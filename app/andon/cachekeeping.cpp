@@ -38,7 +38,11 @@ void CacheKeeping::start()
 void CacheKeeping::trim()
 {
     core::whenDone<store::Eviction>(
-        m_worker.run<store::Eviction>(m_cancel, [this](const core::Cancel &stop) { return m_house.trimCache(stop); }),
+        m_worker.run<store::Eviction>(m_cancel,
+                                      [this](const core::Cancel &stop) {
+                                          m_house.applyBudgets(); // the settings may have been changed by hand
+                                          return m_house.trimCache(stop);
+                                      }),
         this, [this](const core::Result<store::Eviction> &done) {
             if (!done) // the disk's fault is said by whatever reads from it next
                 return;

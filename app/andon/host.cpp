@@ -98,12 +98,14 @@ QStringList Host::requestLog() const
 {
     QStringList lines;
     for (const net::LogEntry &entry : m_house.requestLog().entries())
-        lines << QStringLiteral("%1  %2  %3  %4  %5  %6 ms  %7")
-                     .arg(text::dateTime(entry.at), text::visible(entry.source.value), text::visible(entry.line),
-                          entry.error.empty() ? QString::number(entry.status) : text::visible(entry.error),
-                          text::bytes(entry.bytes))
-                     .arg(entry.elapsedMs)
-                     .arg(text::visible(entry.requestId));
+        lines << (QStringLiteral("%1  %2  %3  %4  %5  %6 ms  %7")
+                      .arg(text::dateTime(entry.at), text::visible(entry.source.value), text::visible(entry.line),
+                           entry.error.empty() ? QString::number(entry.status) : text::visible(entry.error),
+                           text::bytes(entry.bytes))
+                      .arg(entry.elapsedMs)
+                      .arg(text::visible(entry.requestId))
+                  + (entry.waitedMs > 0 ? tr("  waited %1 for its turn").arg(text::duration(entry.waitedMs))
+                                        : QString()));
     return lines;
 }
 

@@ -52,6 +52,27 @@ Whereabouts whereabouts(const std::string &text)
 
 } // namespace
 
+std::shared_ptr<net::Budget> House::budgetOf(const core::SiteName &site, const profile::SourceConfig &source)
+{
+    const bool loopback = whereabouts(source.url).loopback;
+    const int perMinute = settings().budget(loopback);
+    const std::scoped_lock lock(m_mutex);
+    Budgeted &known = m_budgets[site.value + "/" + source.name.value];
+    if (!known.budget)
+        known.budget = std::make_shared<net::Budget>(perMinute);
+    known.loopback = loopback;
+    known.budget->setPerMinute(perMinute);
+    return known.budget;
+}
+
+void House::applyBudgets()
+{
+    const profile::Settings now = settings();
+    const std::scoped_lock lock(m_mutex);
+    for (const auto &[name, known] : m_budgets)
+        known.budget->setPerMinute(now.budget(known.loopback));
+}
+
 core::Result<net::Endpoint> House::endpoint(const core::SiteName &site, const profile::SourceConfig &source)
 {
     net::Endpoint endpoint{.source = source.name,
@@ -64,7 +85,8 @@ core::Result<net::Endpoint> House::endpoint(const core::SiteName &site, const pr
                            .clientCertFile = source.clientCert,
                            .clientKeyFile = source.clientKey,
                            .proxy = source.proxy,
-                           .maxConnections = source.connections};
+                           .maxConnections = source.connections,
+                           .budget = budgetOf(site, source)};
     endpoint.gzip = source.kind != "prometheus" || !whereabouts(source.url).loopback;
     if (source.auth == profile::SourceConfig::Auth::None)
         return endpoint;
@@ -114,7 +136,8 @@ void House::addPriceBook(factory::SiteSources &sources, const profile::SiteConfi
         sources.priceBookError = book.error();
 }
 
-core::Result<std::unique_ptr<factory::Site>> House::site(const profile::SiteConfig &config, bool offline)
+core::Result<std::unique_ptr<factory::Site>> House::site(const profile::SiteConfig &config, bool offline,
+                                                         net::Urgency urgency)
 {
     factory::SiteSources sources;
     sources.known = m_knowledge;
@@ -129,6 +152,7 @@ core::Result<std::unique_ptr<factory::Site>> House::site(const profile::SiteConf
         auto reached = endpoint(config.name, source);
         if (!reached)
             return core::fail(reached.error());
+        reached->urgency = urgency;
         if (source.kind == "lakefs")
             sources.versions = sources::lakefs::make(m_transport, std::move(*reached), &m_log, &m_clock);
         else if (source.kind == "mlflow")

@@ -10,7 +10,9 @@
 #include "store/cachekeeper.h"
 
 #include <future>
+#include <map>
 #include <memory>
+#include <mutex>
 
 namespace andon::app
 {
@@ -36,13 +38,22 @@ public:
     [[nodiscard]] const core::Clock &clock() const { return m_clock; }
 
     /// A site with its sources connected (nothing is asked yet). offline: without its sources, from the cache alone.
-    [[nodiscard]] core::Result<std::unique_ptr<factory::Site>> site(const profile::SiteConfig &config, bool offline);
+    [[nodiscard]] core::Result<std::unique_ptr<factory::Site>> site(const profile::SiteConfig &config, bool offline,
+                                                                    net::Urgency urgency = net::Urgency::Interactive);
+    /// The budgets of all sources as the settings say now; blocks on the file.
+    void applyBudgets();
 
     /// How one source of a site would be reached, with its secret filled in.
     [[nodiscard]] core::Result<net::Endpoint> endpoint(const core::SiteName &site, const profile::SourceConfig &source);
     [[nodiscard]] net::Transport &transport() { return m_transport; }
 
 private:
+    struct Budgeted {
+        std::shared_ptr<net::Budget> budget = {};
+        bool loopback = false;
+    };
+    [[nodiscard]] std::shared_ptr<net::Budget> budgetOf(const core::SiteName &site,
+                                                        const profile::SourceConfig &source);
     void addPriceBook(factory::SiteSources &sources, const profile::SiteConfig &config) const;
     House(profile::Paths paths, const std::string &secretsFile, std::unique_ptr<store::DatabaseFile> cache)
         : m_profile(std::move(paths))
@@ -55,6 +66,8 @@ private:
     profile::Profile m_profile;
     profile::Secrets m_secrets;
     std::unique_ptr<store::DatabaseFile> m_cache;
+    std::mutex m_mutex;
+    std::map<std::string, Budgeted> m_budgets; ///< "site/source": shared by all who ask it
     net::RequestLog m_log;
     net::Transport m_transport;
 };

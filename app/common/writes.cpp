@@ -78,7 +78,7 @@ core::Result<std::string> Writes::sync(const Call &call) const
     const auto house = config ? m_house() : core::fail(config.error());
     if (!house)
         return core::fail(house.error());
-    const auto site = (*house)->site(*config, false);
+    const auto site = (*house)->site(*config, false, net::Urgency::Background);
     if (!site)
         return core::fail(site.error());
     const auto start = Clock::now();

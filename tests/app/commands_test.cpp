@@ -320,6 +320,29 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(m_desk.folder(profile) + QStringLiteral("/records.db")));
     }
 
+    void aBudgetIsWaitedForAndSaid()
+    {
+        const QString profile = QStringLiteral("frugal");
+        QCOMPARE(m_desk.addSite(profile), std::string());
+        const Ran free = m_desk.run(profile, words("floor -v --json"));
+        QVERIFY2(free.exit == 0 && free.error.find(" waited ") == std::string::npos, free.error.c_str());
+        const auto asked = std::count(free.error.begin(), free.error.end(), '\n');
+        QVERIFY(asked > 8);
+        QCOMPARE(m_desk.run(profile, words("settings set requests_per_minute 4")).exit, 0);
+        Program held;
+        held.start(builtProgram("andonctl"), m_desk.line(profile, words("floor -v --json")), m_desk.environment());
+        QCOMPARE(held.firstLine(1'500), std::string()); // it waits for its turn
+        QVERIFY(held.running());
+        held.end();
+        const std::string log = held.errors();
+        int sent = 0;
+        for (std::size_t at = log.find(" prometheus "); at != std::string::npos; at = log.find(" prometheus ", at + 1))
+            ++sent;
+        QVERIFY2(sent >= 1 && sent <= 4 + 4, log.c_str()); // those that were sent, and those that were given up
+        QCOMPARE(m_desk.run(profile, words("settings set requests_per_minute default")).exit, 0);
+        QCOMPARE(m_desk.run(profile, words("floor --json")).exit, 0);
+    }
+
     void aSiteIsAddedFromAPipe()
     {
         QProcess add;
