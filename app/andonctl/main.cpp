@@ -170,7 +170,7 @@ std::vector<Command> allCommands()
     std::vector<Command> all;
     for (const auto &part : {siteCommands(), settingsCommands(), viewCommands(), syncCommands(), cacheCommands(),
                              versionCommands(), lineageCommands(), telemetryCommands(), machineCommands(),
-                             moneyCommands(), reportCommands(), journalCommands(), demoCommands()})
+                             moneyCommands(), reportCommands(), ackCommands(), journalCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

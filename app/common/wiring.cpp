@@ -10,13 +10,24 @@
 namespace andon::app
 {
 
-core::Result<std::unique_ptr<House>> House::open(profile::Paths paths, const std::string &secretsFile,
-                                                 const Holder *holder)
+core::Result<std::unique_ptr<House>> House::open(profile::Paths paths, const std::string &secretsFile, Holder *holder)
 {
     auto cache = openCache(paths, holder != nullptr);
     if (!cache)
         return core::fail(cache.error());
-    return std::unique_ptr<House>(new House(std::move(paths), secretsFile, std::move(*cache)));
+    return std::unique_ptr<House>(new House(std::move(paths), secretsFile, std::move(*cache), holder));
+}
+
+store::DatabaseFile *House::records()
+{
+    if (m_holder)
+        return &m_holder->records();
+    std::call_once(m_recordsOpened, [this] {
+        auto opened = store::DatabaseFile::open(m_profile.recordsFile(), store::recordsSchema(), store::Rights::Guest);
+        if (opened)
+            m_records = std::move(*opened);
+    });
+    return m_records.get();
 }
 
 profile::Settings House::settings() const
@@ -142,6 +153,7 @@ core::Result<std::unique_ptr<factory::Site>> House::site(const profile::SiteConf
     factory::SiteSources sources;
     sources.known = m_knowledge;
     addPriceBook(sources, config);
+    sources.records = [this] { return records(); };
     for (const profile::SourceConfig &source : config.sources) {
         const Whereabouts at = whereabouts(source.url);
         factory::SourceState state{.name = source.name, .kind = source.kind, .server = at.origin};

@@ -25,7 +25,7 @@ public:
     /// Opens the profile's cache: as its holder, or as a guest of who holds it. Storage errors carry the hints of
     /// store/databasefile.h and openCache().
     [[nodiscard]] static core::Result<std::unique_ptr<House>> open(profile::Paths paths, const std::string &secretsFile,
-                                                                   const Holder *holder = nullptr);
+                                                                   Holder *holder = nullptr);
 
     [[nodiscard]] const profile::Profile &profile() const { return m_profile; }
     [[nodiscard]] profile::Secrets &secrets() { return m_secrets; }
@@ -35,6 +35,8 @@ public:
     /// Brings the cache below the cap of the settings. Blocks on the disk.
     [[nodiscard]] core::Result<store::Eviction> trimCache(const core::Cancel &cancel);
     [[nodiscard]] net::RequestLog &requestLog() { return m_log; }
+    /// The holder's, or as a guest reads them; nullptr when there are none that this version can read.
+    [[nodiscard]] store::DatabaseFile *records();
     [[nodiscard]] const core::Clock &clock() const { return m_clock; }
 
     /// A site with its sources connected (nothing is asked yet). offline: without its sources, from the cache alone.
@@ -55,10 +57,12 @@ private:
     [[nodiscard]] std::shared_ptr<net::Budget> budgetOf(const core::SiteName &site,
                                                         const profile::SourceConfig &source);
     void addPriceBook(factory::SiteSources &sources, const profile::SiteConfig &config) const;
-    House(profile::Paths paths, const std::string &secretsFile, std::unique_ptr<store::DatabaseFile> cache)
+    House(profile::Paths paths, const std::string &secretsFile, std::unique_ptr<store::DatabaseFile> cache,
+          Holder *holder)
         : m_profile(std::move(paths))
         , m_secrets(secretsFile)
         , m_cache(std::move(cache))
+        , m_holder(holder)
     {
     }
     factory::Known m_knowledge = std::async(std::launch::deferred, readKnowledge).share();
@@ -66,6 +70,9 @@ private:
     profile::Profile m_profile;
     profile::Secrets m_secrets;
     std::unique_ptr<store::DatabaseFile> m_cache;
+    Holder *m_holder = nullptr;
+    std::once_flag m_recordsOpened;
+    std::unique_ptr<store::DatabaseFile> m_records; ///< of a guest
     std::mutex m_mutex;
     std::map<std::string, Budgeted> m_budgets; ///< "site/source": shared by all who ask it
     net::RequestLog m_log;

@@ -271,8 +271,12 @@ StationView MachinesService::deploymentStation(AskSignals &ask, const FloorView 
 core::Result<core::Snapshot<FloorView>> MachinesService::floor(core::TimeRange range, Access access,
                                                                const core::Cancel &cancel)
 {
-    if (access == Access::Remembered)
-        return m_remembered.floor(range.length());
+    if (access == Access::Remembered) {
+        auto kept = m_remembered.floor(range.length());
+        if (kept)
+            acknowledged(kept->value);
+        return kept;
+    }
     AskSignals ask(m_telemetry, range, access, cancel);
     const ComputeView compute = computeOf(ask, range);
     const StorageView storage = storageOf(ask, range);
@@ -297,6 +301,7 @@ core::Result<core::Snapshot<FloorView>> MachinesService::floor(core::TimeRange r
     const auto alerts = m_telemetry.alerts(access, cancel);
     events(view, alerts ? alerts->value : std::vector<telemetry::Alert>{});
     attention(view, compute, storage, alerts ? alerts->value : std::vector<telemetry::Alert>{});
+    acknowledged(view);
     snapshot.freshness = ask.freshness();
     if (alerts && alerts->freshness.at.known())
         snapshot.freshness = core::worst(snapshot.freshness, alerts->freshness);

@@ -7,11 +7,15 @@
 namespace andon::factory
 {
 
+/// The records when they can be read, opened when they are first asked for; nullptr otherwise. Worker threads.
+using RecordsOf = std::function<store::DatabaseFile *()>;
+
 struct SiteParts {
     core::SiteName site = {};
     const core::Clock &clock;
     store::DatabaseFile &cache;
     SourceBoard &board;
+    RecordsOf records = {};
 };
 
 /// What a sync has done so far, for a terminal or the status area.

@@ -159,6 +159,8 @@ const std::vector<Field> &fields()
         {"language", [](const Settings &s) { return s.language; }, setLanguage},
         {"time_zone", [](const Settings &s) { return s.timeZone; }, setTimeZone},
         {"start_view", [](const Settings &s) { return s.startView; }, setStartView},
+        {"person", [](const Settings &s) { return s.person; },
+         [](Settings &s, const std::string &text) { return s.person = text, std::string(); }},
         {"reduced_motion", [](const Settings &s) { return flagText(s.reducedMotion); },
          [](Settings &s, const std::string &text) { return setFlag(s.reducedMotion, text); }},
         {"notifications", [](const Settings &s) { return flagText(s.notifications); },

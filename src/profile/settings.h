@@ -27,6 +27,7 @@ struct Settings {
     bool reducedMotion = false;
     std::string timeZone = {}; ///< IANA name; "" = the system's
     int requestsPerMinute = kDefaultBudget; ///< of each source; 0 = none
+    std::string person = {}; ///< the name that acknowledgements carry; "" = the account's
     bool operator==(const Settings &) const = default;
     /// What holds for a source: 600 by default, and no budget for one on this machine.
     [[nodiscard]] int budget(bool loopback) const;

@@ -45,6 +45,11 @@ core::Result<Database> Database::open(const std::string &path, Mode mode)
     return db;
 }
 
+std::string Database::version()
+{
+    return sqlite3_libversion();
+}
+
 core::Result<void> Database::guard(Mode mode)
 {
     sqlite3_extended_result_codes(m_db, 1);

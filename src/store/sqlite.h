@@ -29,6 +29,7 @@ public:
     /// Creates the file for a writer. Storage on failure; hint "corrupt" when the file is no sound database.
     [[nodiscard]] static core::Result<Database> open(const std::string &path, Mode mode);
 
+    [[nodiscard]] static std::string version(); ///< of SQLite: "3.40.1"
     /// Statements without parameters, separated by semicolons.
     [[nodiscard]] core::Result<void> run(const std::string &sql);
     /// One integer of one row: PRAGMA user_version.

@@ -24,10 +24,11 @@ QStringList words(const char *text)
 }
 
 const char *const kCommands[] = {
-    "site add",     "site list", "site check", "site remove",  "sync",         "repos",   "log",
-    "refs",         "diff",      "hooks",      "models",       "trace",        "signals", "query",
-    "alerts",       "floor",     "compute",    "storage",      "kpi",          "report",  "journal verify",
-    "demo-factory", "site set",  "settings",   "settings get", "settings set", "cache",   "cache trim"};
+    "site add",     "site list", "site check", "site remove",    "sync",         "repos",   "log",
+    "refs",         "diff",      "hooks",      "models",         "trace",        "signals", "query",
+    "alerts",       "floor",     "compute",    "storage",        "kpi",          "report",  "journal verify",
+    "demo-factory", "site set",  "settings",   "settings get",   "settings set", "cache",   "cache trim",
+    "ack",          "unack",     "acks"};
 
 } // namespace
 

@@ -38,7 +38,8 @@ Settings anySettings(QRandomGenerator &random)
                       .notifications = random.bounded(2) == 1,
                       .reducedMotion = random.bounded(2) == 1,
                       .timeZone = zones[random.bounded(3)],
-                      .requestsPerMinute = random.bounded(1001) - 1};
+                      .requestsPerMinute = random.bounded(1001) - 1,
+                      .person = anyText(random)};
     if (random.bounded(2) == 1) {
         settings.quietFromMinute = random.bounded(720);
         settings.quietToMinute = 720 + random.bounded(720);
