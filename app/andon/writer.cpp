@@ -63,7 +63,7 @@ void Writer::show(const profile::Write &write, bool succeeded)
         Q_EMIT settingsChanged();
         return;
     }
-    if (write.command == "cache.trim")
+    if (write.command == "cache.trim" || write.command == "requests")
         return;
     if (write.command == "ack.add" || write.command == "ack.withdraw") {
         if (shown)

@@ -168,9 +168,10 @@ int dispatch(const QStringList &arguments)
 std::vector<Command> allCommands()
 {
     std::vector<Command> all;
-    for (const auto &part : {siteCommands(), settingsCommands(), viewCommands(), syncCommands(), cacheCommands(),
-                             versionCommands(), lineageCommands(), telemetryCommands(), machineCommands(),
-                             moneyCommands(), reportCommands(), ackCommands(), journalCommands(), demoCommands()})
+    for (const auto &part :
+         {siteCommands(), settingsCommands(), viewCommands(), syncCommands(), cacheCommands(), versionCommands(),
+          lineageCommands(), telemetryCommands(), machineCommands(), moneyCommands(), reportCommands(), ackCommands(),
+          journalCommands(), supportCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -1,6 +1,7 @@
 #include "app/common/writes.h"
 
 #include "app/common/cachejson.h"
+#include "app/common/supportbundle.h"
 #include "profile/errorjson.h"
 #include "profile/settings.h"
 #include "store/acknowledgementstore.h"
@@ -63,6 +64,10 @@ Writes::Writes(profile::Profile profile, HouseOf house)
     add("site.remove", [this](const Call &call) { return removeSite(call); });
     add("site.set", [this](const Call &call) { return setSite(call); });
     add("cache.trim", [this](const Call &call) { return trimCache(call); });
+    add("requests", [this](const Call &) -> core::Result<std::string> {
+        const auto opened = m_house();
+        return opened ? requestsJson((*opened)->requestLog()) : core::Result<std::string>(core::fail(opened.error()));
+    });
     add("ack.add", [this](const Call &call) { return acknowledge(call); });
     add("ack.withdraw", [this](const Call &call) { return withdraw(call); });
     add("settings.set", [this](const Call &call) { return setSetting(call); });

@@ -28,7 +28,7 @@ public:
     /// "sync" {site}: a JSON object of the outcome by source. "site.save" {yaml, replace}, "site.remove" {site},
     /// "site.set" {site, and keys of the site file}: the name. "settings.set" {key, value}: the value. "cache.trim" {}:
     /// a JSON object of what went. "ack.add" {site, kind, subject, state, who, note, until}: its id. "ack.withdraw"
-    /// {site, kind, subject, who}: how many.
+    /// {site, kind, subject, who}: how many. "requests" {}: the redacted request log as JSON, which changes nothing.
     /// Invalid for what is not known here.
     [[nodiscard]] core::Result<std::string> perform(const profile::Write &write, const profile::OnStep &onStep,
                                                     const core::Cancel &cancel) const;

@@ -28,7 +28,7 @@ const char *const kCommands[] = {
     "refs",         "diff",      "hooks",      "models",         "trace",        "signals", "query",
     "alerts",       "floor",     "compute",    "storage",        "kpi",          "report",  "journal verify",
     "demo-factory", "site set",  "settings",   "settings get",   "settings set", "cache",   "cache trim",
-    "ack",          "unack",     "acks"};
+    "ack",          "unack",     "acks",       "support-bundle"};
 
 } // namespace
 
