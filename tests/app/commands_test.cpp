@@ -28,7 +28,7 @@ const char *const kCommands[] = {
     "refs",         "diff",      "hooks",      "models",         "trace",        "signals", "query",
     "alerts",       "floor",     "compute",    "storage",        "kpi",          "report",  "journal verify",
     "demo-factory", "site set",  "settings",   "settings get",   "settings set", "cache",   "cache trim",
-    "ack",          "unack",     "acks",       "support-bundle"};
+    "ack",          "unack",     "acks",       "support-bundle", "completion",   "manual"};
 
 } // namespace
 
@@ -50,6 +50,7 @@ private Q_SLOTS:
         QCOMPARE(ran.exit, 0);
         for (const char *command : kCommands)
             QVERIFY2(ran.out.find(command) != std::string::npos, command);
+        QVERIFY(m_desk.run(m_profile, words("--version")).out.find("andonctl ") == 0);
         QCOMPARE(m_desk.run(m_profile, {}).exit, 2); // and without a command it is a mistake
     }
 
