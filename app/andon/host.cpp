@@ -15,7 +15,6 @@
 #include "ui/pages/versions/versionspage.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 
 namespace andon::desktop
 {
@@ -36,6 +35,7 @@ Host::Host(app::House &house, profile::Settings settings, std::vector<profile::S
     , m_offline(offline)
     , m_demo(demo)
     , m_desk(m_house, m_worker, demo ? m_sites : std::vector<profile::SiteConfig>{})
+    , m_cache(m_house, m_worker)
 {
     if (!m_sites.empty())
         select(core::SiteName(m_sites.front().name)); // a copy: the list is read anew
@@ -98,12 +98,14 @@ QStringList Host::requestLog() const
 {
     QStringList lines;
     for (const net::LogEntry &entry : m_house.requestLog().entries())
-        lines << QStringLiteral("%1  %2  %3  %4  %5  %6 ms  %7")
-                     .arg(text::dateTime(entry.at), text::visible(entry.source.value), text::visible(entry.line),
-                          entry.error.empty() ? QString::number(entry.status) : text::visible(entry.error),
-                          text::bytes(entry.bytes))
-                     .arg(entry.elapsedMs)
-                     .arg(text::visible(entry.requestId));
+        lines << (QStringLiteral("%1  %2  %3  %4  %5  %6 ms  %7")
+                      .arg(text::dateTime(entry.at), text::visible(entry.source.value), text::visible(entry.line),
+                           entry.error.empty() ? QString::number(entry.status) : text::visible(entry.error),
+                           text::bytes(entry.bytes))
+                      .arg(entry.elapsedMs)
+                      .arg(text::visible(entry.requestId))
+                  + (entry.waitedMs > 0 ? tr("  waited %1 for its turn").arg(text::duration(entry.waitedMs))
+                                        : QString()));
     return lines;
 }
 
@@ -134,13 +136,12 @@ void Host::rereadSettings()
 
 QString Host::cacheNote() const
 {
-    const QFileInfo file(QString::fromStdString(m_house.profile().cacheFile()));
     bool readOnly = true;
     for (const profile::SiteConfig &site : m_sites)
         if (m_site && site.name == m_site->name())
             readOnly = site.readOnly;
     const QString mode = m_demo ? tr("Demo factory") : readOnly ? tr("Read-only site") : tr("Actions allowed");
-    return mode + QStringLiteral("     ") + tr("cache %1").arg(text::bytes(file.size())) + QStringLiteral("     andon ")
+    return mode + QStringLiteral("     ") + m_cache.note() + QStringLiteral("     andon ")
         + QStringLiteral(ANDON_VERSION);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 // The desktop's composition: the house, the sites of the profile, the one that is shown. GUI thread.
+#include "app/andon/cachekeeping.h"
 #include "app/andon/desk.h"
 #include "reports/kpireport.h"
 #include "ui/shell/mainwindow.h"
@@ -31,6 +32,7 @@ public:
     [[nodiscard]] const profile::Paths &paths() const override { return m_house.profile().paths(); }
     [[nodiscard]] QString cacheNote() const override;
     [[nodiscard]] Desk &desk() { return m_desk; }
+    [[nodiscard]] CacheKeeping &cache() { return m_cache; }
 
 private:
     app::House &m_house;
@@ -42,6 +44,7 @@ private:
     std::unique_ptr<factory::Site> m_site;
     std::vector<std::unique_ptr<factory::Site>> m_left; ///< sites that were shown: the worker may still use them
     Desk m_desk;
+    CacheKeeping m_cache;
     factory::Worker m_worker; ///< dies first: it waits for what still uses the site
 };
 

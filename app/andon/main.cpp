@@ -55,7 +55,7 @@ void declare(QCommandLineParser &parser)
     parser.addOption({opt("size"), opt("Size of the window, 1440x900."), opt("WxH")});
     parser.addOption({opt("theme"), opt("dark, light or high-contrast."), opt("T")});
     parser.addOption(
-        {opt("state"), opt("With --grab: as if it were loading, empty, offline, stale, unavailable …"), opt("S")});
+        {opt("state"), opt("With --grab: as if it were loading, empty, offline, stale, unavailable."), opt("S")});
     parser.addOption({opt("first-frame"), opt("Say when the first frame with content was painted and end.")});
 }
 
@@ -264,6 +264,30 @@ void openFirst(ui::MainWindow &window, const std::string &startView, const QStri
     window.say(QObject::tr("There is no view \"%1\" to start with.").arg(text::visible(startView)));
 }
 
+/// --help and --version need no display.
+bool onlyAsks(int argc, char **argv)
+{
+    return std::any_of(argv + 1, argv + std::max(argc, 1), [](std::string_view word) {
+        return word == "--help" || word == "-h" || word == "--help-all" || word == "--version" || word == "-v";
+    });
+}
+
+void nameProgram()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("andon"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(ANDON_VERSION));
+}
+
+int answer(int argc, char **argv)
+{
+    const QCoreApplication app(argc, argv);
+    nameProgram();
+    QCommandLineParser parser;
+    declare(parser);
+    parser.process(app);
+    return 0;
+}
+
 int run(QApplication &app, std::jthread &fontConfiguration)
 {
     QCommandLineParser parser;
@@ -326,6 +350,8 @@ int run(QApplication &app, std::jthread &fontConfiguration)
     keepState(window, QString::fromStdString(paths.state) + opt("/window.ini"), read);
     QObject::connect(&window, &ui::MainWindow::settingsChanged, &looks,
                      [&looks, &host] { looks.set(host.settings().theme); });
+    QObject::connect(&writer, &Writer::settingsChanged, &host.cache(), &CacheKeeping::trim);
+    host.cache().start();
     openFirst(window, read.settings.startView, linkOf(parser), page);
     appear(window);
     QTimer::singleShot(0, &window, [&looks, &window] {
@@ -346,10 +372,11 @@ int run(QApplication &app, std::jthread &fontConfiguration)
 int main(int argc, char **argv)
 {
     andon::net::hardenProcess();
+    if (andon::desktop::onlyAsks(argc, argv))
+        return andon::desktop::answer(argc, argv);
     std::jthread fontConfiguration([] { (void)FcInit(); }); // a third of what fonts take, while Qt finds its display
     QApplication app(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("andon"));
-    QApplication::setApplicationVersion(QStringLiteral(ANDON_VERSION));
+    andon::desktop::nameProgram();
     QApplication::setDesktopFileName(QStringLiteral("io.andon.Console"));
     return andon::desktop::run(app, fontConfiguration);
 }

@@ -63,6 +63,13 @@ void Writer::show(const profile::Write &write, bool succeeded)
         Q_EMIT settingsChanged();
         return;
     }
+    if (write.command == "cache.trim" || write.command == "requests")
+        return;
+    if (write.command == "ack.add" || write.command == "ack.withdraw") {
+        if (shown)
+            m_window.refreshPage(false);
+        return;
+    }
     m_house.secrets().lookAgain(site);
     if (shown || !m_host.site()) // as it is now, or another one when it is gone
         m_window.selectSite(write.command == "site.save" ? QString::fromStdString(site.value) : QString());

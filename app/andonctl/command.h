@@ -39,6 +39,10 @@ struct Command {
 [[nodiscard]] std::vector<Command> settingsCommands();
 [[nodiscard]] std::vector<Command> viewCommands();
 [[nodiscard]] std::vector<Command> syncCommands();
+[[nodiscard]] std::vector<Command> cacheCommands();
+[[nodiscard]] std::vector<Command> ackCommands();
+[[nodiscard]] std::vector<Command> supportCommands();
+[[nodiscard]] std::vector<Command> manualCommands();
 [[nodiscard]] std::vector<Command> versionCommands();
 [[nodiscard]] std::vector<Command> lineageCommands();
 [[nodiscard]] std::vector<Command> telemetryCommands();

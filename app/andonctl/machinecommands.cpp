@@ -1,5 +1,6 @@
 // floor, compute, storage: what the pages of that name show, for scripts.
 #include "app/andonctl/session.h"
+#include "factory/subject.h"
 #include "text/floortext.h"
 #include "text/kpitext.h"
 #include "text/plain.h"
@@ -49,6 +50,17 @@ std::string cell(std::optional<double> value, telemetry::Unit unit)
     return text::quantity(value, unit).toStdString();
 }
 
+Json ackJson(const std::optional<factory::Acknowledged> &ack)
+{
+    return ack ? Json{{"who", ack->who}, {"note", ack->note}, {"at", isoTime(ack->at)}} : Json();
+}
+
+std::string ackText(const std::optional<factory::Acknowledged> &ack)
+{
+    return ack ? text::acknowledgedBy(ack->who, ack->at, ack->note, core::SystemClock().now()).toStdString()
+               : std::string();
+}
+
 Json attentionJson(const std::vector<factory::Attention> &attention)
 {
     static constexpr const char *kSeverities[] = {"info", "warning", "major", "critical"};
@@ -61,28 +73,31 @@ Json attentionJson(const std::vector<factory::Attention> &attention)
                         {"severity", kSeverities[static_cast<int>(one.severity)]},
                         {"values", std::move(values)},
                         {"since", isoTimeOrNull(one.since)},
-                        {"link", one.link}});
+                        {"link", one.link},
+                        {"subject", factory::subjectOf(one).id()},
+                        {"acknowledged", ackJson(one.ack)}});
     }
     return list;
 }
 
 void printFloor(const factory::FloorView &view)
 {
-    Table stations({"Station", "State", "", "Figures"}, {Align::Left, Align::Left, Align::Right});
+    Table stations({"Station", "State", "", "Figures", "Who is on it"}, {Align::Left, Align::Left, Align::Right});
     for (const factory::StationView &station : view.stations) {
         std::string facts;
         for (const factory::Figure &fact : station.facts)
             facts += (facts.empty() ? "" : ", ") + text::figureName(fact.key).toStdString() + " "
                 + cell(fact.value, fact.unit);
         stations.row({text::stationName(station.station).toStdString(), station.state.word,
-                      cell(station.headline.value, station.headline.unit), facts});
+                      cell(station.headline.value, station.headline.unit), facts, ackText(station.ack)});
     }
     print(stations.text());
     printLine("");
-    Table attention({"Needs you", "Since"});
+    Table attention({"Needs you", "Since", "Who is on it", "Subject"});
     for (const factory::Attention &one : view.attention)
         attention.row({text::attentionTitle(one.key, one.values).toStdString(),
-                       one.since.known() ? text::dateTime(one.since).toStdString() : ""});
+                       one.since.known() ? text::dateTime(one.since).toStdString() : "", ackText(one.ack),
+                       factory::subjectOf(one).id()});
     print(attention.text());
 }
 
@@ -103,6 +118,8 @@ int runFloor(Session &session, const QCommandLineParser &)
             figures.insert(figures.begin(), station.headline);
             stations.push_back({{"station", kStations[static_cast<int>(station.station)]},
                                 {"state", stateJson(station.state)},
+                                {"subject", factory::subjectOf(station).id()},
+                                {"acknowledged", ackJson(station.ack)},
                                 {"figures", figuresJson(figures)}});
         }
         printJson({{"freshness", toJson(floor->freshness)},

@@ -1,5 +1,5 @@
 // andonctl: the headless program. Whatever a script or a cron job needs of Andon, it can do.
-#include "app/andonctl/command.h"
+#include "app/andonctl/manual.h"
 #include "app/andonctl/output.h"
 #include "app/andonctl/session.h"
 #include "net/hygiene.h"
@@ -56,6 +56,8 @@ void declare(QCommandLineParser &parser, const Command *command)
                       QStringLiteral("FILE")});
     parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Explain.")});
     if (!command)
+        parser.addOption({QStringLiteral("version"), QStringLiteral("Say which version this is.")});
+    if (!command)
         return;
     for (const Option &option : command->options)
         parser.addOption(option.value.isEmpty() ? QCommandLineOption(option.name, option.help)
@@ -73,12 +75,11 @@ void printHelp(const Command &command)
         table.row({(QStringLiteral("--") + option.name + (option.value.isEmpty() ? QString() : u' ' + option.value))
                        .toStdString(),
                    option.help.toStdString()});
-    table.row({"--site NAME", "the site to ask; not needed when there is one"});
-    table.row({"--profile DIR", "keep configuration, cache and journal in DIR"});
-    table.row({"--json", "print one JSON document"});
-    table.row({"--offline", "answer from the cache, ask no source"});
-    table.row({"--secrets-file FILE", "read secrets from FILE (mode 0600)"});
-    table.row({"-v", "print the request log to standard error"});
+    for (const Option &option : commonOptions())
+        if (option.name != u"help")
+            table.row({(QStringLiteral("--") + option.name + (option.value.isEmpty() ? QString() : u' ' + option.value))
+                           .toStdString(),
+                       option.help.toStdString()});
     printLine("");
     print(table.text());
 }
@@ -130,13 +131,13 @@ int dispatch(const QStringList &arguments)
     QCommandLineParser finder;
     lookAt(finder, arguments);
     const QStringList words = finder.positionalArguments();
+    if (finder.isSet(QStringLiteral("version")) || words.value(0) == u"version") {
+        printLine("andonctl " ANDON_VERSION);
+        return Ok;
+    }
     if (finder.isSet(QStringLiteral("help")) || words.isEmpty()) {
         printOverview(commands);
         return words.isEmpty() && !finder.isSet(QStringLiteral("help")) ? Usage : Ok;
-    }
-    if (words.first() == u"--version" || words.first() == u"version") {
-        printLine("andonctl " ANDON_VERSION);
-        return Ok;
     }
     QStringList rest = words;
     const Command *command = findCommand(commands, rest);
@@ -169,8 +170,9 @@ std::vector<Command> allCommands()
 {
     std::vector<Command> all;
     for (const auto &part :
-         {siteCommands(), settingsCommands(), viewCommands(), syncCommands(), versionCommands(), lineageCommands(), telemetryCommands(),
-          machineCommands(), moneyCommands(), reportCommands(), journalCommands(), demoCommands()})
+         {siteCommands(), settingsCommands(), viewCommands(), syncCommands(), cacheCommands(), versionCommands(),
+          lineageCommands(), telemetryCommands(), machineCommands(), moneyCommands(), reportCommands(), ackCommands(),
+          journalCommands(), supportCommands(), manualCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -193,6 +193,8 @@ void Session::printRequestLog() const
         std::string line = isoTime(entry.at) + " " + entry.source.value + " " + entry.line + " "
             + (entry.error.empty() ? std::to_string(entry.status) : entry.error) + " " + std::to_string(entry.bytes)
             + " B " + std::to_string(entry.elapsedMs) + " ms";
+        if (entry.waitedMs > 0)
+            line += " waited " + std::to_string(entry.waitedMs) + " ms";
         if (entry.attempt > 1)
             line += " try " + std::to_string(entry.attempt);
         if (!entry.requestId.empty())

@@ -32,7 +32,8 @@ Json document(const std::string &file, const profile::SettingsRead &read)
     Json values = Json::object();
     for (const std::string &key : profile::settingKeys())
         values[key] = typed(profile::settingText(read.settings, key).value_or(std::string()));
-    values["requests_per_minute"] = read.settings.requestsPerMinute;
+    if (read.settings.requestsPerMinute >= 0)
+        values["requests_per_minute"] = read.settings.requestsPerMinute;
     values["cache_cap_bytes"] = read.settings.cacheCapBytes;
     Json shortcuts = Json::object();
     for (const auto &[command, keys] : read.settings.shortcuts)
@@ -120,7 +121,10 @@ std::vector<Command> settingsCommands()
                                    "    andonctl settings set theme dark\n"
                                    "    andonctl settings set cache_cap '5 GiB'\n"
                                    "    andonctl settings set quiet_hours 22:00-06:30\n"
-                                   "    andonctl settings set shortcuts.refresh F6"),
+                                   "    andonctl settings set shortcuts.refresh F6\n"
+                                   "requests_per_minute is the budget of each source: 600 by default, none for one on "
+                                   "this machine. What is\n"
+                                   "over it waits its turn; -v shows for how long."),
          .minArguments = 2,
          .maxArguments = 2,
          .run = runSet},

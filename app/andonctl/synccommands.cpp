@@ -41,6 +41,9 @@ int printOutcome(const Session &session, const std::string &outcome)
     for (auto &[source, part] : json.items()) {
         if (source == "seconds") {
             seconds = part.get<double>();
+        } else if (source == "cache") {
+            note("cache: " + text::bytes(part.value("before_bytes", 0LL) - part.value("after_bytes", 0LL)).toStdString()
+                 + " of the oldest went, to stay below the cap");
         } else if (part.contains("error")) {
             const core::Error error = profile::errorFrom(part["error"]);
             note(source + ": " + text::paragraph(error).toStdString());

@@ -10,13 +10,34 @@
 namespace andon::app
 {
 
-core::Result<std::unique_ptr<House>> House::open(profile::Paths paths, const std::string &secretsFile,
-                                                 const Holder *holder)
+core::Result<std::unique_ptr<House>> House::open(profile::Paths paths, const std::string &secretsFile, Holder *holder)
 {
     auto cache = openCache(paths, holder != nullptr);
     if (!cache)
         return core::fail(cache.error());
-    return std::unique_ptr<House>(new House(std::move(paths), secretsFile, std::move(*cache)));
+    return std::unique_ptr<House>(new House(std::move(paths), secretsFile, std::move(*cache), holder));
+}
+
+store::DatabaseFile *House::records()
+{
+    if (m_holder)
+        return &m_holder->records();
+    std::call_once(m_recordsOpened, [this] {
+        auto opened = store::DatabaseFile::open(m_profile.recordsFile(), store::recordsSchema(), store::Rights::Guest);
+        if (opened)
+            m_records = std::move(*opened);
+    });
+    return m_records.get();
+}
+
+profile::Settings House::settings() const
+{
+    return profile::readSettings(m_profile.settingsFile(), m_clock.now()).settings;
+}
+
+core::Result<store::Eviction> House::trimCache(const core::Cancel &cancel)
+{
+    return store::CacheKeeper(*m_cache).trim(settings().cacheCapBytes, m_clock.now(), cancel);
 }
 
 namespace
@@ -42,6 +63,27 @@ Whereabouts whereabouts(const std::string &text)
 
 } // namespace
 
+std::shared_ptr<net::Budget> House::budgetOf(const core::SiteName &site, const profile::SourceConfig &source)
+{
+    const bool loopback = whereabouts(source.url).loopback;
+    const int perMinute = settings().budget(loopback);
+    const std::scoped_lock lock(m_mutex);
+    Budgeted &known = m_budgets[site.value + "/" + source.name.value];
+    if (!known.budget)
+        known.budget = std::make_shared<net::Budget>(perMinute);
+    known.loopback = loopback;
+    known.budget->setPerMinute(perMinute);
+    return known.budget;
+}
+
+void House::applyBudgets()
+{
+    const profile::Settings now = settings();
+    const std::scoped_lock lock(m_mutex);
+    for (const auto &[name, known] : m_budgets)
+        known.budget->setPerMinute(now.budget(known.loopback));
+}
+
 core::Result<net::Endpoint> House::endpoint(const core::SiteName &site, const profile::SourceConfig &source)
 {
     net::Endpoint endpoint{.source = source.name,
@@ -54,7 +96,8 @@ core::Result<net::Endpoint> House::endpoint(const core::SiteName &site, const pr
                            .clientCertFile = source.clientCert,
                            .clientKeyFile = source.clientKey,
                            .proxy = source.proxy,
-                           .maxConnections = source.connections};
+                           .maxConnections = source.connections,
+                           .budget = budgetOf(site, source)};
     endpoint.gzip = source.kind != "prometheus" || !whereabouts(source.url).loopback;
     if (source.auth == profile::SourceConfig::Auth::None)
         return endpoint;
@@ -104,11 +147,13 @@ void House::addPriceBook(factory::SiteSources &sources, const profile::SiteConfi
         sources.priceBookError = book.error();
 }
 
-core::Result<std::unique_ptr<factory::Site>> House::site(const profile::SiteConfig &config, bool offline)
+core::Result<std::unique_ptr<factory::Site>> House::site(const profile::SiteConfig &config, bool offline,
+                                                         net::Urgency urgency)
 {
     factory::SiteSources sources;
     sources.known = m_knowledge;
     addPriceBook(sources, config);
+    sources.records = [this] { return records(); };
     for (const profile::SourceConfig &source : config.sources) {
         const Whereabouts at = whereabouts(source.url);
         factory::SourceState state{.name = source.name, .kind = source.kind, .server = at.origin};
@@ -119,6 +164,7 @@ core::Result<std::unique_ptr<factory::Site>> House::site(const profile::SiteConf
         auto reached = endpoint(config.name, source);
         if (!reached)
             return core::fail(reached.error());
+        reached->urgency = urgency;
         if (source.kind == "lakefs")
             sources.versions = sources::lakefs::make(m_transport, std::move(*reached), &m_log, &m_clock);
         else if (source.kind == "mlflow")

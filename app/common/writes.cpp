@@ -1,7 +1,10 @@
 #include "app/common/writes.h"
 
+#include "app/common/cachejson.h"
+#include "app/common/supportbundle.h"
 #include "profile/errorjson.h"
 #include "profile/settings.h"
+#include "store/acknowledgementstore.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,6 +17,9 @@ namespace
 {
 
 using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kLongestNote = 4'000;
+constexpr std::size_t kLongestName = 200;
 
 /// What each configured source brought, or its error.
 Json outcome(const factory::SiteSync &done)
@@ -57,6 +63,13 @@ Writes::Writes(profile::Profile profile, HouseOf house)
     add("site.save", [this](const Call &call) { return saveSite(call); });
     add("site.remove", [this](const Call &call) { return removeSite(call); });
     add("site.set", [this](const Call &call) { return setSite(call); });
+    add("cache.trim", [this](const Call &call) { return trimCache(call); });
+    add("requests", [this](const Call &) -> core::Result<std::string> {
+        const auto opened = m_house();
+        return opened ? requestsJson((*opened)->requestLog()) : core::Result<std::string>(core::fail(opened.error()));
+    });
+    add("ack.add", [this](const Call &call) { return acknowledge(call); });
+    add("ack.withdraw", [this](const Call &call) { return withdraw(call); });
     add("settings.set", [this](const Call &call) { return setSetting(call); });
 }
 
@@ -76,7 +89,7 @@ core::Result<std::string> Writes::sync(const Call &call) const
     const auto house = config ? m_house() : core::fail(config.error());
     if (!house)
         return core::fail(house.error());
-    const auto site = (*house)->site(*config, false);
+    const auto site = (*house)->site(*config, false, net::Urgency::Background);
     if (!site)
         return core::fail(site.error());
     const auto start = Clock::now();
@@ -87,6 +100,11 @@ core::Result<std::string> Writes::sync(const Call &call) const
         },
         call.cancel);
     Json json = outcome(done);
+    const auto trimmed = (*house)->trimCache(call.cancel);
+    if (!trimmed)
+        return core::fail(trimmed.error());
+    if (!trimmed->gone.empty())
+        json["cache"] = evictionJson(*trimmed);
     json["seconds"] = std::chrono::duration<double>(Clock::now() - start).count();
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -129,6 +147,61 @@ core::Result<std::string> Writes::setSetting(const Call &call) const
     if (!changed)
         return core::fail(changed.error());
     return profile::settingText(*changed, key).value_or(std::string());
+}
+
+core::Result<std::string> Writes::trimCache(const Call &call) const
+{
+    const auto house = m_house();
+    const auto trimmed = house ? (*house)->trimCache(call.cancel) : core::fail(house.error());
+    if (!trimmed)
+        return core::fail(trimmed.error());
+    return evictionJson(*trimmed).dump();
+}
+
+core::Result<store::DatabaseFile *> Writes::records() const
+{
+    const auto house = m_house();
+    if (!house)
+        return core::fail(house.error());
+    if (store::DatabaseFile *records = (*house)->records())
+        return records;
+    return core::fail(core::ErrorKind::Storage, "records.db", "The records of this profile cannot be opened.");
+}
+
+core::Result<std::string> Writes::acknowledge(const Call &call) const
+{
+    store::Acknowledgement one{.site = core::SiteName(call.text("site")),
+                               .kind = call.text("kind"),
+                               .subject = call.text("subject"),
+                               .state = call.text("state"),
+                               .who = call.text("who"),
+                               .note = call.text("note"),
+                               .at = core::SystemClock().now(),
+                               .until = {std::strtoll(call.text("until").c_str(), nullptr, 10)}};
+    if (one.kind.empty() || one.subject.empty() || one.who.empty())
+        return core::fail(core::ErrorKind::Invalid, "ack", "An acknowledgement needs a subject and a name.");
+    if (one.note.size() > kLongestNote || one.who.size() > kLongestName)
+        return core::fail(core::ErrorKind::Invalid, "ack", "The note is longer than 4,000 or the name than 200 bytes.");
+    const auto file = records();
+    const auto id = file ? store::AcknowledgementStore(**file).add(one) : core::fail(file.error());
+    if (!id)
+        return core::fail(id.error());
+    return std::to_string(*id);
+}
+
+core::Result<std::string> Writes::withdraw(const Call &call) const
+{
+    const auto file = records();
+    const auto count = file ? store::AcknowledgementStore(**file).withdraw(core::SiteName(call.text("site")),
+                                                                           call.text("kind"), call.text("subject"),
+                                                                           call.text("who"), core::SystemClock().now())
+                            : core::fail(file.error());
+    if (!count)
+        return core::fail(count.error());
+    if (*count == 0)
+        return core::fail(core::ErrorKind::NotFound, "ack",
+                          "Nobody has acknowledged " + call.text("kind") + ":" + call.text("subject") + ".");
+    return std::to_string(*count);
 }
 
 core::Result<std::string> Writes::removeSite(const Call &call) const

@@ -25,9 +25,11 @@ public:
     Writes(profile::Profile profile, HouseOf house);
     void add(const std::string &command, Handler handler) { m_handlers[command] = std::move(handler); }
 
-    /// "sync" {site}: a JSON object of the outcome by source. "site.save" {yaml, replace}: the name.
-    /// "site.remove" {site}: the name. "site.set" {site, and keys of the site file}: the name. "settings.set" {key,
-    /// value}: the value. Invalid for what is not known here.
+    /// "sync" {site}: a JSON object of the outcome by source. "site.save" {yaml, replace}, "site.remove" {site},
+    /// "site.set" {site, and keys of the site file}: the name. "settings.set" {key, value}: the value. "cache.trim" {}:
+    /// a JSON object of what went. "ack.add" {site, kind, subject, state, who, note, until}: its id. "ack.withdraw"
+    /// {site, kind, subject, who}: how many. "requests" {}: the redacted request log as JSON, which changes nothing.
+    /// Invalid for what is not known here.
     [[nodiscard]] core::Result<std::string> perform(const profile::Write &write, const profile::OnStep &onStep,
                                                     const core::Cancel &cancel) const;
 
@@ -37,6 +39,10 @@ private:
     core::Result<std::string> removeSite(const Call &call) const;
     core::Result<std::string> setSite(const Call &call) const;
     core::Result<std::string> setSetting(const Call &call) const;
+    core::Result<std::string> trimCache(const Call &call) const;
+    core::Result<std::string> acknowledge(const Call &call) const;
+    core::Result<std::string> withdraw(const Call &call) const;
+    core::Result<store::DatabaseFile *> records() const;
 
     profile::Profile m_profile;
     HouseOf m_house;

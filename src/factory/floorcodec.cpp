@@ -114,10 +114,15 @@ template <typename Archive> void fields(Archive &archive, Figure &value)
     auto &[key, is, unit, missing, normal, text, of, link] = value;
     archive(key, is, unit, missing, normal, text, of, link);
 }
+template <typename Archive> void fields(Archive &archive, Acknowledged &value)
+{
+    auto &[who, note, at] = value;
+    archive(who, note, at);
+}
 template <typename Archive> void fields(Archive &archive, StationView &value)
 {
-    auto &[station, state, headline, target, spark, facts, about, numbers, since, hours, cost, flow] = value;
-    archive(station, state, headline, target, spark, facts, about, numbers, since, hours, cost, flow);
+    auto &[station, state, headline, target, spark, facts, about, numbers, since, hours, cost, flow, ack] = value;
+    archive(station, state, headline, target, spark, facts, about, numbers, since, hours, cost, flow, ack);
 }
 template <typename Archive> void fields(Archive &archive, Lane &value)
 {
@@ -131,8 +136,8 @@ template <typename Archive> void fields(Archive &archive, EventMark &value)
 }
 template <typename Archive> void fields(Archive &archive, Attention &value)
 {
-    auto &[severity, key, values, since, link, perDay, details, figures] = value;
-    archive(severity, key, values, since, link, perDay, details, figures);
+    auto &[severity, key, values, since, link, perDay, details, figures, ack] = value;
+    archive(severity, key, values, since, link, perDay, details, figures, ack);
 }
 template <typename Archive> void fields(Archive &archive, FloorView &value)
 {

@@ -272,8 +272,12 @@ core::Result<core::Snapshot<FloorView>> MachinesService::floor(core::TimeRange r
                                                                const core::Cancel &cancel)
 {
     const bool pinned = m_parts.pin.asOf().has_value();
-    if (access == Access::Remembered && !pinned)
-        return m_remembered.floor(range.length());
+    if (access == Access::Remembered && !pinned) {
+        auto kept = m_remembered.floor(range.length());
+        if (kept)
+            acknowledged(kept->value);
+        return kept;
+    }
     AskSignals ask(m_telemetry, range, access, cancel);
     const ComputeView compute = computeOf(ask, range);
     const StorageView storage = storageOf(ask, range);
@@ -298,6 +302,7 @@ core::Result<core::Snapshot<FloorView>> MachinesService::floor(core::TimeRange r
     const auto alerts = m_telemetry.alerts(access, cancel);
     events(view, alerts ? alerts->value : std::vector<telemetry::Alert>{});
     attention(view, compute, storage, alerts ? alerts->value : std::vector<telemetry::Alert>{});
+    acknowledged(view);
     snapshot.freshness = ask.freshness();
     if (alerts && alerts->freshness.at.known())
         snapshot.freshness = core::worst(snapshot.freshness, alerts->freshness);

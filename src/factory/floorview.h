@@ -23,6 +23,13 @@ struct Figure {
     std::string link = {}; ///< to what it counts
 };
 
+/// Somebody is on it.
+struct Acknowledged {
+    std::string who = {};
+    std::string note = {};
+    core::Instant at = {};
+};
+
 struct StationView {
     telemetry::Station station = telemetry::Station::Storage;
     telemetry::StationState state = {};
@@ -36,6 +43,7 @@ struct StationView {
     std::optional<double> gpuHours = {}; ///< that it has cost since then
     std::optional<core::Money> cost = {};
     Figure flow = {}; ///< what goes on to the next station
+    std::optional<Acknowledged> ack = {}; ///< of the state that it is in
 };
 
 struct Lane {
@@ -78,6 +86,7 @@ struct Attention {
     std::optional<core::Money> perDay = {}; ///< what it costs a day as it is now, where that is known
     lineage::KeyValues details = {}; ///< further names for the second line
     std::vector<Figure> figures = {}; ///< and its numbers
+    std::optional<Acknowledged> ack = {};
 };
 
 struct FloorView {
@@ -86,7 +95,8 @@ struct FloorView {
     std::optional<economics::KpiReport> kpi = {}; ///< nothing without a price book
     std::vector<Lane> lanes = {};
     std::vector<EventMark> events = {};
-    std::vector<Attention> attention = {}; ///< worst first, the dearest of equals first
+    std::vector<Attention> attention =
+        {}; ///< worst first, the dearest of equals first; what is acknowledged after all others
     core::Instant waitingSince = {}; ///< GPUs wait for storage since then; unknown when none do
     telemetry::Series notComputing = {}; ///< GPUs that are free, idle or wait, over the range
 };

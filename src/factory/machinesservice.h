@@ -54,6 +54,7 @@ private:
     void events(FloorView &view, const Alerts &alerts) const;
     void mergesAndGates(FloorView &view) const;
     void attention(FloorView &view, const ComputeView &compute, const StorageView &storage, const Alerts &alerts) const;
+    void acknowledged(FloorView &view) const; ///< who is on it, as the records say now
     void machinesNeed(FloorView &view, const ComputeView &compute, const StorageView &storage) const;
     [[nodiscard]] telemetry::StationState state(telemetry::Station station, const telemetry::Figures &figures) const;
 

@@ -26,7 +26,7 @@ Site::Site(core::SiteName name, const core::Clock &clock, store::DatabaseFile &c
 {
     for (const SourceState &state : sources.states)
         m_board.add(state);
-    const SiteParts parts{m_name, m_clock, cache, m_board, m_pin};
+    const SiteParts parts{m_name, m_clock, cache, m_board, m_pin, std::move(sources.records)};
     m_versions = std::make_unique<VersionService>(parts, nameOf(sources.states, "lakefs"), std::move(sources.versions));
     m_registry = std::make_unique<RegistryService>(parts, nameOf(sources.states, "mlflow"), std::move(sources.registry),
                                                    *m_versions);

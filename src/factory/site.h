@@ -20,6 +20,7 @@ struct SiteSources {
     Known known = knownAs({});
     std::optional<economics::PriceBook> priceBook = {};
     std::optional<core::Error> priceBookError = {};
+    RecordsOf records = {};
 };
 
 struct SiteSync {

@@ -8,12 +8,16 @@
 namespace andon::factory
 {
 
+/// The records when they can be read, opened when they are first asked for; nullptr otherwise. Worker threads.
+using RecordsOf = std::function<store::DatabaseFile *()>;
+
 struct SiteParts {
     core::SiteName site = {};
     const core::Clock &clock;
     store::DatabaseFile &cache;
     SourceBoard &board;
     const Pin &pin; ///< what is shown goes by it
+    RecordsOf records = {};
 };
 
 /// What a sync has done so far, for a terminal or the status area.

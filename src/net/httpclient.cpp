@@ -64,8 +64,9 @@ struct HttpClient::Private {
     {
         return retries < 10 || static_cast<double>(retries) < policy.retryBudget * static_cast<double>(requests);
     }
-    [[nodiscard]] core::Result<Response> once(const Request &request, const core::Cancel &cancel, int attempt) const;
-    void record(const Request &request, const core::Result<Response> &answer, int attempt) const;
+    [[nodiscard]] core::Result<Response> once(const Request &request, const core::Cancel &cancel, int attempt,
+                                              std::int64_t queuedMs) const;
+    void record(const Request &request, const core::Result<Response> &answer, int attempt, std::int64_t queuedMs) const;
     void judge(const Request &request, const core::Result<Response> &answer) const;
     /// How long to wait before the next try; negative: do not try again.
     [[nodiscard]] std::int64_t pause(const core::Result<Response> &answer, int attempt) const;
@@ -74,23 +75,29 @@ struct HttpClient::Private {
                                                      std::int64_t &waited) const;
 };
 
-core::Result<Response> HttpClient::Private::once(const Request &request, const core::Cancel &cancel, int attempt) const
+core::Result<Response> HttpClient::Private::once(const Request &request, const core::Cancel &cancel, int attempt,
+                                                 std::int64_t queuedMs) const
 {
     auto answer = transport.perform(endpoint, request, cancel);
     if (answer)
         redactor.clean(*answer);
     else
         redactor.clean(answer.error());
-    record(request, answer, attempt);
+    record(request, answer, attempt, queuedMs);
     judge(request, answer);
     return answer;
 }
 
-void HttpClient::Private::record(const Request &request, const core::Result<Response> &answer, int attempt) const
+void HttpClient::Private::record(const Request &request, const core::Result<Response> &answer, int attempt,
+                                 std::int64_t queuedMs) const
 {
     if (!log)
         return;
-    LogEntry entry{.at = clock->now(), .source = endpoint->source, .line = loggable(request), .attempt = attempt};
+    LogEntry entry{.at = clock->now(),
+                   .source = endpoint->source,
+                   .line = loggable(request),
+                   .waitedMs = queuedMs,
+                   .attempt = attempt};
     redactor.clean(entry.line);
     if (answer) {
         entry.status = answer->status;
@@ -194,8 +201,12 @@ core::Result<Response> HttpClient::send(const Request &request, const core::Canc
     for (int attempt = 1;; ++attempt) {
         if (auto refused = d->refusal(request, cancel, waited))
             return core::fail(*refused);
+        const std::int64_t queued = d->endpoint->budget ? d->endpoint->budget->take(d->endpoint->urgency, cancel) : 0;
+        if (queued > 0 || cancel.cancelled()) // much may have happened meanwhile
+            if (auto refused = d->refusal(request, cancel, waited))
+                return core::fail(*refused);
         const auto start = Clock::now();
-        auto answer = d->once(request, cancel, attempt);
+        auto answer = d->once(request, cancel, attempt, queued);
         spent += std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
         const std::int64_t wait = request.idempotent ? d->pause(answer, attempt) : -1;
         // What took its whole time once is not asked again: a server that is too slow would be asked four times.

@@ -39,6 +39,7 @@ public:
     /// The answer whatever its status, or an error when there was none. Idempotent requests are retried on 429, 5xx and
     /// transient failures (full jitter, Retry-After); after the last try a 429 or 5xx is returned as an answer. Nothing
     /// is sent while the server asked for silence: reads wait, writes and what would wait too long are Limited.
+    /// A request over the source's budget waits its turn first; the log says how long.
     /// What the server repeats of our secrets is "…" in headers, refusals and errors.
     [[nodiscard]] core::Result<Response> send(const Request &request, const core::Cancel &cancel) const;
     /// send(), and a status outside 2xx becomes an Error of its class (classify.h).

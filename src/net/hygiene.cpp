@@ -1,5 +1,7 @@
 #include "net/hygiene.h"
 
+#include <curl/curl.h>
+
 #include <csignal>
 #include <cstdlib>
 #include <sys/prctl.h>
@@ -20,6 +22,11 @@ void hardenProcess()
 #endif
     ::umask(077);
     std::signal(SIGPIPE, SIG_IGN);
+}
+
+std::string libraryVersions()
+{
+    return curl_version();
 }
 
 } // namespace andon::net

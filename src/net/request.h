@@ -3,8 +3,10 @@
 #include "core/evidence.h"
 #include "core/ids.h"
 #include "core/result.h"
+#include "net/budget.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,6 +61,8 @@ struct Endpoint {
     std::string clientKeyFile = {};
     std::string proxy = {}; ///< "" = none, whatever the environment says
     int maxConnections = 4;
+    std::shared_ptr<Budget> budget = {}; ///< shared by all who ask this source; nullptr: none
+    Urgency urgency = Urgency::Interactive; ///< of what asks through this endpoint
     bool gzip = true; ///< identity for a Prometheus on a local network
 };
 

@@ -18,6 +18,7 @@ struct LogEntry {
     int status = 0; ///< 0 when there was no answer
     std::int64_t bytes = 0;
     std::int64_t elapsedMs = 0;
+    std::int64_t waitedMs = 0; ///< for its turn in the budget of its source, before it was sent
     std::string requestId = {};
     std::string error = {}; ///< class, "" when answered
     int attempt = 1;

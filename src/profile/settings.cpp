@@ -19,6 +19,7 @@ namespace
 
 constexpr const char *kShortcuts = "shortcuts";
 constexpr std::int64_t kLeastCacheBytes = std::int64_t{1} << 20;
+constexpr const char *kDefaultText = "default";
 constexpr int kDayMinutes = 24 * 60;
 
 /// One setting of the file: its text, and how it is read. `set` gives what is wrong, or "".
@@ -129,11 +130,20 @@ std::string setCacheCap(Settings &settings, const std::string &text)
 
 std::string setBudget(Settings &settings, const std::string &text)
 {
+    if (text == kDefaultText) {
+        settings.requestsPerMinute = kDefaultBudget;
+        return {};
+    }
     const auto number = wholeNumber(text);
     if (!number || *number < 0 || *number > 1'000'000)
-        return "must be a number from 0 (no budget) to 1000000";
+        return "must be a number from 0 (no budget) to 1000000, or default";
     settings.requestsPerMinute = *number;
     return {};
+}
+
+std::string budgetText(const Settings &settings)
+{
+    return settings.requestsPerMinute < 0 ? kDefaultText : std::to_string(settings.requestsPerMinute);
 }
 
 std::string setStartView(Settings &settings, const std::string &text)
@@ -149,13 +159,15 @@ const std::vector<Field> &fields()
         {"language", [](const Settings &s) { return s.language; }, setLanguage},
         {"time_zone", [](const Settings &s) { return s.timeZone; }, setTimeZone},
         {"start_view", [](const Settings &s) { return s.startView; }, setStartView},
+        {"person", [](const Settings &s) { return s.person; },
+         [](Settings &s, const std::string &text) { return s.person = text, std::string(); }},
         {"reduced_motion", [](const Settings &s) { return flagText(s.reducedMotion); },
          [](Settings &s, const std::string &text) { return setFlag(s.reducedMotion, text); }},
         {"notifications", [](const Settings &s) { return flagText(s.notifications); },
          [](Settings &s, const std::string &text) { return setFlag(s.notifications, text); }},
         {"quiet_hours", quietText, setQuiet},
         {"cache_cap", [](const Settings &s) { return bytesText(s.cacheCapBytes); }, setCacheCap},
-        {"requests_per_minute", [](const Settings &s) { return std::to_string(s.requestsPerMinute); }, setBudget},
+        {"requests_per_minute", budgetText, setBudget},
     };
     return all;
 }
@@ -232,6 +244,12 @@ core::Result<std::string> edited(const std::string &text, const Settings &before
 }
 
 } // namespace
+
+int Settings::budget(bool loopback) const
+{
+    constexpr int kUsual = 600;
+    return requestsPerMinute >= 0 ? requestsPerMinute : loopback ? 0 : kUsual;
+}
 
 core::Result<SettingsRead> parseSettings(std::string_view yaml, const std::string &file)
 {

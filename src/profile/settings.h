@@ -13,6 +13,8 @@
 namespace andon::profile
 {
 
+constexpr int kDefaultBudget = -1;
+
 struct Settings {
     std::string theme = "system"; ///< system, dark, light or high-contrast
     std::string language = {}; ///< "en", "de", "en-XA"; "" = the system's
@@ -24,8 +26,11 @@ struct Settings {
     bool notifications = true;
     bool reducedMotion = false;
     std::string timeZone = {}; ///< IANA name; "" = the system's
-    int requestsPerMinute = 600; ///< of each source; 0 = no budget
+    int requestsPerMinute = kDefaultBudget; ///< of each source; 0 = none
+    std::string person = {}; ///< the name that acknowledgements carry; "" = the account's
     bool operator==(const Settings &) const = default;
+    /// What holds for a source: 600 by default, and no budget for one on this machine.
+    [[nodiscard]] int budget(bool loopback) const;
 };
 
 struct SettingsRead {
@@ -47,7 +52,8 @@ struct SettingsRead {
 
 /// "theme", "cache_cap" …: as in the file, without shortcuts.
 [[nodiscard]] std::vector<std::string> settingKeys();
-/// Key: one of settingKeys(), or "shortcuts." and a command id. Texts as in the file: "2 GiB", "22:00-06:30", "true".
+/// Key: one of settingKeys(), or "shortcuts." and a command id. Texts as in the file: "2 GiB", "22:00-06:30", "true",
+/// "default" for requests_per_minute.
 /// Invalid for an unknown key. A shortcut that is not set gives NotFound.
 [[nodiscard]] core::Result<std::string> settingText(const Settings &settings, const std::string &key);
 /// "" gives a setting its default back; a shortcut: "" is none, "default" removes it. Invalid with a sentence.

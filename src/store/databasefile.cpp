@@ -123,6 +123,9 @@ core::Result<void> make(const std::string &path, const Schema &schema)
         auto db = Database::open(fresh, Database::Mode::Writer);
         if (!db)
             return core::fail(db.error());
+        if (schema.disposable) // so that it can shrink in small steps
+            if (auto done = db->rewrite(true); !done)
+                return done;
         if (auto done = migrate(*db, fresh, schema, 0); !done)
             return done;
     }
@@ -214,7 +217,8 @@ const Schema &cacheSchema()
 
 const Schema &recordsSchema()
 {
-    static const Schema schema{.applicationId = 0x416e6452, .steps = {schemas::records001}, .durable = true};
+    static const Schema schema{
+        .applicationId = 0x416e6452, .steps = {schemas::records001, schemas::records002}, .durable = true};
     return schema;
 }
 
@@ -266,6 +270,12 @@ core::Result<void> DatabaseFile::write(const Work &work)
     if (auto done = work(m_writer); !done)
         return judged(std::move(done));
     return judged(transaction.commit());
+}
+
+core::Result<void> DatabaseFile::alone(const Work &work)
+{
+    const std::scoped_lock lock(m_writing);
+    return judged(work(m_writer));
 }
 
 core::Result<void> DatabaseFile::read(const Work &work)

@@ -40,6 +40,8 @@ public:
     /// In one transaction; rolled back when `work` fails.
     [[nodiscard]] core::Result<void> write(const Work &work);
     [[nodiscard]] core::Result<void> read(const Work &work);
+    /// On the writing connection, but in no transaction: for what SQLite does only outside of one.
+    [[nodiscard]] core::Result<void> alone(const Work &work);
     /// read() that gives a value.
     template <typename T> [[nodiscard]] core::Result<T> get(const std::function<core::Result<T>(Database &)> &work)
     {

@@ -6,5 +6,6 @@ namespace andon::store::schemas
 
 extern const char *const cache001;
 extern const char *const records001;
+extern const char *const records002;
 
 } // namespace andon::store::schemas

@@ -45,6 +45,11 @@ core::Result<Database> Database::open(const std::string &path, Mode mode)
     return db;
 }
 
+std::string Database::version()
+{
+    return sqlite3_libversion();
+}
+
 core::Result<void> Database::guard(Mode mode)
 {
     sqlite3_extended_result_codes(m_db, 1);
@@ -119,6 +124,14 @@ core::Result<void> Database::copyTo(const std::string &file)
     const int before = sqlite3_limit(m_db, SQLITE_LIMIT_ATTACHED, 1); // it attaches the copy
     Statement into(*this, "VACUUM INTO ?");
     auto done = into.bind(file).execute();
+    sqlite3_limit(m_db, SQLITE_LIMIT_ATTACHED, before);
+    return done;
+}
+
+core::Result<void> Database::rewrite(bool gradual)
+{
+    const int before = sqlite3_limit(m_db, SQLITE_LIMIT_ATTACHED, 1);
+    auto done = run(std::string("PRAGMA auto_vacuum=") + (gradual ? "2" : "0") + "; VACUUM");
     sqlite3_limit(m_db, SQLITE_LIMIT_ATTACHED, before);
     return done;
 }

@@ -29,6 +29,7 @@ public:
     /// Creates the file for a writer. Storage on failure; hint "corrupt" when the file is no sound database.
     [[nodiscard]] static core::Result<Database> open(const std::string &path, Mode mode);
 
+    [[nodiscard]] static std::string version(); ///< of SQLite: "3.40.1"
     /// Statements without parameters, separated by semicolons.
     [[nodiscard]] core::Result<void> run(const std::string &sql);
     /// One integer of one row: PRAGMA user_version.
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] core::Result<void> quickCheck(std::int64_t budgetMs);
     /// The whole content into a new file, on the disk when it returns.
     [[nodiscard]] core::Result<void> copyTo(const std::string &file);
+    /// Writes the whole file anew, without its free pages. gradual: from now on it can give back a few at a time.
+    [[nodiscard]] core::Result<void> rewrite(bool gradual);
     [[nodiscard]] core::Error error(const std::string &what) const;
     [[nodiscard]] std::int64_t lastRowId() const;
     [[nodiscard]] std::int64_t changes() const;

@@ -1,6 +1,7 @@
 #include "text/floortext.h"
 
 #include "text/plain.h"
+#include "text/times.h"
 
 #include <QCoreApplication>
 
@@ -115,6 +116,12 @@ QString attentionTitle(const std::string &key, const lineage::KeyValues &values)
     if (key == "source-stale")
         return tr("%1 does not answer; figures are from the cache").arg(valueOf(values, "source"));
     return visible(key);
+}
+
+QString acknowledgedBy(std::string_view who, core::Instant at, std::string_view note, core::Instant now)
+{
+    const QString by = tr("ack %1 %2").arg(visible(who), ago(at, now));
+    return note.empty() ? by : tr("%1: %2").arg(by, visible(note));
 }
 
 QString attentionNext(const std::string &key)

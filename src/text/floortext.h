@@ -1,5 +1,6 @@
 #pragma once
 // Words of the machines' pages: stations, figures, events, what needs somebody. Pure.
+#include "core/instant.h"
 #include "lineage/chain.h"
 #include "telemetry/stations.h"
 
@@ -15,6 +16,8 @@ namespace andon::text
 [[nodiscard]] QString figureMissing(const std::string &why);
 /// A sentence for something that needs somebody, from its key and values.
 [[nodiscard]] QString attentionTitle(const std::string &key, const lineage::KeyValues &values);
+/// "ack Anna 12 min ago: on it".
+[[nodiscard]] QString acknowledgedBy(std::string_view who, core::Instant at, std::string_view note, core::Instant now);
 [[nodiscard]] QString attentionNext(const std::string &key);
 [[nodiscard]] QString nodeKind(lineage::NodeKind kind);
 [[nodiscard]] QString edgeMethod(lineage::EdgeMethod method);

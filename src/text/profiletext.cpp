@@ -1,6 +1,7 @@
 #include "text/profiletext.h"
 
 #include "text/plain.h"
+#include "text/units.h"
 
 #include <QCoreApplication>
 
@@ -66,6 +67,31 @@ QString fileNotice(const core::Error &problem, std::string_view setAside)
     if (problem.kind == core::ErrorKind::Storage)
         return tr("%1. Andon goes on with its defaults.").arg(what);
     return tr("%1. What is wrong there has its default; the rest is used.").arg(what);
+}
+
+QString cacheKind(std::string_view name)
+{
+    static constexpr std::pair<std::string_view, const char *> kNames[] = {
+        {"series", QT_TRANSLATE_NOOP("Profile", "series")},
+        {"comparisons", QT_TRANSLATE_NOOP("Profile", "comparisons and evidence")},
+        {"evidence", QT_TRANSLATE_NOOP("Profile", "evidence")},
+        {"registry", QT_TRANSLATE_NOOP("Profile", "runs and models")},
+        {"other answers", QT_TRANSLATE_NOOP("Profile", "other answers")},
+        {"commits", QT_TRANSLATE_NOOP("Profile", "commits")},
+        {"refs", QT_TRANSLATE_NOOP("Profile", "branches and tags")},
+        {"hook runs", QT_TRANSLATE_NOOP("Profile", "hook runs")},
+        {"hook outputs", QT_TRANSLATE_NOOP("Profile", "outputs of hooks")},
+    };
+    for (const auto &[known, words] : kNames)
+        if (known == name)
+            return tr(words);
+    return visible(name);
+}
+
+QString cacheLine(std::int64_t fileBytes, std::int64_t capBytes)
+{
+    const QString line = tr("cache %1 of %2").arg(bytes(fileBytes), bytes(capBytes));
+    return fileBytes <= capBytes ? line : tr("%1: what is left may not go").arg(line);
 }
 
 } // namespace andon::text

@@ -4,6 +4,8 @@
 
 #include <QString>
 
+#include <cstdint>
+
 namespace andon::text
 {
 
@@ -15,5 +17,10 @@ namespace andon::text
 
 /// A settings, view or other file of a person that has a mistake. setAside: where it lies now, "" when it stayed.
 [[nodiscard]] QString fileNotice(const core::Error &problem, std::string_view setAside);
+
+/// What the cache calls a kind of its content, in words: "series", "hook outputs" …
+[[nodiscard]] QString cacheKind(std::string_view name);
+/// Whether the file is below its cap, and when it is not, why.
+[[nodiscard]] QString cacheLine(std::int64_t fileBytes, std::int64_t capBytes);
 
 } // namespace andon::text

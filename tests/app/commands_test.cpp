@@ -1,4 +1,5 @@
 // Every command teaches with --help, refuses what makes no sense, and prints one JSON document when asked.
+#include "store/databasefile.h"
 #include "tests/app/desk.h"
 #include "tests/support/suite.h"
 #include "tests/support/terminal.h"
@@ -23,10 +24,11 @@ QStringList words(const char *text)
 }
 
 const char *const kCommands[] = {
-    "site add",     "site list", "site check", "site remove",  "sync",        "repos",   "log",
-    "refs",         "diff",      "hooks",      "models",       "trace",       "signals", "query",
-    "alerts",       "floor",     "compute",    "storage",      "kpi",         "report",  "journal verify",
-    "demo-factory", "site set",  "settings",   "settings get", "settings set"};
+    "site add",     "site list", "site check", "site remove",    "sync",         "repos",   "log",
+    "refs",         "diff",      "hooks",      "models",         "trace",        "signals", "query",
+    "alerts",       "floor",     "compute",    "storage",        "kpi",          "report",  "journal verify",
+    "demo-factory", "site set",  "settings",   "settings get",   "settings set", "cache",   "cache trim",
+    "ack",          "unack",     "acks",       "support-bundle", "completion",   "manual"};
 
 } // namespace
 
@@ -48,6 +50,7 @@ private Q_SLOTS:
         QCOMPARE(ran.exit, 0);
         for (const char *command : kCommands)
             QVERIFY2(ran.out.find(command) != std::string::npos, command);
+        QVERIFY(m_desk.run(m_profile, words("--version")).out.find("andonctl ") == 0);
         QCOMPARE(m_desk.run(m_profile, {}).exit, 2); // and without a command it is a mistake
     }
 
@@ -127,6 +130,8 @@ private Q_SLOTS:
         for (const char *line : {"site list",
                                  "site check",
                                  "site set demo title=Demo",
+                                 "cache",
+                                 "cache trim",
                                  "settings",
                                  "settings get theme",
                                  "settings set reduced_motion true",
@@ -281,6 +286,63 @@ private Q_SLOTS:
         QFile aside(QString::fromStdString(all.value("set_aside", "")));
         QVERIFY(aside.open(QIODevice::ReadOnly));
         QCOMPARE(aside.readAll(), QByteArray("theme: [dark\n"));
+    }
+
+    void theCacheStaysBelowItsCap()
+    {
+        const QString profile = QStringLiteral("small");
+        QCOMPARE(m_desk.addSite(profile), std::string());
+        QCOMPARE(m_desk.run(profile, words("sync")).exit, 0);
+        const QStringList show = words("cache --json");
+        const json before = json::parse(m_desk.run(profile, show).out, nullptr, false);
+        QVERIFY2(before["last_eviction"].is_null(), before.dump().c_str());
+        QCOMPARE(before.value("cap_bytes", 0LL), 2LL << 30);
+        QVERIFY(before.value("file_bytes", 0LL) > 1 << 20);
+        {
+            const auto cache = store::DatabaseFile::open(
+                (m_desk.folder(profile) + QStringLiteral("/cache.db")).toStdString(), store::cacheSchema());
+            ANDON_VERIFY_RESULT(cache);
+            ANDON_VERIFY_RESULT((*cache)->write([](store::Database &db) { // as if the series were of yesterday
+                return db.run("INSERT INTO answer SELECT source, kind, 'old ' || key, at - 86400000, body FROM answer "
+                              "WHERE kind = 'matrix'");
+            }));
+        }
+        QCOMPARE(m_desk.run(profile, words("settings set cache_cap") + QStringList{QStringLiteral("1 MiB")}).exit, 0);
+        const Ran trimmed = m_desk.run(profile, words("cache trim --json"));
+        const json eviction = json::parse(trimmed.out, nullptr, false);
+        QVERIFY2(eviction["evicted"].size() >= 1 && eviction["evicted"][0]["kind"] == "series", trimmed.out.c_str());
+        const json after = json::parse(m_desk.run(profile, show).out, nullptr, false);
+        QVERIFY(after["last_eviction"]["evicted"] == eviction["evicted"]);
+        QVERIFY(after.value("file_bytes", 0LL) < before.value("file_bytes", 0LL) * 3 / 2);
+        const Ran floor = m_desk.run(profile, words("floor --offline --json")); // what it showed is still there
+        QCOMPARE(floor.exit, 3);
+        QCOMPARE(json::parse(m_desk.run(profile, words("repos --offline --json")).out, nullptr, false)["repositories"]
+                     .size(),
+                 json::parse(m_desk.run(m_profile, words("repos --json")).out, nullptr, false)["repositories"].size());
+        QVERIFY(QFile::exists(m_desk.folder(profile) + QStringLiteral("/records.db")));
+    }
+
+    void aBudgetIsWaitedForAndSaid()
+    {
+        const QString profile = QStringLiteral("frugal");
+        QCOMPARE(m_desk.addSite(profile), std::string());
+        const Ran free = m_desk.run(profile, words("floor -v --json"));
+        QVERIFY2(free.exit == 0 && free.error.find(" waited ") == std::string::npos, free.error.c_str());
+        const auto asked = std::count(free.error.begin(), free.error.end(), '\n');
+        QVERIFY(asked > 8);
+        QCOMPARE(m_desk.run(profile, words("settings set requests_per_minute 4")).exit, 0);
+        Program held;
+        held.start(builtProgram("andonctl"), m_desk.line(profile, words("floor -v --json")), m_desk.environment());
+        QCOMPARE(held.firstLine(1'500), std::string()); // it waits for its turn
+        QVERIFY(held.running());
+        held.end();
+        const std::string log = held.errors();
+        int sent = 0;
+        for (std::size_t at = log.find(" prometheus "); at != std::string::npos; at = log.find(" prometheus ", at + 1))
+            ++sent;
+        QVERIFY2(sent >= 1 && sent <= 4 + 4, log.c_str()); // those that were sent, and those that were given up
+        QCOMPARE(m_desk.run(profile, words("settings set requests_per_minute default")).exit, 0);
+        QCOMPARE(m_desk.run(profile, words("floor --json")).exit, 0);
     }
 
     void aSiteIsAddedFromAPipe()

@@ -38,7 +38,8 @@ Settings anySettings(QRandomGenerator &random)
                       .notifications = random.bounded(2) == 1,
                       .reducedMotion = random.bounded(2) == 1,
                       .timeZone = zones[random.bounded(3)],
-                      .requestsPerMinute = random.bounded(1000)};
+                      .requestsPerMinute = random.bounded(1001) - 1,
+                      .person = anyText(random)};
     if (random.bounded(2) == 1) {
         settings.quietFromMinute = random.bounded(720);
         settings.quietToMinute = 720 + random.bounded(720);
@@ -67,7 +68,9 @@ private Q_SLOTS:
         QVERIFY(read.settings == Settings());
         QVERIFY(read.problems.empty() && read.setAside.empty());
         QCOMPARE(read.settings.cacheCapBytes, std::int64_t{2'147'483'648});
-        QCOMPARE(read.settings.requestsPerMinute, 600);
+        QCOMPARE(read.settings.budget(false), 600);
+        QCOMPARE(read.settings.budget(true), 0); // this machine protects itself
+        QCOMPARE(Settings{.requestsPerMinute = 7}.budget(true), 7);
     }
 
     void whatIsSavedIsReadAgain()

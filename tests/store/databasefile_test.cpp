@@ -117,7 +117,7 @@ private Q_SLOTS:
         }
         struct stat left = {};
         QCOMPARE(::stat(m_path.c_str(), &left), 0);
-        overwrite(QString::fromStdString(m_path), 4096, QByteArray(3000, '\x5a'));
+        overwrite(QString::fromStdString(m_path), 2 * 4096, QByteArray(3000, '\x5a')); // the first table
         const timespec times[2] = {{0, UTIME_OMIT}, left.st_mtim}; // by nobody who leaves a trace
         QCOMPARE(::utimensat(AT_FDCWD, m_path.c_str(), times, 0), 0);
         {
