@@ -1,5 +1,6 @@
 // andonctl: the headless program. Whatever a script or a cron job needs of Andon, it can do.
 #include "app/andonctl/command.h"
+#include "app/andonctl/listfilter.h"
 #include "app/andonctl/output.h"
 #include "app/andonctl/session.h"
 #include "net/hygiene.h"
@@ -60,6 +61,9 @@ void declare(QCommandLineParser &parser, const Command *command)
     for (const Option &option : command->options)
         parser.addOption(option.value.isEmpty() ? QCommandLineOption(option.name, option.help)
                                                 : QCommandLineOption(option.name, option.help, option.value));
+    if (!command->filter.empty())
+        parser.addOption(
+            {QStringLiteral("filter"), QStringLiteral("Only rows that hold WORDS."), QStringLiteral("WORDS")});
 }
 
 void printHelp(const Command &command)
@@ -73,6 +77,8 @@ void printHelp(const Command &command)
         table.row({(QStringLiteral("--") + option.name + (option.value.isEmpty() ? QString() : u' ' + option.value))
                        .toStdString(),
                    option.help.toStdString()});
+    if (!command.filter.empty())
+        table.row({"--filter WORDS", "only rows that hold WORDS, as in the console's filter bars (below)"});
     table.row({"--site NAME", "the site to ask; not needed when there is one"});
     table.row({"--profile DIR", "keep configuration, cache and journal in DIR"});
     table.row({"--json", "print one JSON document"});
@@ -81,6 +87,8 @@ void printHelp(const Command &command)
     table.row({"-v", "print the request log to standard error"});
     printLine("");
     print(table.text());
+    if (!command.filter.empty())
+        printLine("\nWORDS of a filter:\n" + text::filterHelp(command.filter).toStdString());
 }
 
 int usage(const std::string &sentence)
@@ -157,6 +165,8 @@ int dispatch(const QStringList &arguments)
         return usage("\"" + command->name.toStdString() + "\" takes "
                      + (command->arguments.isEmpty() ? "no arguments" : command->arguments.toStdString()) + ".");
     Session session(parser);
+    if (const auto wrong = checkFilter(*command, parser); !wrong)
+        return session.fail(wrong.error());
     const int code = command->run(session, parser);
     if (parser.isSet(QStringLiteral("verbose")))
         session.printRequestLog();
@@ -168,9 +178,9 @@ int dispatch(const QStringList &arguments)
 std::vector<Command> allCommands()
 {
     std::vector<Command> all;
-    for (const auto &part :
-         {siteCommands(), settingsCommands(), viewCommands(), syncCommands(), versionCommands(), lineageCommands(), telemetryCommands(),
-          machineCommands(), moneyCommands(), reportCommands(), journalCommands(), demoCommands()})
+    for (const auto &part : {siteCommands(), settingsCommands(), viewCommands(), syncCommands(), versionCommands(),
+                             changeCommands(), lineageCommands(), telemetryCommands(), machineCommands(),
+                             moneyCommands(), reportCommands(), journalCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
