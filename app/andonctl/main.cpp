@@ -1,4 +1,6 @@
 // andonctl: the headless program. Whatever a script or a cron job needs of Andon, it can do.
+#include "app/andonctl/command.h"
+#include "app/andonctl/listfilter.h"
 #include "app/andonctl/manual.h"
 #include "app/andonctl/output.h"
 #include "app/andonctl/session.h"
@@ -62,6 +64,9 @@ void declare(QCommandLineParser &parser, const Command *command)
     for (const Option &option : command->options)
         parser.addOption(option.value.isEmpty() ? QCommandLineOption(option.name, option.help)
                                                 : QCommandLineOption(option.name, option.help, option.value));
+    if (!command->filter.empty())
+        parser.addOption(
+            {QStringLiteral("filter"), QStringLiteral("Only rows that hold WORDS."), QStringLiteral("WORDS")});
 }
 
 void printHelp(const Command &command)
@@ -75,6 +80,8 @@ void printHelp(const Command &command)
         table.row({(QStringLiteral("--") + option.name + (option.value.isEmpty() ? QString() : u' ' + option.value))
                        .toStdString(),
                    option.help.toStdString()});
+    if (!command.filter.empty())
+        table.row({"--filter WORDS", "only rows that hold WORDS, as in the console's filter bars (below)"});
     for (const Option &option : commonOptions())
         if (option.name != u"help")
             table.row({(QStringLiteral("--") + option.name + (option.value.isEmpty() ? QString() : u' ' + option.value))
@@ -82,6 +89,8 @@ void printHelp(const Command &command)
                        option.help.toStdString()});
     printLine("");
     print(table.text());
+    if (!command.filter.empty())
+        printLine("\nWORDS of a filter:\n" + text::filterHelp(command.filter).toStdString());
 }
 
 int usage(const std::string &sentence)
@@ -158,6 +167,8 @@ int dispatch(const QStringList &arguments)
         return usage("\"" + command->name.toStdString() + "\" takes "
                      + (command->arguments.isEmpty() ? "no arguments" : command->arguments.toStdString()) + ".");
     Session session(parser);
+    if (const auto wrong = checkFilter(*command, parser); !wrong)
+        return session.fail(wrong.error());
     const int code = command->run(session, parser);
     if (parser.isSet(QStringLiteral("verbose")))
         session.printRequestLog();
@@ -171,8 +182,8 @@ std::vector<Command> allCommands()
     std::vector<Command> all;
     for (const auto &part :
          {siteCommands(), settingsCommands(), viewCommands(), syncCommands(), cacheCommands(), versionCommands(),
-          lineageCommands(), telemetryCommands(), machineCommands(), moneyCommands(), reportCommands(), ackCommands(),
-          journalCommands(), supportCommands(), manualCommands(), demoCommands()})
+          changeCommands(), lineageCommands(), telemetryCommands(), machineCommands(), moneyCommands(),
+          reportCommands(), ackCommands(), journalCommands(), supportCommands(), manualCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
