@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileDialog>
+#include <QTimer>
 
 namespace andon::desktop
 {
@@ -50,6 +51,35 @@ void askWhere(ui::MainWindow &window, app::House &house, Host &host)
     dialog->open();
 }
 
+/// How large the cache may grow: one of the common sizes; any other is a setting.
+void addCacheCap(ui::MainWindow &window, Host &host)
+{
+    constexpr int kSavedMs = 1'000; // the setting is on the disk by then
+    const auto change = [&window, &host](const QString &words) {
+        const auto bytes = profile::bytesFrom(words.trimmed().toStdString());
+        profile::Settings probe;
+        if (!bytes || !profile::setSetting(probe, "cache_cap", words.trimmed().toStdString()))
+            return window.say(tr("The cap of the cache is a size of at least 1 MiB, like 2 GiB."));
+        window.changeSettings([bytes](profile::Settings &settings) { settings.cacheCapBytes = *bytes; });
+        QTimer::singleShot(kSavedMs, &host.cache(), &CacheKeeping::trim);
+    };
+    const auto sizes = [&host] {
+        std::vector<models::QuickEntry> all;
+        const std::string now = profile::bytesText(host.settings().cacheCapBytes);
+        for (const char *size : {"512 MiB", "1 GiB", "2 GiB", "5 GiB", "10 GiB", "50 GiB"})
+            all.push_back({tr("Cache"), QString::fromLatin1(size), now == size ? tr("as it is now") : QString(),
+                           QString::fromLatin1(size)});
+        return all;
+    };
+    window.commands().add({.id = QStringLiteral("cache.cap"),
+                           .group = tr("View"),
+                           .title = tr("Set the cap of the cache"),
+                           .description = tr("Above it the oldest series go first, then comparisons and hook outputs."),
+                           .run = change,
+                           .prompt = tr("How large may the cache grow?"),
+                           .choices = sizes});
+}
+
 ui::FloorPage *floorOf(const ui::MainWindow &window)
 {
     return qobject_cast<ui::FloorPage *>(window.currentPage());
@@ -59,6 +89,7 @@ ui::FloorPage *floorOf(const ui::MainWindow &window)
 
 void addDeskCommands(ui::MainWindow &window, app::House &house, Host &host)
 {
+    addCacheCap(window, host);
     window.commands().add({.id = QStringLiteral("support.bundle"),
                            .group = tr("Help"),
                            .title = tr("Save a support bundle"),
