@@ -36,6 +36,9 @@ Host::Host(app::House &house, profile::Settings settings, std::vector<profile::S
     , m_demo(demo)
     , m_desk(m_house, m_worker, demo ? m_sites : std::vector<profile::SiteConfig>{})
     , m_cache(m_house, m_worker)
+    , m_acks(
+          m_house, m_worker, [this] { return m_site ? m_site->name() : core::SiteName(); }, m_settings.person,
+          [this](const std::string &person) { changeSettings([person](profile::Settings &s) { s.person = person; }); })
 {
     if (!m_sites.empty())
         select(core::SiteName(m_sites.front().name)); // a copy: the list is read anew
@@ -167,7 +170,9 @@ std::vector<ui::MainWindow::PageEntry> allPages()
     std::vector<ui::MainWindow::PageEntry> pages = {
         entry("floor", tr("Floor"), Glyph::Floor,
               [](SiteHost &h, QWidget *parent) -> ui::Page * {
-                  return new ui::FloorPage(h.site()->machines(), h.worker(), h.clock(), parent);
+                  auto *floor = new ui::FloorPage(h.site()->machines(), h.worker(), h.clock(), parent);
+                  floor->setAckDesk(&static_cast<Host &>(h).acks());
+                  return floor;
               }),
         entry("versions", tr("Versions"), Glyph::Versions,
               [](SiteHost &h, QWidget *parent) -> ui::Page * {

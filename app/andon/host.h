@@ -1,5 +1,6 @@
 #pragma once
 // The desktop's composition: the house, the sites of the profile, the one that is shown. GUI thread.
+#include "app/andon/acks.h"
 #include "app/andon/cachekeeping.h"
 #include "app/andon/desk.h"
 #include "reports/kpireport.h"
@@ -33,6 +34,7 @@ public:
     [[nodiscard]] QString cacheNote() const override;
     [[nodiscard]] Desk &desk() { return m_desk; }
     [[nodiscard]] CacheKeeping &cache() { return m_cache; }
+    [[nodiscard]] Acks &acks() { return m_acks; }
 
 private:
     app::House &m_house;
@@ -45,6 +47,7 @@ private:
     std::vector<std::unique_ptr<factory::Site>> m_left; ///< sites that were shown: the worker may still use them
     Desk m_desk;
     CacheKeeping m_cache;
+    Acks m_acks;
     factory::Worker m_worker; ///< dies first: it waits for what still uses the site
 };
 

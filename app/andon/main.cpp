@@ -1,5 +1,6 @@
 // andon: the desktop console.
 #include "app/andon/demomodule.h"
+#include "app/andon/deskcommands.h"
 #include "app/andon/endsignals.h"
 #include "app/andon/firstframe.h"
 #include "app/andon/grab.h"
@@ -352,6 +353,7 @@ int run(QApplication &app, std::jthread &fontConfiguration)
                      [&looks, &host] { looks.set(host.settings().theme); });
     QObject::connect(&writer, &Writer::settingsChanged, &host.cache(), &CacheKeeping::trim);
     host.cache().start();
+    addDeskCommands(window, *stage.house, host);
     openFirst(window, read.settings.startView, linkOf(parser), page);
     appear(window);
     QTimer::singleShot(0, &window, [&looks, &window] {

@@ -76,12 +76,10 @@ void printHelp(const Command &command)
     if (!command.details.isEmpty())
         printLine("\n" + command.details.toStdString());
     Table table({"Option", ""});
-    for (const Option &option : command.options)
+    for (const Option &option : optionsOf(command))
         table.row({(QStringLiteral("--") + option.name + (option.value.isEmpty() ? QString() : u' ' + option.value))
                        .toStdString(),
                    option.help.toStdString()});
-    if (!command.filter.empty())
-        table.row({"--filter WORDS", "only rows that hold WORDS, as in the console's filter bars (below)"});
     for (const Option &option : commonOptions())
         if (option.name != u"help")
             table.row({(QStringLiteral("--") + option.name + (option.value.isEmpty() ? QString() : u' ' + option.value))

@@ -24,7 +24,7 @@ std::optional<Acknowledged> ackOf(const Subject &subject, const std::vector<stor
 void MachinesService::acknowledged(FloorView &view) const
 {
     store::DatabaseFile *records = m_parts.records ? m_parts.records() : nullptr;
-    const auto read = records ? store::AcknowledgementStore(*records).standing(m_parts.site, m_parts.clock.now())
+    const auto read = records ? store::AcknowledgementStore(*records).standing(m_parts.site, m_parts.pin.now())
                               : core::Result<std::vector<store::Acknowledgement>>();
     const std::vector<store::Acknowledgement> standing = read.value_or(std::vector<store::Acknowledgement>{});
     for (StationView &station : view.stations)

@@ -68,17 +68,19 @@ core::Result<std::vector<Acknowledgement>> AcknowledgementStore::all(const core:
     });
 }
 
-core::Result<std::vector<Acknowledgement>> AcknowledgementStore::standing(const core::SiteName &site, core::Instant now)
+core::Result<std::vector<Acknowledgement>> AcknowledgementStore::standing(const core::SiteName &site, core::Instant at)
 {
     auto every = all(site);
     if (!every)
         return every;
     std::vector<Acknowledgement> standing;
     std::set<std::pair<std::string, std::string>> seen;
-    for (Acknowledgement &one : *every)
-        if (!one.withdrawn.known() && seen.emplace(one.kind, one.subject).second
-            && (!one.until.known() || now < one.until))
+    for (Acknowledgement &one : *every) {
+        const bool withdrawn = one.withdrawn.known() && one.withdrawn <= at;
+        const bool over = one.until.known() && one.until <= at;
+        if (one.at <= at && !withdrawn && seen.emplace(one.kind, one.subject).second && !over)
             standing.push_back(std::move(one));
+    }
     return standing;
 }
 

@@ -38,8 +38,8 @@ public:
                                                       core::Instant at);
     /// Newest first, with those that were withdrawn or are over.
     [[nodiscard]] core::Result<std::vector<Acknowledgement>> all(const core::SiteName &site);
-    /// The newest of each subject that was not withdrawn and is not over.
-    [[nodiscard]] core::Result<std::vector<Acknowledgement>> standing(const core::SiteName &site, core::Instant now);
+    /// The newest of each subject that was said by then, and not yet withdrawn or over.
+    [[nodiscard]] core::Result<std::vector<Acknowledgement>> standing(const core::SiteName &site, core::Instant at);
 
 private:
     DatabaseFile &m_records;

@@ -46,6 +46,7 @@ void runUntil(test::FakeVersionSource &source, int n)
 struct Process {
     Process(const std::string &path, const core::Clock &clock)
         : board(clock)
+        , pin(clock)
     {
         auto opened = store::DatabaseFile::open(path, store::cacheSchema());
         if (!opened)
@@ -53,11 +54,12 @@ struct Process {
         file = std::move(*opened);
         auto made = std::make_unique<test::FakeVersionSource>();
         source = made.get();
-        service =
-            std::make_unique<factory::VersionService>(factory::SiteParts{core::SiteName("ams"), clock, *file, board},
-                                                      core::SourceName("lakefs"), std::move(made));
+        service = std::make_unique<factory::VersionService>(
+            factory::SiteParts{core::SiteName("ams"), clock, *file, board, pin}, core::SourceName("lakefs"),
+            std::move(made));
     }
     factory::SourceBoard board;
+    factory::Pin pin;
     std::unique_ptr<store::DatabaseFile> file;
     test::FakeVersionSource *source = nullptr;
     std::unique_ptr<factory::VersionService> service;

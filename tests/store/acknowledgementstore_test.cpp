@@ -71,6 +71,8 @@ private Q_SLOTS:
         QCOMPARE(store.withdraw(kSite, "station", "storage", "Dora", kNow + 6).value_or(-1), std::int64_t{0});
         QCOMPARE(store.standing(kSite, kNow + core::kHour - 1)->size(), std::size_t{1});
         QVERIFY(store.standing(kSite, kNow + core::kHour)->empty());
+        QCOMPARE(store.standing(kSite, kNow + 4)->size(), std::size_t{2}); // as it was then
+        QVERIFY(store.standing(kSite, kNow - 1)->empty());
         const auto all = store.all(kSite);
         QCOMPARE(all->size(), std::size_t{3});
         QCOMPARE((*all)[1].withdrawnBy, std::string("Dora"));

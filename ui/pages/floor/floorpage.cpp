@@ -65,6 +65,7 @@ void FloorPage::build(QWidget *body)
         m_stations.push_back(new StationCard(body));
         stations->addWidget(m_stations.back(), 1);
         connect(m_stations.back(), &StationCard::linkRequested, this, &Page::linkRequested);
+        connect(m_stations.back(), &StationCard::acknowledgeRequested, this, &FloorPage::toggle);
     }
     column->addLayout(stations);
     auto *tiles = new QHBoxLayout;
@@ -101,6 +102,7 @@ QWidget *FloorPage::needsCard(QWidget *parent)
     m_needsCard = new Card(tr("Needs you"), parent);
     m_needs = new NeedsList(m_needsCard);
     connect(m_needs, &NeedsList::linkRequested, this, &Page::linkRequested);
+    connect(m_needs, &NeedsList::acknowledgeRequested, this, &FloorPage::toggle);
     m_filter = filterBarOf(m_needs->rows(), clock(), tr("Filter what needs you"), m_needsCard);
     m_needsCard->header()->addWidget(m_filter, 3);
     m_needsCard->body()->addWidget(new FilteredView(m_needs, m_needs->rows(), m_filter, m_needsCard));
@@ -117,8 +119,13 @@ void FloorPage::render(const core::Snapshot<factory::FloorView> &snapshot)
     renderTiles(view);
     renderLine(view);
     m_needs->set(view, now());
-    m_needsCard->setNote(m_needs->count() ? tr("%1 open · the worst first, of equals the dearest").arg(m_needs->count())
-                                          : QString());
+    const auto taken = std::count_if(view.attention.begin(), view.attention.end(),
+                                     [](const factory::Attention &one) { return one.ack.has_value(); });
+    const int open = m_needs->count() - static_cast<int>(taken);
+    m_needsCard->setNote(
+        !m_needs->count() ? QString()
+            : taken > 0 ? tr("%1 open, %2 acknowledged · the worst first, of equals the dearest").arg(open).arg(taken)
+                        : tr("%1 open · the worst first, of equals the dearest").arg(open));
 }
 
 void FloorPage::renderStations(const factory::FloorView &view)

@@ -1,11 +1,15 @@
 #pragma once
 // Floor: four stations, the key figures, the line with what happened beside it, and what needs somebody. GUI thread.
 #include "factory/machinesservice.h"
+#include "ui/pages/floor/ackdesk.h"
 #include "ui/pages/livepage.h"
+
+#include <QPointer>
 
 namespace andon::ui
 {
 
+class AckDialog;
 class Card;
 class FlowArrow;
 class LaneChart;
@@ -13,6 +17,7 @@ class NeedsList;
 class Panel;
 class StationCard;
 class Tile;
+struct AckRow;
 
 class FloorPage final : public RangedPage<factory::FloorView>
 {
@@ -23,12 +28,18 @@ public:
     [[nodiscard]] QString title() const override { return tr("Floor"); }
     [[nodiscard]] FilterBar *filterBar() const override { return m_filter; }
     bool open(const QString &link) override { return link == u"page:floor"; }
+    /// nullptr: nothing can be acknowledged here. It must outlive the page.
+    void setAckDesk(AckDesk *desk);
+    [[nodiscard]] bool canAcknowledge() const; ///< something that needs somebody is chosen
+    void acknowledgeChosen(); ///< or withdraws it, when somebody is on it
 
 protected:
     void render(const core::Snapshot<factory::FloorView> &snapshot) override;
 
 private:
     void build(QWidget *body);
+    void toggle(const AckRow &row);
+    void finish(const core::Pending<std::string> &pending, const QPointer<AckDialog> &dialog);
     [[nodiscard]] QWidget *lineCard(QWidget *parent);
     [[nodiscard]] QWidget *needsCard(QWidget *parent);
     void renderStations(const factory::FloorView &view);
@@ -44,6 +55,7 @@ private:
     Card *m_needsCard = nullptr;
     NeedsList *m_needs = nullptr;
     FilterBar *m_filter = nullptr;
+    AckDesk *m_acks = nullptr;
 };
 
 } // namespace andon::ui

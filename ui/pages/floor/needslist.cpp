@@ -7,8 +7,12 @@
 #include "ui/theme/style.h"
 #include "ui/widgets/tile.h"
 
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
+
+#include <utility>
 
 namespace andon::ui
 {
@@ -19,6 +23,13 @@ namespace
 using models::CellTable;
 
 constexpr int kRow = 46;
+
+/// Where a row offers to be acknowledged: the end of its first line.
+QRect offerOf(const QRect &row, const QFontMetrics &metrics, const QString &words)
+{
+    const int wide = metrics.horizontalAdvance(words) + 8;
+    return {row.right() - 12 - wide + 1, row.top() + 3, wide, 20};
+}
 
 class TwoLines final : public QStyledItemDelegate
 {
@@ -38,13 +49,19 @@ public:
             painter->fillRect(option.rect, t.hover);
         painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t.borderSubtle);
         const QRect area = option.rect.adjusted(12, 5, -12, -6);
+        const bool calm = index.data(CellTable::MutedRole).toBool();
         paintStatus(*painter, QRectF(area.left(), area.top() + 3, 11, 11),
-                    static_cast<Status>(index.data(CellTable::StatusRole).toInt()), t);
+                    calm ? Status::Maintenance : static_cast<Status>(index.data(CellTable::StatusRole).toInt()), t);
         const QRect words = area.adjusted(20, 0, 0, 0);
         const QRect first(words.left(), words.top(), words.width(), 17);
         const QRect second(words.left(), words.top() + 18, words.width(), 16);
-        paintLine(*painter, first, cell(0), ui::font(12, true), t.text, cell(2), t.muted);
-        paintLine(*painter, second, cell(1), ui::font(12), t.text2, cell(3), t.link);
+        const auto *list = qobject_cast<const NeedsList *>(option.widget);
+        const bool offer =
+            list && list->acknowledging() && (option.state & (QStyle::State_Selected | QStyle::State_MouseOver));
+        const QString end = !offer ? cell(2) : calm ? NeedsList::tr("Withdraw") : NeedsList::tr("Acknowledge");
+        paintLine(*painter, first, cell(0), ui::font(12, !calm), calm ? t.text2 : t.text, end,
+                  offer ? t.link : t.muted);
+        paintLine(*painter, second, cell(1), ui::font(12), calm ? t.muted : t.text2, cell(3), t.link);
         painter->restore();
     }
 
@@ -82,6 +99,7 @@ NeedsList::NeedsList(QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSelectionMode(SingleSelection);
     setAccessibleName(tr("Needs you"));
+    qRegisterMetaType<AckRow>();
     const auto open = [this](const QModelIndex &index) {
         if (const QString link = index.data(CellTable::LinkRole).toString(); !link.isEmpty())
             Q_EMIT linkRequested(link);
@@ -93,9 +111,11 @@ NeedsList::NeedsList(QWidget *parent)
 void NeedsList::set(const factory::FloorView &view, core::Instant now)
 {
     std::vector<models::TableRow> rows;
+    m_acks.clear();
     for (const factory::Attention &one : view.attention) {
         const QString title = attentionHead(one);
-        const QString line = attentionLine(one, view);
+        const QString line =
+            one.ack ? text::acknowledgedBy(one.ack->who, one.ack->at, one.ack->note, now) : attentionLine(one, view);
         const QString since = one.since.known() ? text::compactTime(one.since, now) : QString();
         const Status status = one.key == "source-stale" ? Status::Stale : statusOf(one.severity);
         QString tip = statusWord(status) + QStringLiteral(": ") + title + u'\n' + line;
@@ -105,6 +125,8 @@ void NeedsList::set(const factory::FloorView &view, core::Instant now)
         for (const auto &[key, value] : one.details)
             if (key == "labels" && !value.empty())
                 labels += text::visible(value);
+        if (one.ack)
+            tip += u'\n' + attentionLine(one, view);
         tip += labels.isEmpty() ? QString() : u'\n' + labels;
         QString id = QString::fromStdString(one.key + one.link);
         for (const auto &[key, value] : one.values)
@@ -112,8 +134,9 @@ void NeedsList::set(const factory::FloorView &view, core::Instant now)
         for (const auto &[key, value] : one.details)
             if (key == "labels") // two alerts of one name
                 id += QString::fromStdString(value);
+        m_acks[id] = {factory::subjectOf(one), title, one.ack.has_value()};
         rows.push_back({id,
-                        {{.text = title, .status = static_cast<int>(status), .tip = tip},
+                        {{.text = title, .status = static_cast<int>(status), .muted = one.ack.has_value(), .tip = tip},
                          {.text = line},
                          {.text = since, .value = models::timeValue(one.since)},
                          {.text = one.link.empty() ? QString() : text::attentionNext(one.key)}},
@@ -124,6 +147,65 @@ void NeedsList::set(const factory::FloorView &view, core::Instant now)
     }
     m_rows.setRows(std::move(rows));
     viewport()->update();
+}
+
+void NeedsList::setAcknowledging(bool may)
+{
+    m_acknowledging = may;
+    viewport()->update();
+}
+
+std::optional<AckRow> NeedsList::rowAt(const QModelIndex &index) const
+{
+    const auto found = m_acks.find(index.data(CellTable::IdRole).toString());
+    return m_acknowledging && index.isValid() && found != m_acks.end() ? std::optional(found->second) : std::nullopt;
+}
+
+std::optional<AckRow> NeedsList::chosen() const
+{
+    return rowAt(currentIndex());
+}
+
+void NeedsList::mousePressEvent(QMouseEvent *event)
+{
+    const QModelIndex index = indexAt(event->position().toPoint());
+    const auto row = rowAt(index);
+    const QFontMetrics metrics(ui::font(11));
+    const QString words = row && row->acknowledged ? tr("Withdraw") : tr("Acknowledge");
+    if (row && event->button() == Qt::LeftButton
+        && offerOf(visualRect(index), metrics, words).contains(event->position().toPoint())) {
+        m_offered = true;
+        Q_EMIT acknowledgeRequested(*row);
+        return;
+    }
+    if (event->button() == Qt::LeftButton) // the menu is for the others
+        QListView::mousePressEvent(event);
+}
+
+void NeedsList::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (!std::exchange(m_offered, false)) // else the row would be opened too
+        QListView::mouseReleaseEvent(event);
+}
+
+QMenu *NeedsList::menuOf(const QModelIndex &index)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (const QString link = index.data(CellTable::LinkRole).toString(); !link.isEmpty())
+        menu->addAction(tr("Open"), this, [this, link] { Q_EMIT linkRequested(link); });
+    if (const auto row = rowAt(index))
+        menu->addAction(row->acknowledged ? tr("Withdraw the acknowledgement") : tr("Acknowledge…"), this,
+                        [this, row = *row] { Q_EMIT acknowledgeRequested(row); });
+    return menu;
+}
+
+void NeedsList::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool keys = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = keys ? currentIndex() : indexAt(event->pos());
+    if (index.isValid())
+        menuOf(index)->popup(keys ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos());
 }
 
 void NeedsList::paintEvent(QPaintEvent *event)

@@ -8,8 +8,10 @@
 #include "ui/theme/style.h"
 #include "ui/widgets/tile.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QTextLayout>
 #include <QToolTip>
@@ -73,13 +75,14 @@ void StationCard::set(const factory::StationView &view, const QString &link, cor
         m_view.facts.resize(kMostFacts);
     m_target = stationTarget(view);
     m_why = stationWhy(view, now);
+    m_ack = view.ack ? text::acknowledgedBy(view.ack->who, view.ack->at, view.ack->note, now) : QString();
     m_current = std::min(m_current, static_cast<int>(m_view.facts.size()) - 1);
     setAccessibleName(text::stationName(view.station) + QStringLiteral(": ") + text::visible(view.state.word));
     QStringList words{
         text::quantity(view.headline.value, view.headline.unit) + u' ' + text::figureName(view.headline.key), m_target};
     for (const factory::Figure &fact : m_view.facts)
         words << factName(fact) + u' ' + factValue(fact);
-    words << m_why;
+    words << m_ack << m_why;
     words.removeAll(QString());
     setAccessibleDescription(words.join(QStringLiteral(". ")));
     update();
@@ -111,7 +114,8 @@ QString StationCard::tipAt(const QPoint &at) const
     if (at.y() >= kFigure && at.y() < kFacts)
         return text::figureName(m_view.headline.key) + u'\n'
             + text::quantity(m_view.headline.value, m_view.headline.unit) + u'\n' + m_target;
-    return m_why + QStringLiteral("\n\n") + text::stationRule(m_view.state);
+    return (m_ack.isEmpty() ? QString() : m_ack + QStringLiteral("\n\n")) + m_why + QStringLiteral("\n\n")
+        + text::stationRule(m_view.state);
 }
 
 bool StationCard::event(QEvent *event)
@@ -123,8 +127,28 @@ bool StationCard::event(QEvent *event)
     return true;
 }
 
+QMenu *StationCard::makeMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Open"), this, [this] { Q_EMIT linkRequested(m_link); });
+    if (m_acknowledging && factory::needsSomebody(m_view)) {
+        const AckRow row{factory::subjectOf(m_view), accessibleName(), m_view.ack.has_value()};
+        menu->addAction(row.acknowledged ? tr("Withdraw the acknowledgement") : tr("Acknowledge…"), this,
+                        [this, row] { Q_EMIT acknowledgeRequested(row); });
+    }
+    return menu;
+}
+
+void StationCard::contextMenuEvent(QContextMenuEvent *event)
+{
+    makeMenu()->popup(event->globalPos());
+}
+
 void StationCard::mousePressEvent(QMouseEvent *event)
 {
+    if (event->button() != Qt::LeftButton)
+        return;
     const int index = factAt(event->position().toPoint());
     const QString link =
         index < 0 ? m_link : QString::fromStdString(m_view.facts[static_cast<std::size_t>(index)].link);
@@ -180,7 +204,10 @@ void StationCard::paintEvent(QPaintEvent *)
     painter.setBrush(t.surface);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     const Status status = statusOf(m_view.state.level);
-    painter.fillRect(QRect(1, 0, width() - 2, kEdge), status == Status::Ok ? t.borderStrong : t.of(status));
+    painter.fillRect(QRect(1, 0, width() - 2, kEdge),
+                     status == Status::Ok  ? t.borderStrong
+                         : m_ack.isEmpty() ? t.of(status)
+                                           : t.of(Status::Maintenance));
     paintHead(painter);
     paintFigure(painter, QRect(kPadding, kFigure, width() - 2 * kPadding, 42));
     paintFacts(painter);
@@ -267,8 +294,18 @@ void StationCard::paintWhy(QPainter &painter) const
     painter.setPen(t.borderSubtle);
     painter.drawLine(kPadding, kWhy, width() - kPadding, kWhy);
     painter.setFont(ui::font(12));
-    painter.setPen(t.text);
-    paintWrapped(painter, QRect(kPadding, kWhy + 6, width() - 2 * kPadding, kWhyLine * kWhyLines), m_why, kWhyLines);
+    QRect area(kPadding, kWhy + 6, width() - 2 * kPadding, kWhyLine * kWhyLines);
+    int lines = kWhyLines;
+    if (!m_ack.isEmpty()) {
+        paintStatus(painter, QRectF(area.left(), area.top() + 3, 10, 10), Status::Maintenance, t);
+        painter.setPen(t.text);
+        painter.drawText(QRect(area.left() + 16, area.top(), area.width() - 16, kWhyLine), Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(m_ack, Qt::ElideRight, area.width() - 16));
+        area.setTop(area.top() + kWhyLine);
+        --lines;
+    }
+    painter.setPen(m_ack.isEmpty() ? t.text : t.text2);
+    paintWrapped(painter, area, m_why, lines);
 }
 
 FlowArrow::FlowArrow(QWidget *parent)

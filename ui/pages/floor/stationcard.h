@@ -2,6 +2,7 @@
 // One station: state on its upper edge, one figure with its trend, four facts, and a sentence that says why. The card
 // and each fact open their list. GUI thread.
 #include "factory/floorview.h"
+#include "ui/pages/floor/needslist.h"
 
 #include <QWidget>
 
@@ -14,13 +15,17 @@ class StationCard final : public QWidget
 public:
     explicit StationCard(QWidget *parent = nullptr);
     void set(const factory::StationView &view, const QString &link, core::Instant now);
+    void setAcknowledging(bool may) { m_acknowledging = may; } ///< by its menu, when it needs somebody
+    [[nodiscard]] QMenu *makeMenu(); ///< deletes itself when it is closed
     [[nodiscard]] QSize sizeHint() const override { return {300, 256}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {200, 256}; }
 
 Q_SIGNALS:
     void linkRequested(const QString &link);
+    void acknowledgeRequested(const andon::ui::AckRow &row);
 
 protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
     bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
@@ -42,6 +47,8 @@ private:
     QString m_link;
     QString m_target;
     QString m_why;
+    QString m_ack; ///< who is on it
+    bool m_acknowledging = false;
     int m_current = -1; ///< fact under the mouse or chosen by keys
 };
 
