@@ -1,5 +1,6 @@
 #include "app/andon/grab.h"
 
+#include "app/andon/faces.h"
 #include "app/andon/texts.h"
 #include "text/errortext.h"
 #include "ui/theme/style.h"
@@ -35,7 +36,7 @@ struct Tour : QObject {
     void begin()
     {
         if (at >= shots.size())
-            return finish(0);
+            return finish(flawed ? 1 : 0);
         const Shot &shot = shots[at];
         ui::applyTheme(*qApp, shot.theme);
         window.resize(shot.size);
@@ -46,6 +47,7 @@ struct Tour : QObject {
         }
         if (!shot.link.isEmpty())
             window.openLink(shot.link);
+        window.currentPage()->setFilter(shot.filter);
         window.refreshPage(network);
         polls = 0;
         calm = 0;
@@ -75,6 +77,8 @@ struct Tour : QObject {
                 std::fprintf(stderr, "andon: %s\n", qPrintable(text::paragraph(written.error())));
                 return finish(1);
             }
+        for (const QString &problem : shot.checked ? layoutProblems(window) : QStringList())
+            std::printf("%s: %s\n", qPrintable(QFileInfo(shot.file).fileName()), qPrintable(problem)), flawed = true;
         std::printf("%s\n", qPrintable(shot.file));
         std::fflush(stdout);
         ++at;
@@ -96,6 +100,7 @@ struct Tour : QObject {
     int polls = 0;
     int calm = 0;
     bool pretended = false;
+    bool flawed = false;
 };
 
 } // namespace

@@ -17,6 +17,8 @@ struct Shot {
     ui::Theme theme = ui::Theme::Dark;
     QString link = {}; ///< opened first, "" = none
     std::optional<PageState> state = {}; ///< shown instead of how the page is
+    QString filter = {}; ///< typed into the page's filter, "" = none
+    bool checked = false; ///< says what is wrong with its layout, and ends with 1 then
 };
 
 /// Takes the pictures one after the other and calls done(exit code) after the last.

@@ -1,11 +1,14 @@
 // andon: the desktop console.
-#include "app/andon/demomodule.h"
 #include "app/andon/deskcommands.h"
 #include "app/andon/endsignals.h"
+#include "app/andon/faces.h"
 #include "app/andon/firstframe.h"
 #include "app/andon/grab.h"
 #include "app/andon/host.h"
 #include "app/andon/instance.h"
+#include "app/andon/latency.h"
+#include "app/andon/options.h"
+#include "app/andon/stage.h"
 #include "app/andon/writer.h"
 #include "net/hygiene.h"
 #include "text/errortext.h"
@@ -16,10 +19,8 @@
 #include "ui/theme/themechoice.h"
 
 #include <QApplication>
-#include <QCommandLineParser>
 #include <QDir>
 #include <QFontDatabase>
-#include <QTemporaryDir>
 #include <QTimer>
 
 #include <cstdio>
@@ -32,134 +33,10 @@ namespace andon::desktop
 namespace
 {
 
-QString opt(const char *name)
-{
-    return QString::fromLatin1(name);
-}
-
-void declare(QCommandLineParser &parser)
-{
-    parser.setApplicationDescription(opt("The console for the people who run an AI factory."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addPositionalArgument(opt("link"), opt("An andon:// link to open."), opt("[link]"));
-    parser.addOption({opt("profile"), opt("Keep configuration, cache and journal in DIR."), opt("DIR")});
-    parser.addOption({opt("site"), opt("Open this site."), opt("NAME")});
-    parser.addOption({opt("demo"), opt("Open the embedded demo factory.")});
-    parser.addOption({opt("tour"), opt("Write a picture of every page, light and dark, to DIR and end."), opt("DIR")});
-    parser.addOption({opt("offline"), opt("Show the cache, ask no source.")});
-    parser.addOption({opt("secrets-file"), opt("Read secrets from FILE (mode 0600)."), opt("FILE")});
-    parser.addOption({opt("page"), opt("Show page P first."), opt("P")});
-    parser.addOption({opt("link"), opt("Open a link such as commit:REPO@ID."), opt("LINK")});
-    parser.addOption({opt("grab"), opt("Save the page as a picture and end."), opt("FILE")});
-    parser.addOption({opt("texts"), opt("With --grab: save what the page says as JSON."), opt("FILE")});
-    parser.addOption({opt("size"), opt("Size of the window, 1440x900."), opt("WxH")});
-    parser.addOption({opt("theme"), opt("dark, light or high-contrast."), opt("T")});
-    parser.addOption(
-        {opt("state"), opt("With --grab: as if it were loading, empty, offline, stale, unavailable."), opt("S")});
-    parser.addOption({opt("first-frame"), opt("Say when the first frame with content was painted and end.")});
-}
-
-QSize sizeOf(const QString &text)
-{
-    const QStringList parts = text.split(u'x');
-    const QSize size(parts.value(0).toInt(), parts.value(1).toInt());
-    return size.width() >= 640 && size.height() >= 400 ? size : QSize(1440, 900);
-}
-
 int failed(const core::Error &error)
 {
     std::fprintf(stderr, "andon: %s\n", qPrintable(text::paragraph(error)));
     return error.kind == core::ErrorKind::Invalid ? 2 : 1;
-}
-
-core::Result<std::vector<profile::SiteConfig>> sitesOf(const profile::Profile &profile, const std::string &first)
-{
-    std::vector<profile::SiteConfig> sites;
-    for (const auto &listed : profile.sites())
-        if (listed.site)
-            sites.push_back(*listed.site);
-    if (first.empty())
-        return sites;
-    const auto found = std::find_if(sites.begin(), sites.end(), [&](const auto &s) { return s.name.value == first; });
-    if (found == sites.end())
-        return core::fail(core::ErrorKind::Invalid, "site", "There is no site \"" + first + "\".");
-    std::rotate(sites.begin(), found, found + 1);
-    return sites;
-}
-
-/// What the window shows: the sites of the profile, or the demo factory that runs in this process.
-struct Stage {
-    std::unique_ptr<QTemporaryDir> folder = {}; ///< of the demo's profile
-    std::optional<RunningDemo> demo = {};
-    std::unique_ptr<app::Holder> holder = {}; ///< when it opens a window; what only takes pictures writes nothing
-    std::unique_ptr<app::House> house = {};
-    std::vector<profile::SiteConfig> sites = {};
-};
-
-core::Result<void> openProfile(Stage &stage, const QCommandLineParser &parser, const std::string &folder)
-{
-    auto paths = profile::resolvePaths(folder);
-    if (!paths)
-        return core::fail(paths.error());
-    if (!parser.isSet(opt("grab")) && !parser.isSet(opt("tour"))) {
-        auto holder = app::Holder::open(profile::Profile(*paths), "andon");
-        if (!holder)
-            return core::fail(holder.error());
-        stage.holder = std::move(*holder);
-    }
-    auto house =
-        app::House::open(std::move(*paths), parser.value(opt("secrets-file")).toStdString(), stage.holder.get());
-    if (!house)
-        return core::fail(house.error());
-    stage.house = std::move(*house);
-    if (const std::string &aside = stage.house->cache().quarantined(); !aside.empty())
-        std::fprintf(stderr, "andon: %s\n", qPrintable(text::quarantined(aside)));
-    return {};
-}
-
-core::Result<void> openDemo(Stage &stage, const QCommandLineParser &parser)
-{
-    auto server = startDemo();
-    if (!server)
-        return core::fail(server.error());
-    stage.demo = std::move(*server);
-    stage.folder = std::make_unique<QTemporaryDir>();
-    const std::string folder =
-        parser.isSet(opt("profile")) ? parser.value(opt("profile")).toStdString() : stage.folder->path().toStdString();
-    if (auto opened = openProfile(stage, parser, folder); !opened)
-        return opened;
-    const demo::DemoEndpoints &at = stage.demo->endpoints;
-    profile::SiteConfig site{.name = core::SiteName(stage.demo->site), .title = "ams-1, demo factory"};
-    site.sources = {{.name = core::SourceName("lakefs"),
-                     .kind = "lakefs",
-                     .url = at.lakefs,
-                     .auth = profile::SourceConfig::Auth::Basic},
-                    {.name = core::SourceName("mlflow"), .kind = "mlflow", .url = at.mlflow},
-                    {.name = core::SourceName("prometheus"), .kind = "prometheus", .url = at.prometheus}};
-    site.priceBook = "demo:";
-    stage.house->secrets().remember(site.name, core::SourceName("lakefs"), at.accessKeyId, at.secretAccessKey);
-    stage.sites = {site};
-    return {};
-}
-
-core::Result<void> openStage(Stage &stage, const QCommandLineParser &parser)
-{
-    if (parser.isSet(opt("demo")) || (parser.isSet(opt("tour")) && !parser.isSet(opt("site"))))
-        return openDemo(stage, parser);
-    if (auto opened = openProfile(stage, parser, parser.value(opt("profile")).toStdString()); !opened)
-        return opened;
-    auto sites = sitesOf(stage.house->profile(), parser.value(opt("site")).toStdString());
-    if (!sites)
-        return core::fail(sites.error());
-    stage.sites = std::move(*sites);
-    return {};
-}
-
-QString linkOf(const QCommandLineParser &parser)
-{
-    const QStringList links = parser.positionalArguments();
-    return links.isEmpty() ? parser.value(opt("link")) : links.front();
 }
 
 std::vector<Shot> shotsOf(const QCommandLineParser &parser, const ui::MainWindow &window, ui::Theme theme)
@@ -174,6 +51,8 @@ std::vector<Shot> shotsOf(const QCommandLineParser &parser, const ui::MainWindow
                  .theme = theme,
                  .link = linkOf(parser)}};
     }
+    if (parser.isSet(opt("faces")))
+        return faceShots(window, parser.value(opt("faces")), window.host().clock().now());
     std::vector<Shot> shots;
     const QDir folder(parser.value(opt("tour")));
     for (const ui::Theme each : {ui::Theme::Dark, ui::Theme::Light})
@@ -289,6 +168,30 @@ int answer(int argc, char **argv)
     return 0;
 }
 
+/// --help and --version need no display.
+bool onlyAsks(int argc, char **argv)
+{
+    return std::any_of(argv + 1, argv + std::max(argc, 1), [](std::string_view word) {
+        return word == "--help" || word == "-h" || word == "--help-all" || word == "--version" || word == "-v";
+    });
+}
+
+void nameProgram()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("andon"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(ANDON_VERSION));
+}
+
+int answer(int argc, char **argv)
+{
+    const QCoreApplication app(argc, argv);
+    nameProgram();
+    QCommandLineParser parser;
+    declare(parser);
+    parser.process(app);
+    return 0;
+}
+
 int run(QApplication &app, std::jthread &fontConfiguration)
 {
     QCommandLineParser parser;
@@ -305,7 +208,7 @@ int run(QApplication &app, std::jthread &fontConfiguration)
         const bool elsewhere = opened.error().hint == "held" && !parser.isSet(opt("demo")) && paths;
         return elsewhere && shownByAnother(*paths, linkOf(parser)) ? 0 : failed(opened.error());
     }
-    const bool pictures = parser.isSet(opt("grab")) || parser.isSet(opt("tour"));
+    const bool pictures = takesPictures(parser);
     const profile::Paths &paths = stage.house->profile().paths();
     auto read = profile::readSettings(stage.house->profile().settingsFile(), stage.house->clock().now());
     ui::ThemeChoice looks(app);
@@ -321,7 +224,8 @@ int run(QApplication &app, std::jthread &fontConfiguration)
     if (pictures) {
         const QString folder = parser.value(opt("tour"));
         core::Cancel stopped;
-        if (!offline && host.site() && parser.isSet(opt("tour"))) // the pages show one moment: everything is read first
+        if (!offline && host.site()
+            && !parser.isSet(opt("grab"))) // the pages show one moment: everything is read first
             (void)host.site()->sync({}, stopped);
         std::vector<Shot> shots = shotsOf(parser, window, theme);
         if (parser.isSet(opt("state"))) {
@@ -348,18 +252,21 @@ int run(QApplication &app, std::jthread &fontConfiguration)
         host.rereadSettings();
         Q_EMIT window.settingsChanged();
     });
+    addDeskCommands(window, *stage.house, host);
     keepState(window, QString::fromStdString(paths.state) + opt("/window.ini"), read);
     QObject::connect(&window, &ui::MainWindow::settingsChanged, &looks,
                      [&looks, &host] { looks.set(host.settings().theme); });
     QObject::connect(&writer, &Writer::settingsChanged, &host.cache(), &CacheKeeping::trim);
     host.cache().start();
-    addDeskCommands(window, *stage.house, host);
     openFirst(window, read.settings.startView, linkOf(parser), page);
     appear(window);
     QTimer::singleShot(0, &window, [&looks, &window] {
         looks.follow();
         window.savedViews().reload();
     });
+    std::optional<Latency> latency;
+    if (parser.isSet(opt("latency")))
+        latency.emplace(parser.value(opt("latency")));
     closeOnSignals(&window, [&window] { window.close(); });
     window.setFollowing(!offline);
     if (!offline)

@@ -46,6 +46,14 @@ void LaneChart::set(core::TimeRange range, std::vector<ChartLane> lanes, std::ve
     update();
 }
 
+std::vector<ChartLane> LaneChart::lanes() const
+{
+    std::vector<ChartLane> lanes;
+    for (const auto &lane : m_lanes)
+        lanes.push_back(lane->content);
+    return lanes;
+}
+
 void LaneChart::setBand(std::optional<ChartBand> band)
 {
     m_band = std::move(band);

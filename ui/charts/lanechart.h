@@ -58,6 +58,7 @@ public:
     /// A range that a person has panned or zoomed to stays; a double click goes back to what is loaded.
     void set(core::TimeRange range, std::vector<ChartLane> lanes, std::vector<ChartMark> marks = {});
     [[nodiscard]] core::TimeRange range() const { return m_range; }
+    [[nodiscard]] std::vector<ChartLane> lanes() const; ///< as they were set
     void setRange(core::TimeRange range); ///< pans or zooms what is loaded
     void setBand(std::optional<ChartBand> band);
     /// Room right of the plot, px, where notes and limits are written, so that the plot stays clean. 0: none.

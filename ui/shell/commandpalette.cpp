@@ -69,9 +69,19 @@ public:
     };
     void set(std::vector<Row> rows)
     {
-        beginResetModel();
+        const auto before = static_cast<int>(m_rows.size());
+        const auto after = static_cast<int>(rows.size());
+        if (after < before)
+            beginRemoveRows({}, after, before - 1);
+        else if (after > before)
+            beginInsertRows({}, before, after - 1);
         m_rows = std::move(rows);
-        endResetModel();
+        if (after < before)
+            endRemoveRows();
+        else if (after > before)
+            endInsertRows();
+        if (const int kept = std::min(before, after); kept > 0)
+            Q_EMIT dataChanged(index(0), index(kept - 1));
     }
     [[nodiscard]] const std::vector<Row> &rows() const { return m_rows; }
     int rowCount(const QModelIndex &parent = {}) const override

@@ -1,12 +1,15 @@
 #include "ui/shell/windowcommands.h"
 
 #include "text/plain.h"
+#include "ui/charts/charttable.h"
+#include "ui/charts/lanechart.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/rangepicker.h"
 #include "ui/shell/savedviews.h"
 #include "ui/shell/shortcutsheet.h"
 #include "ui/widgets/filterbar.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QGuiApplication>
@@ -155,8 +158,34 @@ void addLinks(MainWindow &window)
                            .choices = {}});
 }
 
+/// The chart that has the focus, else the first of the page that is shown.
+LaneChart *chartOf(const MainWindow &window)
+{
+    if (auto *focused = qobject_cast<LaneChart *>(QApplication::focusWidget()))
+        return focused;
+    const Page *page = window.currentPage();
+    for (LaneChart *chart : page ? page->findChildren<LaneChart *>() : QList<LaneChart *>())
+        if (chart->isVisible())
+            return chart;
+    return nullptr;
+}
+
 void addLooks(MainWindow &window)
 {
+    window.commands().add(
+        {.id = QStringLiteral("chart.table"),
+         .group = tr("View"),
+         .title = tr("Chart as a table"),
+         .description = tr("Show the values that the chart paints as rows, to read or to copy."),
+         .keys = keys("Ctrl+Shift+T"),
+         .run =
+             [&window](const QString &) {
+                 if (const LaneChart *chart = chartOf(window))
+                     (new ChartTable(*chart, &window))->open();
+             },
+         .prompt = {},
+         .choices = {},
+         .whyNot = [&window] { return chartOf(window) ? QString() : tr("There is no chart on this page."); }});
     const Group add{window, tr("View")};
     add("refresh", tr("Refresh this page"), tr("Ask the sources again."), keys("F5"),
         [&window] { window.refreshPage(true); });

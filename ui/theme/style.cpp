@@ -202,12 +202,17 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
 
 void applyTheme(QApplication &app, Theme theme)
 {
-    auto *style = new Style(theme); // the application owns it
-    const QPalette palette = style->standardPalette();
-    app.setStyle(style);
-    app.setPalette(palette);
-    QToolTip::setPalette(palette);
-    app.setFont(font(13));
+    auto *style = dynamic_cast<Style *>(QApplication::style());
+    if (style) { // a new one would have every widget polished again
+        style->setTheme(theme);
+        app.setPalette(style->standardPalette());
+    } else {
+        style = new Style(theme); // the application owns it
+        app.setStyle(style);
+        app.setPalette(style->standardPalette());
+        app.setFont(font(13));
+    }
+    QToolTip::setPalette(style->standardPalette());
 }
 
 const Tokens &tokens(const QWidget *widget)

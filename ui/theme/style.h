@@ -16,6 +16,8 @@ class Style final : public QProxyStyle
 public:
     explicit Style(Theme theme);
 
+    /// Takes effect with the palette that comes after it: applyTheme().
+    void setTheme(Theme theme) { m_theme = theme; }
     [[nodiscard]] const Tokens &tokens() const { return tokensOf(m_theme); }
     [[nodiscard]] QPalette standardPalette() const override;
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
