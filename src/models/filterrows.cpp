@@ -89,6 +89,12 @@ void FilterRows::endRow()
     }
 }
 
+std::size_t FilterRows::addColumn(text::FilterField field)
+{
+    m_columns.push_back({.field = std::move(field)});
+    return m_columns.size() - 1;
+}
+
 void FilterRows::setMembers(std::size_t column, std::function<std::vector<char>(const QStringList &)> members)
 {
     m_columns[column].members = std::move(members);

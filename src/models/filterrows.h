@@ -62,6 +62,9 @@ public:
     void endRow();
     void setMembers(std::size_t column, std::function<std::vector<char>(const QStringList &names)> members);
     void reserve(std::size_t rows);
+    /// Also while rows are being added: those before have nothing in it. Its place is returned.
+    std::size_t addColumn(text::FilterField field);
+    void setField(std::size_t column, text::FilterField field) { m_columns[column].field = std::move(field); }
 
     [[nodiscard]] std::uint32_t size() const { return m_rows; }
     [[nodiscard]] const std::vector<FilterColumn> &columns() const { return m_columns; }

@@ -1,5 +1,6 @@
 #include "models/reflistmodel.h"
 
+#include "models/rowfilter.h"
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
@@ -83,7 +84,8 @@ void RefListModel::setRepositories(const std::vector<factory::RepositoryRow> &re
         m_repositories.push_back({.kind = Repository,
                                   .name = text::visible(row.repository.id.value),
                                   .note = text::count(row.commits),
-                                  .gate = gateOf(row.gates)});
+                                  .gate = gateOf(row.gates),
+                                  .at = row.newest});
     rebuild();
 }
 
@@ -111,12 +113,56 @@ void RefListModel::setRepository(const factory::RepositoryView &view, core::Inst
                         .gate = branch ? gateOf(row->gates) : 0,
                         .lane = at == versions::kNone ? -1 : view.graph->colour(at),
                         .isDefault = row->isDefault,
-                        .isProtected = row->isProtected});
+                        .isProtected = row->isProtected,
+                        .at = row->at});
     }
     rebuild();
 }
 
-void RefListModel::setFilter(const QString &filter)
+std::vector<text::FilterField> RefListModel::fields() const
+{
+    QStringList names;
+    for (const std::vector<Row> *part : {&m_repositories, &m_branches, &m_tags})
+        for (const Row &row : *part)
+            names << row.name;
+    return {{.name = QStringLiteral("name"), .values = names},
+            {.name = QStringLiteral("kind"),
+             .kind = text::FieldKind::Choice,
+             .values = {QStringLiteral("repository"), QStringLiteral("branch"), QStringLiteral("tag")}},
+            {.name = QStringLiteral("gate"),
+             .kind = text::FieldKind::Choice,
+             .values = {QStringLiteral("failed"), QStringLiteral("skipped")}},
+            text::timeField("time")};
+}
+
+int RefListModel::total() const
+{
+    return static_cast<int>(m_repositories.size() + m_branches.size() + m_tags.size());
+}
+
+std::vector<RefListModel::Row> RefListModel::left(const std::vector<Row> &part) const
+{
+    if (m_filter.empty())
+        return part;
+    static constexpr const char *kKinds[] = {"", "repository", "branch", "tag"};
+    static constexpr const char *kGates[] = {"", "skipped", "failed"};
+    FilterRows rows(fields());
+    for (const Row &row : part) {
+        rows.set(0, row.name.toStdString());
+        rows.set(1, std::string_view(kKinds[row.kind]));
+        rows.set(2, std::string_view(kGates[row.gate]));
+        if (row.at.known())
+            rows.set(3, static_cast<double>(row.at.ms));
+        rows.endRow();
+    }
+    std::vector<Row> out;
+    const auto found = filterRows(rows, m_filter);
+    for (const std::uint32_t row : found.value_or(RowNumbers{}))
+        out.push_back(part[row]);
+    return out;
+}
+
+void RefListModel::setFilter(const text::Filter &filter)
 {
     if (m_filter == filter)
         return;
@@ -128,12 +174,10 @@ void RefListModel::rebuild()
 {
     std::vector<Row> rows;
     const auto add = [&](const QString &title, const std::vector<Row> &part) {
-        std::vector<Row> shown;
-        for (Row row : part)
-            if (m_filter.isEmpty() || row.name.contains(m_filter, Qt::CaseInsensitive)) {
-                row.current = row.kind == Repository && row.name == m_current;
-                shown.push_back(std::move(row));
-            }
+        std::vector<Row> shown = left(part);
+        for (Row &row : shown)
+            row.current = row.kind == Repository && row.name == m_current;
+        m_shown += static_cast<int>(shown.size());
         if (part.empty())
             return;
         const QString count = shown.size() == part.size()
@@ -144,10 +188,12 @@ void RefListModel::rebuild()
         rows.push_back({.kind = Section, .name = title, .note = count});
         rows.insert(rows.end(), shown.begin(), shown.end());
     };
+    m_shown = 0;
     add(tr("Repositories"), m_repositories);
     add(tr("Branches"), m_branches);
     add(tr("Tags"), m_tags);
     replace(std::move(rows));
+    Q_EMIT filtered();
 }
 
 void RefListModel::replace(std::vector<Row> rows)

@@ -2,6 +2,7 @@
 // Repositories, branches and tags of a site in one list with section headings; filtered by name. Updated by diff, so
 // selection and scroll survive a refresh. GUI thread.
 #include "factory/versionviews.h"
+#include "text/filter.h"
 
 #include <QAbstractListModel>
 
@@ -33,7 +34,11 @@ public:
 
     void setRepositories(const std::vector<factory::RepositoryRow> &repositories);
     void setRepository(const factory::RepositoryView &view, core::Instant now);
-    void setFilter(const QString &filter);
+    void setFilter(const text::Filter &filter);
+    /// name, kind, gate and time.
+    [[nodiscard]] std::vector<text::FilterField> fields() const;
+    [[nodiscard]] int shown() const { return m_shown; } ///< repositories, branches and tags that the filter leaves
+    [[nodiscard]] int total() const;
 
     struct Row {
         Kind kind = Section;
@@ -45,10 +50,15 @@ public:
         bool isDefault = false;
         bool isProtected = false;
         bool current = false;
+        core::Instant at = {};
         bool operator==(const Row &) const = default;
     };
 
+Q_SIGNALS:
+    void filtered(); ///< shown() or total() may have changed
+
 private:
+    [[nodiscard]] std::vector<Row> left(const std::vector<Row> &part) const;
     void rebuild();
     void replace(std::vector<Row> rows);
 
@@ -57,7 +67,8 @@ private:
     std::vector<Row> m_branches;
     std::vector<Row> m_tags;
     QString m_current;
-    QString m_filter;
+    text::Filter m_filter;
+    int m_shown = 0;
 };
 
 } // namespace andon::models

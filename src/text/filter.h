@@ -22,6 +22,7 @@ struct FilterField {
     QString name = {}; ///< lower case, without spaces: "message"
     FieldKind kind = FieldKind::Text;
     QStringList values = {}; ///< of a Choice all there are, otherwise some to complete with
+    QStringList also = {}; ///< other names for it
     QString unit = {}; ///< of a Number: in what its numbers are given: "ms", "GB", "%"
     bool operator==(const FilterField &) const = default;
 };

@@ -311,7 +311,7 @@ bool Parser::choice(const FilterField &field, FilterTest &test, const Piece &pie
 const FilterField *FilterGrammar::field(const QString &name) const
 {
     for (const FilterField &one : fields)
-        if (one.name.compare(name, Qt::CaseInsensitive) == 0)
+        if (one.name.compare(name, Qt::CaseInsensitive) == 0 || one.also.contains(name, Qt::CaseInsensitive))
             return &one;
     return nullptr;
 }

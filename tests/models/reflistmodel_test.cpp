@@ -53,6 +53,11 @@ int rowOf(const RefListModel &model, const QString &name)
     return static_cast<int>(names(model).indexOf(name));
 }
 
+text::Filter filter(const char *words)
+{
+    return text::parseFilter(QString::fromLatin1(words), {.fields = RefListModel().fields(), .now = kNow}).filter;
+}
+
 } // namespace
 
 class RefListModelTest : public QObject
@@ -68,7 +73,7 @@ private Q_SLOTS:
         model.setRepositories({repository("ml-data", 400), repository("prompts", 12)});
         model.setRepository(view("ml-data", {ref("main"), ref("ingest-42"), ref("v1", versions::RefKind::Tag)}), kNow);
         model.setRepository(view("ml-data", {ref("ingest-43"), ref("main")}), kNow);
-        model.setFilter(QStringLiteral("ingest"));
+        model.setFilter(filter("ingest"));
         model.setFilter({});
         model.setRepository(view("prompts", {}), kNow);
         model.setRepositories({});
@@ -145,7 +150,7 @@ private Q_SLOTS:
         RefListModel model;
         model.setRepositories({repository("ml-data", 400)});
         model.setRepository(view("ml-data", {ref("main"), ref("ingest-1"), ref("ingest-2")}), kNow);
-        model.setFilter(QStringLiteral("INGEST"));
+        model.setFilter(filter("INGEST"));
         QVERIFY(names(model).contains(QStringLiteral("ingest-2")));
         QVERIFY(!names(model).contains(QStringLiteral("main")));
         const int branches = rowOf(model, QStringLiteral("ingest-1")) - 1;
@@ -157,6 +162,25 @@ private Q_SLOTS:
         RefListModel model;
         model.setRepositories({repository("<b>\x1b", 1)});
         QCOMPARE(model.index(1).data().toString(), QStringLiteral("<b>␛"));
+    }
+
+    void fieldsFindRefs()
+    {
+        RefListModel model;
+        model.setRepositories({repository("data", 7), repository("features", 3)});
+        model.setRepository(
+            view("data",
+                 {ref("main"), ref("old", versions::RefKind::Branch, 90), ref("golden", versions::RefKind::Tag, 40)}),
+            kNow);
+        QSignalSpy told(&model, &RefListModel::filtered);
+        model.setFilter(filter("kind:branch time:>now-30d"));
+        QVERIFY(names(model).contains(QStringLiteral("main")));
+        QCOMPARE(model.shown(), 1);
+        QCOMPARE(model.total(), 5);
+        QCOMPARE(told.count(), 1);
+        model.setFilter(filter("-kind:repository -name:main"));
+        QCOMPARE(model.shown(), 2);
+        QVERIFY(rowOf(model, QStringLiteral("old")) >= 0 && rowOf(model, QStringLiteral("golden")) >= 0);
     }
 };
 

@@ -82,6 +82,7 @@ Panel::Panel(QWidget *parent)
     m_hint->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     m_hint->setWordWrap(true);
     m_hint->setFixedWidth(kHint);
+    m_hint->hide(); // or it would keep a narrow panel wide
     m_stack->addWidget(m_message);
     connect(m_button, &QPushButton::clicked, this,
             [this] { m_filtered ? Q_EMIT clearFilterRequested() : Q_EMIT retryRequested(); });

@@ -41,7 +41,7 @@ CommitLog::Columns CommitLog::columns() const
     Columns c;
     const int lanes = m_graph ? std::min(kMostLanes, m_graph->lanes().count) : 1;
     c.graph = 10;
-    c.message = c.graph + std::max(60, lanes * metric::kLanePitch + 22);
+    c.message = c.graph + (m_onlyMatches ? 18 : std::max(60, lanes * metric::kLanePitch + 22));
     c.right = right;
     c.id = right - 80;
     c.age = c.id - 52;
@@ -87,7 +87,8 @@ void CommitLog::paintHeader(QPainter &painter, const Columns &c) const
         painter.drawText(QRect(left, 0, to - left - 8, metric::kRow), static_cast<int>(align | Qt::AlignVCenter),
                          title);
     };
-    head(c.graph, c.message, tr("Graph"));
+    if (!m_onlyMatches)
+        head(c.graph, c.message, tr("Graph"));
     head(c.message, c.author, tr("Message"));
     head(c.author, c.meta, tr("Author"));
     if (c.gates - c.meta > 20)
@@ -105,8 +106,15 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
         (m_searching && !match) || (!m_lit.empty() && !m_searching && !m_lit[static_cast<std::size_t>(row)]);
     if (row == m_selected || row == m_hovered)
         painter.fillRect(QRect(0, top, c.right, metric::kRow), row == m_selected ? t.selected : t.hover);
-    if (m_searching && match)
+    if (m_onlyMatches) { // no lanes between rows that are far apart: the colour of its own remains
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(t.lane(m_graph->colour(row)));
+        painter.drawEllipse(QPointF(c.graph + 5.0, top + metric::kRow / 2.0), 4.0, 4.0);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    } else if (m_searching && match) {
         painter.fillRect(QRect(0, top, 3, metric::kRow), t.accent);
+    }
     if (row == m_selected && hasFocus()) {
         painter.setPen(t.focus);
         painter.drawRect(QRect(0, top, c.right - 1, metric::kRow - 1));
@@ -202,8 +210,12 @@ void CommitLog::paintRuler(QPainter &painter) const
     const auto y = [&](std::int32_t row) {
         return strip.top() + static_cast<int>(static_cast<std::int64_t>(row) * (strip.height() - 4) / total);
     };
-    for (const std::int32_t row : m_matches)
-        painter.fillRect(QRect(strip.left() + 1, y(row), 5, 2), t.accent);
+    for (auto match = m_matches.begin(); match != m_matches.end();) { // one mark a pixel, however many there are
+        const int at = y(*match);
+        painter.fillRect(QRect(strip.left() + 1, at, 5, 2), t.accent);
+        match =
+            std::upper_bound(match, m_matches.end(), at, [&](int place, std::int32_t row) { return y(row) > place; });
+    }
     if (m_gates)
         for (const auto &[oid, gates] : *m_gates)
             if (gates.failed > 0 || gates.skipped > 0)

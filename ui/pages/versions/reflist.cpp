@@ -1,10 +1,12 @@
 #include "ui/pages/versions/reflist.h"
 
+#include "core/clock.h"
 #include "models/reflistmodel.h"
 #include "ui/theme/shapes.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/filterbar.h"
+#include "ui/widgets/panel.h"
 
-#include <QLineEdit>
 #include <QListView>
 #include <QPainter>
 #include <QStyledItemDelegate>
@@ -95,9 +97,11 @@ private:
 
 } // namespace
 
-RefList::RefList(RefListModel &model, QWidget *parent)
+RefList::RefList(RefListModel &model, const core::Clock &clock, QWidget *parent)
     : QWidget(parent)
-    , m_filter(new QLineEdit(this))
+    , m_filter(new FilterBar(
+          tr("Filter repositories and refs"),
+          [&model, &clock] { return text::FilterGrammar{.fields = model.fields(), .now = clock.now()}; }, this))
     , m_list(new QListView(this))
 {
     setAutoFillBackground(true);
@@ -109,11 +113,11 @@ RefList::RefList(RefListModel &model, QWidget *parent)
     top->setContentsMargins(10, 0, 10, 0);
     top->addWidget(m_filter);
     column->addLayout(top);
-    column->addWidget(m_list, 1);
-    m_filter->setPlaceholderText(tr("Filter repositories and refs"));
-    m_filter->setClearButtonEnabled(true);
+    auto *panel = new Panel(this);
+    panel->setContent(m_list);
+    column->addWidget(panel, 1);
     m_filter->setFixedHeight(26);
-    m_filter->setTextMargins(6, 0, 6, 0);
+    m_filter->setList(m_list);
     m_list->setModel(&model);
     m_list->setItemDelegate(new RefDelegate(m_list));
     m_list->setUniformItemSizes(true);
@@ -121,7 +125,16 @@ RefList::RefList(RefListModel &model, QWidget *parent)
     m_list->setMouseTracking(true);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setAccessibleName(tr("Repositories, branches and tags"));
-    connect(m_filter, &QLineEdit::textChanged, this, [&model](const QString &text) { model.setFilter(text); });
+    const auto follow = [this, panel, &model] {
+        m_filter->setCounts(model.shown(), model.total());
+        const bool nothing = model.total() > 0 && model.shown() == 0;
+        panel->show({.state = core::FreshnessState::Live}, {}, !nothing, nothing);
+    };
+    connect(m_filter, &FilterBar::filterChanged, this,
+            [&model](const text::Filter &filter) { model.setFilter(filter); });
+    connect(&model, &RefListModel::filtered, this, follow);
+    connect(panel, &Panel::clearFilterRequested, m_filter, &QLineEdit::clear);
+    follow();
     const auto choose = [this](const QModelIndex &index) {
         if (index.data(RefListModel::KindRole).toInt() == RefListModel::Repository)
             Q_EMIT repositoryChosen(index.data(RefListModel::NameRole).toString());
@@ -134,8 +147,7 @@ RefList::RefList(RefListModel &model, QWidget *parent)
 
 void RefList::focusFilter()
 {
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
+    m_filter->focusAll();
 }
 
 } // namespace andon::ui

@@ -2,9 +2,12 @@
 // Repositories, branches and tags: filter on top, one list below. GUI thread.
 #include <QWidget>
 
-class QLineEdit;
 class QListView;
 
+namespace andon::core
+{
+class Clock;
+}
 namespace andon::models
 {
 class RefListModel;
@@ -13,11 +16,13 @@ class RefListModel;
 namespace andon::ui
 {
 
+class FilterBar;
+
 class RefList final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit RefList(models::RefListModel &model, QWidget *parent = nullptr);
+    RefList(models::RefListModel &model, const core::Clock &clock, QWidget *parent = nullptr);
     void focusFilter();
 
 Q_SIGNALS:
@@ -25,7 +30,7 @@ Q_SIGNALS:
     void commitChosen(const QString &id);
 
 private:
-    QLineEdit *m_filter = nullptr;
+    FilterBar *m_filter = nullptr;
     QListView *m_list = nullptr;
 };
 

@@ -1,17 +1,19 @@
 #include "ui/pages/versions/versionspage.h"
 
+#include "text/errortext.h"
 #include "text/plain.h"
 #include "text/units.h"
 #include "ui/pages/versions/commitdetails.h"
+#include "ui/pages/versions/commitfilter.h"
 #include "ui/pages/versions/commitlog.h"
 #include "ui/pages/versions/reflist.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/filterbar.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
@@ -21,7 +23,6 @@ namespace andon::ui
 
 namespace
 {
-constexpr int kMostMatches = 100'000;
 constexpr std::size_t kMostContaining = 6;
 } // namespace
 
@@ -44,6 +45,7 @@ VersionsPage::VersionsPage(factory::VersionService &service, factory::Worker &wo
           },
           nullptr)
 {
+    m_filter = new CommitFilter(service, worker, this);
     build();
     connectParts();
 }
@@ -56,7 +58,7 @@ void VersionsPage::build()
     splitter->setChildrenCollapsible(false);
     row->addWidget(splitter);
 
-    m_refs = new RefList(m_refsModel, splitter);
+    m_refs = new RefList(m_refsModel, m_clock, splitter);
     auto *centre = new QWidget(splitter);
     centre->setAutoFillBackground(true);
     centre->setBackgroundRole(QPalette::Base);
@@ -66,15 +68,15 @@ void VersionsPage::build()
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(10, 8, 10, 8);
     bar->setSpacing(8);
-    m_search = new QLineEdit(centre);
+    m_search = new FilterBar(
+        tr("Filter commits by words, author:, branch:, time: or a metadata key"),
+        [this] { return text::FilterGrammar{.fields = m_filter->fields(), .now = m_clock.now()}; }, centre);
     m_search->setObjectName(QStringLiteral("search"));
-    m_search->setPlaceholderText(tr("Search messages, authors, metadata or an id"));
-    m_search->setClearButtonEnabled(true);
-    m_search->setFixedHeight(28);
-    m_search->setTextMargins(6, 0, 6, 0);
     m_count = new Label({}, Tone::Second, 12, centre);
     m_count->setMinimumWidth(150);
     m_onlyMatches = new QCheckBox(tr("Only matches"), centre);
+    m_onlyMatches->setChecked(true);
+    m_onlyMatches->setToolTip(tr("Otherwise matches are marked among the others, with their lanes"));
     auto *previous = new QPushButton(QStringLiteral("▲"), centre);
     auto *next = new QPushButton(QStringLiteral("▼"), centre);
     for (QPushButton *button : {previous, next})
@@ -91,6 +93,7 @@ void VersionsPage::build()
     m_panel = new Panel(centre);
     m_log = new CommitLog(m_panel);
     m_panel->setContent(m_log);
+    m_search->setList(m_log);
     m_panel->setEmptyText(tr("No commits yet"), tr("Choose a repository on the left, or refresh (F5)."));
     column->addWidget(m_panel, 1);
     m_details = new CommitDetails(splitter);
@@ -143,7 +146,12 @@ void VersionsPage::connectParts()
                      });
     });
     connect(m_log, &CommitLog::selectionChanged, this, &VersionsPage::selectRow);
-    connect(m_search, &QLineEdit::textChanged, this, &VersionsPage::search);
+    connect(m_search, &FilterBar::filterChanged, this, &VersionsPage::search);
+    connect(m_search, &QLineEdit::textChanged, m_filter, &CommitFilter::warm);
+    connect(m_filter, &CommitFilter::fieldsChanged, m_search, &FilterBar::readAgain);
+    connect(m_filter, &CommitFilter::matched, this, &VersionsPage::showMatches);
+    connect(m_filter, &CommitFilter::failed, this,
+            [this](const core::Error &error) { m_count->setText(text::headline(error)); });
     connect(m_onlyMatches, &QCheckBox::toggled, this, &VersionsPage::search);
     connect(m_panel, &Panel::retryRequested, this, [this] { refresh(true); });
     connect(m_panel, &Panel::clearFilterRequested, m_search, &QLineEdit::clear);
@@ -154,7 +162,6 @@ void VersionsPage::connectParts()
     };
     shortcut(QKeySequence(Qt::Key_F3), [this] { m_log->nextMatch(1); });
     shortcut(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { m_log->nextMatch(-1); });
-    shortcut(QKeySequence(Qt::Key_Slash), [this] { m_search->setFocus(); });
 }
 
 core::Freshness VersionsPage::freshness() const
@@ -165,7 +172,7 @@ core::Freshness VersionsPage::freshness() const
 bool VersionsPage::settled() const
 {
     return !m_repositories.refreshing() && !m_repository.refreshing() && !m_rows.running() && !m_detail.running()
-        && !m_changes.running() && !m_found.running() && (!m_log->isVisible() || m_log->complete());
+        && !m_changes.running() && !m_filter->running() && (!m_log->isVisible() || m_log->complete());
 }
 
 void VersionsPage::refresh(bool network)
@@ -225,9 +232,10 @@ void VersionsPage::renderRepositories()
 
 void VersionsPage::chooseRepository(const core::RepositoryId &repo, bool network)
 {
+    if (!m_repo.empty() && m_repo != repo)
+        m_search->clear();
     m_repo = repo;
     m_details->clear();
-    m_search->clear();
     m_repository.ask(
         [&service = m_service, repo](factory::Access access, const core::Cancel &cancel) {
             return service.repository(repo, access, cancel);
@@ -246,19 +254,23 @@ void VersionsPage::renderRepository()
     if (settled && !same && error && error->kind == core::ErrorKind::NotFound)
         QMetaObject::invokeMethod(
             this, [this, repo = m_repo] { leaveRepository(repo); }, Qt::QueuedConnection);
-    m_panel->show(snapshot.freshness, now, has);
+    m_panel->show(snapshot.freshness, now, has && !m_nothing, m_nothing);
     if (has) {
         m_refsModel.setRepository(snapshot.value, now);
         std::vector<versions::Ref> refs;
         for (const factory::RefRow &row : snapshot.value.refs)
             refs.push_back(row.ref);
         m_log->setGraph(snapshot.value.graph, refs, snapshot.value.gates, now);
+        m_filter->setRepository(snapshot.value.repository.repository.id, snapshot.value);
+        m_search->readAgain();
+        if (!m_search->text().isEmpty())
+            m_filter->warm();
         const bool there = snapshot.value.graph->rowOf(core::CommitId(m_wanted.toStdString())) != versions::kNone;
         if (!m_wanted.isEmpty() && same && (there || settled))
             selectCommit(std::exchange(m_wanted, QString()));
         else if (m_log->selected() == versions::kNone)
             m_log->select(std::max(0, snapshot.value.graph->topology().mainHead));
-        if (m_search->text().isEmpty())
+        if (m_search->filter().empty())
             m_count->setText(tr("%1 commits").arg(text::count(snapshot.value.graph->size())));
     }
     Q_EMIT changed();
@@ -340,30 +352,31 @@ void VersionsPage::selectCommit(const QString &id)
 
 void VersionsPage::search()
 {
-    const QString words = m_search->text().trimmed();
     const auto graph = m_repository.snapshot().value.graph;
-    if (words.isEmpty() || !graph) {
+    m_filter->apply(m_search->filter());
+    if (m_search->filter().empty() || !graph) {
+        m_nothing = false;
         m_log->setMatches(false, {}, false);
         m_count->setText(graph ? tr("%1 commits").arg(text::count(graph->size())) : QString());
-        return;
+        if (graph)
+            m_panel->show(m_repository.snapshot().freshness, m_clock.now(), graph->size() > 0);
+    } else if (m_filter->reading()) {
+        m_count->setText(tr("Reading the commits…"));
     }
-    m_found.start(
-        m_worker.run<std::vector<core::CommitId>>(
-            {},
-            [&service = m_service, repo = m_repo, words = words.toStdString()](const core::Cancel &) {
-                return service.search(repo, words, kMostMatches);
-            }),
-        this, [this, graph](const core::Result<std::vector<core::CommitId>> &ids) {
-            std::vector<std::int32_t> rows;
-            for (const core::CommitId &id : ids.value_or(std::vector<core::CommitId>{}))
-                if (const std::int32_t row = graph->rowOf(id); row != versions::kNone)
-                    rows.push_back(row);
-            m_count->setText(
-                tr("%1 of %2").arg(text::count(static_cast<std::int64_t>(rows.size())), text::count(graph->size())));
-            const bool filtered = rows.empty() && m_onlyMatches->isChecked();
-            m_log->setMatches(true, std::move(rows), m_onlyMatches->isChecked());
-            m_panel->show(m_repository.snapshot().freshness, m_clock.now(), !filtered, filtered);
-        });
+}
+
+void VersionsPage::showMatches(std::vector<std::int32_t> rows, bool complete)
+{
+    const auto graph = m_repository.snapshot().value.graph;
+    if (!graph || m_search->filter().empty())
+        return;
+    const auto found = static_cast<std::int64_t>(rows.size());
+    m_count->setText(
+        (complete ? tr("%1 of %2") : tr("%1 of %2 …")).arg(text::count(found), text::count(graph->size())));
+    m_nothing = complete && rows.empty() && m_onlyMatches->isChecked();
+    m_log->setMatches(true, std::move(rows), m_onlyMatches->isChecked());
+    m_panel->show(m_repository.snapshot().freshness, m_clock.now(), !m_nothing, m_nothing);
+    Q_EMIT changed();
 }
 
 } // namespace andon::ui

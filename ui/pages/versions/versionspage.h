@@ -6,13 +6,14 @@
 #include "ui/pages/page.h"
 
 class QCheckBox;
-class QLineEdit;
 
 namespace andon::ui
 {
 
 class CommitDetails;
+class CommitFilter;
 class CommitLog;
+class FilterBar;
 class Label;
 class Panel;
 class RefList;
@@ -34,6 +35,7 @@ public:
     void refresh(bool network) override;
     bool open(const QString &link) override;
     [[nodiscard]] QString selection() const override;
+    [[nodiscard]] FilterBar *filterBar() const override { return m_search; }
     [[nodiscard]] bool settled() const override;
 
 private:
@@ -47,6 +49,7 @@ private:
     void selectRow(std::int32_t row);
     void selectCommit(const QString &id);
     void search();
+    void showMatches(std::vector<std::int32_t> rows, bool complete);
     void loadChanges(const versions::Commit &commit);
     [[nodiscard]] std::vector<versions::Ref> containing(std::int32_t row) const;
 
@@ -61,16 +64,17 @@ private:
     core::Latest<std::vector<versions::Commit>> m_rows;
     core::Latest<factory::CommitDetail> m_detail;
     core::Latest<versions::DiffPage> m_changes;
-    core::Latest<std::vector<core::CommitId>> m_found;
     core::Latest<std::string> m_output;
 
     RefList *m_refs = nullptr;
     CommitLog *m_log = nullptr;
     CommitDetails *m_details = nullptr;
     Panel *m_panel = nullptr;
-    QLineEdit *m_search = nullptr;
+    CommitFilter *m_filter = nullptr;
+    FilterBar *m_search = nullptr;
     QCheckBox *m_onlyMatches = nullptr;
     Label *m_count = nullptr;
+    bool m_nothing = false; ///< the filter leaves no commit
 };
 
 } // namespace andon::ui

@@ -1,0 +1,128 @@
+#include "ui/pages/versions/commitfilter.h"
+
+#include "models/commitrows.h"
+
+namespace andon::ui
+{
+
+namespace
+{
+
+constexpr int kPartialMs = 40; // between looks at what an expression has found so far
+
+std::vector<std::int32_t> graphRows(const models::RowNumbers &rows)
+{
+    return {rows.begin(), rows.end()};
+}
+
+} // namespace
+
+CommitFilter::CommitFilter(factory::VersionService &service, factory::Worker &worker, QObject *parent)
+    : QObject(parent)
+    , m_service(service)
+    , m_worker(worker)
+{
+    m_tick.setInterval(kPartialMs);
+    connect(&m_tick, &QTimer::timeout, this, &CommitFilter::tellPartial);
+}
+
+void CommitFilter::setRepository(const core::RepositoryId &repo, const factory::RepositoryView &view)
+{
+    const bool same = m_repo == repo && m_view.graph == view.graph;
+    m_repo = repo;
+    m_view = view;
+    if (same)
+        return;
+    m_rows.reset();
+    m_answer.reset();
+    m_cancel.cancel();
+    m_reading.stop();
+    m_searching.stop();
+    m_tick.stop();
+    if (!m_filter.empty())
+        warm();
+}
+
+std::vector<text::FilterField> CommitFilter::fields() const
+{
+    return m_rows ? m_rows->fields() : models::commitFields(m_view);
+}
+
+void CommitFilter::warm()
+{
+    if (m_rows || m_reading.running() || !m_view.graph)
+        return;
+    m_cancel = {};
+    const auto read = [&service = m_service, repo = m_repo](const std::vector<core::CommitId> &ids) {
+        return service.commits(repo, ids);
+    };
+    m_reading.start(m_worker.run<Rows>(m_cancel,
+                                       [view = m_view, read](const core::Cancel &cancel) {
+                                           return models::commitRows(view, read, cancel);
+                                       }),
+                    this, [this](const core::Result<Rows> &rows) {
+                        if (!rows)
+                            return Q_EMIT failed(rows.error());
+                        m_rows = *rows;
+                        Q_EMIT fieldsChanged(); // which may ask for another filter
+                        search();
+                    });
+}
+
+void CommitFilter::apply(const text::Filter &filter)
+{
+    m_filter = filter;
+    if (filter.empty()) {
+        m_cancel.cancel();
+        m_searching.stop();
+        m_tick.stop();
+        return;
+    }
+    m_rows ? search() : warm();
+}
+
+void CommitFilter::search()
+{
+    if (m_filter.empty() || !m_rows)
+        return;
+    m_cancel.cancel();
+    m_cancel = {};
+    const Answer within = m_answer && models::narrows(m_answered, m_filter) ? m_answer : nullptr;
+    m_partial = std::make_shared<Partial>();
+    m_tick.start();
+    const auto run = [rows = m_rows, filter = m_filter, within,
+                      partial = m_partial](const core::Cancel &cancel) -> core::Result<Answer> {
+        const auto told = [partial](const models::RowNumbers &found, std::uint32_t) {
+            const std::scoped_lock lock(partial->mutex);
+            partial->rows.insert(partial->rows.end(), found.begin(), found.end());
+            partial->news = true;
+        };
+        auto all = models::filterRows(*rows, filter, {cancel, told, within.get()});
+        if (!all)
+            return core::fail(core::ErrorKind::Cancelled, {}, {});
+        return std::make_shared<const models::RowNumbers>(std::move(*all));
+    };
+    m_searching.start(m_worker.run<Answer>(m_cancel, run), this,
+                      [this, filter = m_filter](const core::Result<Answer> &answer) {
+                          if (!answer)
+                              return;
+                          m_tick.stop();
+                          m_answer = *answer;
+                          m_answered = filter;
+                          Q_EMIT matched(graphRows(*m_answer), true);
+                      });
+}
+
+void CommitFilter::tellPartial()
+{
+    std::vector<std::int32_t> rows;
+    {
+        const std::scoped_lock lock(m_partial->mutex);
+        if (!std::exchange(m_partial->news, false))
+            return;
+        rows = graphRows(m_partial->rows);
+    }
+    Q_EMIT matched(rows, false);
+}
+
+} // namespace andon::ui
