@@ -1,5 +1,7 @@
 #pragma once
 // One row per verb of andonctl. The table drives dispatch, --help and the completions; nothing is said twice.
+#include "text/filter.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -30,6 +32,8 @@ struct Command {
     int minArguments = 0;
     int maxArguments = 0;
     std::vector<Option> options = {};
+    /// Its list can be filtered by these: it has --filter, and --help teaches the grammar.
+    std::vector<text::FilterField> filter = {};
     bool paints = false; ///< needs fonts, and so a QGuiApplication
     std::function<int(Session &, const QCommandLineParser &)> run = {};
 };
@@ -44,6 +48,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> supportCommands();
 [[nodiscard]] std::vector<Command> manualCommands();
 [[nodiscard]] std::vector<Command> versionCommands();
+[[nodiscard]] std::vector<Command> changeCommands();
 [[nodiscard]] std::vector<Command> lineageCommands();
 [[nodiscard]] std::vector<Command> telemetryCommands();
 [[nodiscard]] std::vector<Command> machineCommands();

@@ -1,4 +1,5 @@
 // models, trace: from a model version down to the data.
+#include "app/andonctl/listfilter.h"
 #include "app/andonctl/session.h"
 #include "text/plain.h"
 #include "text/times.h"
@@ -125,7 +126,23 @@ int runTrace(Session &session, const QCommandLineParser &parser)
     return session.finish(traced->freshness);
 }
 
-int runModels(Session &session, const QCommandLineParser &)
+std::vector<text::FilterField> modelFields()
+{
+    return {text::wordField("model"), text::numberField("versions"), text::timeField("made"), text::wordField("alias")};
+}
+
+std::vector<ListValue> modelValues(const factory::ModelRow &row)
+{
+    std::string aliases;
+    for (const lineage::Alias &alias : row.aliases)
+        aliases += (aliases.empty() ? "" : ", ") + alias.name;
+    return {{row.model.value},
+            numberValue(static_cast<double>(row.versions.size())),
+            timeValue(row.versions.empty() ? core::Instant{} : row.versions.front().created),
+            {aliases}};
+}
+
+int runModels(Session &session, const QCommandLineParser &parser)
 {
     int exit = Ok;
     factory::Site *site = session.site(exit);
@@ -134,11 +151,14 @@ int runModels(Session &session, const QCommandLineParser &)
     const auto models = site->registry().models(session.access(), session.cancel());
     if (!models)
         return session.fail(models.error());
+    const auto rows = filtered(parser, modelFields(), models->value, modelValues);
+    if (!rows)
+        return session.fail(rows.error());
     const auto counts = site->registry().counts();
     Json list = Json::array();
     Table table({"Model", "Versions", "Newest", "Aliases"}, {Align::Left, Align::Right, Align::Right});
     const core::Instant now = core::SystemClock().now();
-    for (const factory::ModelRow &row : models->value) {
+    for (const factory::ModelRow &row : *rows) {
         Json aliases = Json::object();
         std::string words;
         for (const lineage::Alias &alias : row.aliases) {
@@ -171,6 +191,7 @@ std::vector<Command> lineageCommands()
 {
     return {{.name = QStringLiteral("models"),
              .summary = QStringLiteral("List registered models with versions and aliases."),
+             .filter = modelFields(),
              .run = runModels},
             {.name = QStringLiteral("trace"),
              .summary = QStringLiteral("Follow a model version down to the data it was trained on."),

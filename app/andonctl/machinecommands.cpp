@@ -1,4 +1,5 @@
 // floor, compute, storage: what the pages of that name show, for scripts.
+#include "app/andonctl/listfilter.h"
 #include "app/andonctl/session.h"
 #include "factory/subject.h"
 #include "text/floortext.h"
@@ -131,7 +132,34 @@ int runFloor(Session &session, const QCommandLineParser &)
     return session.finish(floor->freshness);
 }
 
-int runCompute(Session &session, const QCommandLineParser &)
+constexpr double kPercent = 100;
+
+std::vector<text::FilterField> workloadFields()
+{
+    return {text::wordField("state"),         text::wordField("workload"),     text::wordField("namespace"),
+            text::numberField("gpus"),        text::numberField("busy", "%"),  text::numberField("computing", "%"),
+            text::numberField("memory", "%"), text::numberField("power", "W"), text::timeField("since")};
+}
+
+const char *stateOf(const factory::WorkloadRow &row)
+{
+    return row.starved ? "waits for data" : row.idle ? "idle" : "";
+}
+
+std::vector<ListValue> workloadValues(const factory::WorkloadRow &row)
+{
+    return {{*stateOf(row) ? stateOf(row) : "computing"},
+            {row.pod},
+            {row.nameSpace},
+            numberValue(static_cast<double>(row.gpus)),
+            numberValue(row.busy, kPercent),
+            numberValue(row.smActive, kPercent),
+            numberValue(row.memory, kPercent),
+            numberValue(row.watts),
+            timeValue(row.since)};
+}
+
+int runCompute(Session &session, const QCommandLineParser &parser)
 {
     int exit = Ok;
     factory::Site *site = session.site(exit);
@@ -142,6 +170,9 @@ int runCompute(Session &session, const QCommandLineParser &)
     if (!compute)
         return session.fail(compute.error());
     const factory::ComputeView &view = compute->value;
+    const auto rows = filtered(parser, workloadFields(), view.workloads, workloadValues);
+    if (!rows)
+        return session.fail(rows.error());
     Json nodes = Json::array();
     Json workloads = Json::array();
     for (const factory::NodeRow &row : view.nodes)
@@ -154,7 +185,7 @@ int runCompute(Session &session, const QCommandLineParser &)
                          {"celsius", numberOrNull(row.celsius)}});
     Table table({"Namespace", "Pod", "GPUs", "Busy", "SM active", "Memory", ""},
                 {Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Right});
-    for (const factory::WorkloadRow &row : view.workloads) {
+    for (const factory::WorkloadRow &row : *rows) {
         workloads.push_back({{"namespace", row.nameSpace},
                              {"pod", row.pod},
                              {"gpus", row.gpus},
@@ -164,10 +195,7 @@ int runCompute(Session &session, const QCommandLineParser &)
                              {"idle", row.idle},
                              {"starved", row.starved}});
         table.row({row.nameSpace, row.pod, std::to_string(row.gpus), cell(row.busy, telemetry::Unit::Ratio),
-                   cell(row.smActive, telemetry::Unit::Ratio), cell(row.memory, telemetry::Unit::Ratio),
-                   row.starved    ? "waits for data"
-                       : row.idle ? "idle"
-                                  : ""});
+                   cell(row.smActive, telemetry::Unit::Ratio), cell(row.memory, telemetry::Unit::Ratio), stateOf(row)});
     }
     if (session.json()) {
         printJson({{"freshness", toJson(compute->freshness)},
@@ -188,7 +216,26 @@ int runCompute(Session &session, const QCommandLineParser &)
     return session.finish(compute->freshness);
 }
 
-int runStorage(Session &session, const QCommandLineParser &)
+std::vector<text::FilterField> arrayFields()
+{
+    return {text::wordField("array"),          text::wordField("state"),          text::timeField("since"),
+            text::numberField("read", "B/s"),  text::numberField("write", "B/s"), text::numberField("iops", "/s"),
+            text::numberField("latency", "s"), text::numberField("used", "%")};
+}
+
+std::vector<ListValue> arrayValues(const factory::ArrayRow &row)
+{
+    return {{row.array},
+            {row.state.word},
+            timeValue(row.since),
+            numberValue(row.read),
+            numberValue(row.write),
+            numberValue(row.iops),
+            numberValue(row.readLatency),
+            numberValue(row.space, kPercent)};
+}
+
+int runStorage(Session &session, const QCommandLineParser &parser)
 {
     int exit = Ok;
     factory::Site *site = session.site(exit);
@@ -198,11 +245,14 @@ int runStorage(Session &session, const QCommandLineParser &)
         site->machines().storage(site->machines().range(core::kDay), session.access(), session.cancel());
     if (!storage)
         return session.fail(storage.error());
+    const auto rows = filtered(parser, arrayFields(), storage->value.arrays, arrayValues);
+    if (!rows)
+        return session.fail(rows.error());
     Json arrays = Json::array();
     Table table(
         {"Array", "State", "Since", "Read", "Write", "IOPS", "Read latency", "Used"},
         {Align::Left, Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right});
-    for (const factory::ArrayRow &row : storage->value.arrays) {
+    for (const factory::ArrayRow &row : *rows) {
         arrays.push_back({{"array", row.array},
                           {"state", stateJson(row.state)},
                           {"since", isoTimeOrNull(row.since)},
@@ -239,9 +289,11 @@ std::vector<Command> machineCommands()
              .run = runFloor},
             {.name = QStringLiteral("compute"),
              .summary = QStringLiteral("GPUs by workload: allocated, busy, starved, idle."),
+             .filter = workloadFields(),
              .run = runCompute},
             {.name = QStringLiteral("storage"),
              .summary = QStringLiteral("Storage arrays: throughput, latency, and since when one is slow."),
+             .filter = arrayFields(),
              .run = runStorage}};
 }
 

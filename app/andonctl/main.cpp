@@ -1,4 +1,5 @@
 // andonctl: the headless program. Whatever a script or a cron job needs of Andon, it can do.
+#include "app/andonctl/listfilter.h"
 #include "app/andonctl/manual.h"
 #include "app/andonctl/output.h"
 #include "app/andonctl/session.h"
@@ -82,6 +83,8 @@ void printHelp(const Command &command)
                        option.help.toStdString()});
     printLine("");
     print(table.text());
+    if (!command.filter.empty())
+        printLine("\nWORDS of a filter:\n" + text::filterHelp(command.filter).toStdString());
 }
 
 int usage(const std::string &sentence)
@@ -158,6 +161,8 @@ int dispatch(const QStringList &arguments)
         return usage("\"" + command->name.toStdString() + "\" takes "
                      + (command->arguments.isEmpty() ? "no arguments" : command->arguments.toStdString()) + ".");
     Session session(parser);
+    if (const auto wrong = checkFilter(*command, parser); !wrong)
+        return session.fail(wrong.error());
     const int code = command->run(session, parser);
     if (parser.isSet(QStringLiteral("verbose")))
         session.printRequestLog();
@@ -171,9 +176,13 @@ std::vector<Command> allCommands()
     std::vector<Command> all;
     for (const auto &part :
          {siteCommands(), settingsCommands(), viewCommands(), syncCommands(), cacheCommands(), versionCommands(),
-          lineageCommands(), telemetryCommands(), machineCommands(), moneyCommands(), reportCommands(), ackCommands(),
-          journalCommands(), supportCommands(), manualCommands(), demoCommands()})
+          changeCommands(), lineageCommands(), telemetryCommands(), machineCommands(), moneyCommands(),
+          reportCommands(), ackCommands(), journalCommands(), supportCommands(), manualCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
+    for (Command &command : all) // in --help, the manual and the completion alike
+        if (!command.filter.empty())
+            command.options.push_back({QStringLiteral("filter"), QStringLiteral("WORDS"),
+                                       QStringLiteral("only rows that hold WORDS, as in the console's filter bars")});
     return all;
 }
 

@@ -1,4 +1,5 @@
 // signals, query, alerts: the machines.
+#include "app/andonctl/listfilter.h"
 #include "app/andonctl/session.h"
 #include "app/andonctl/windowoptions.h"
 #include "text/times.h"
@@ -82,7 +83,25 @@ int runQuery(Session &session, const QCommandLineParser &parser)
     return session.finish(answer->freshness);
 }
 
-int runSignals(Session &session, const QCommandLineParser &)
+std::vector<text::FilterField> signalFields()
+{
+    return {text::wordField("signal"), text::wordField("what"), text::wordField("pack"), text::wordField("missing")};
+}
+
+/// A signal of the list with where it comes from.
+struct SignalRow {
+    core::SignalName name = {};
+    std::string title = {};
+    const telemetry::ResolvedSignal *found = nullptr;
+    std::string missing = {};
+};
+
+std::vector<ListValue> signalValues(const SignalRow &row)
+{
+    return {{row.name.value}, {row.title}, {row.found ? row.found->pack : ""}, {row.missing}};
+}
+
+int runSignals(Session &session, const QCommandLineParser &parser)
 {
     int exit = Ok;
     factory::Site *site = session.site(exit);
@@ -91,20 +110,26 @@ int runSignals(Session &session, const QCommandLineParser &)
     const auto resolution = site->telemetry().resolution(session.access(), session.cancel());
     if (!resolution)
         return session.fail(resolution.error());
+    std::vector<SignalRow> all;
+    for (const auto &[name, signal] : site->telemetry().signalList()) {
+        SignalRow row{name, signal.title, resolution->find(name), {}};
+        for (const telemetry::MissingSignal &gap : resolution->missing)
+            if (gap.signal == name && !row.found)
+                for (const std::string &metric : gap.missing)
+                    row.missing += (row.missing.empty() ? "" : ", ") + metric;
+        all.push_back(std::move(row));
+    }
+    const auto rows = filtered(parser, signalFields(), std::move(all), signalValues);
+    if (!rows)
+        return session.fail(rows.error());
     Json list = Json::array();
     Table table({"Signal", "Title", "From", "Missing"});
-    for (const auto &[name, signal] : site->telemetry().signalList()) {
-        const telemetry::ResolvedSignal *found = resolution->find(name);
-        std::string missing;
-        for (const telemetry::MissingSignal &gap : resolution->missing)
-            if (gap.signal == name && !found)
-                for (const std::string &metric : gap.missing)
-                    missing += (missing.empty() ? "" : ", ") + metric;
-        list.push_back({{"name", name.value},
-                        {"title", signal.title},
-                        {"pack", found ? Json(found->pack) : Json()},
-                        {"expr", found ? Json(found->candidate.expr) : Json()}});
-        table.row({name.value, signal.title, found ? found->pack : "—", missing});
+    for (const SignalRow &row : *rows) {
+        list.push_back({{"name", row.name.value},
+                        {"title", row.title},
+                        {"pack", row.found ? Json(row.found->pack) : Json()},
+                        {"expr", row.found ? Json(row.found->candidate.expr) : Json()}});
+        table.row({row.name.value, row.title, row.found ? row.found->pack : "—", row.missing});
     }
     const core::Freshness freshness = site->telemetry().resolutionFreshness();
     if (session.json())
@@ -112,6 +137,31 @@ int runSignals(Session &session, const QCommandLineParser &)
     else
         print(table.text());
     return session.finish(freshness);
+}
+
+std::vector<text::FilterField> metricFields()
+{
+    return {text::wordField("metric"), text::wordField("type"), text::wordField("unit"), text::wordField("signal"),
+            text::wordField("help")};
+}
+
+std::vector<std::string> madeOf(const telemetry::MetricInfo &metric, const telemetry::Resolution &resolution)
+{
+    std::vector<std::string> made;
+    for (const telemetry::ResolvedSignal &signal : resolution.resolved) {
+        const auto &needs = signal.candidate.requiresMetrics;
+        if (std::find(needs.begin(), needs.end(), metric.name) != needs.end())
+            made.push_back(signal.signal.value);
+    }
+    return made;
+}
+
+std::string joined(const std::vector<std::string> &words)
+{
+    std::string out;
+    for (const std::string &word : words)
+        out += (out.empty() ? "" : ", ") + word;
+    return out;
 }
 
 int runMetrics(Session &session, const QCommandLineParser &parser)
@@ -125,26 +175,26 @@ int runMetrics(Session &session, const QCommandLineParser &parser)
     if (const auto error = core::firstError(metrics, resolution))
         return session.fail(*error);
     const std::string wanted = parser.positionalArguments().value(0).toStdString();
+    std::vector<telemetry::MetricInfo> named;
+    for (const telemetry::MetricInfo &metric : metrics->value)
+        if (metric.name.find(wanted) != std::string::npos)
+            named.push_back(metric);
+    const auto rows = filtered(parser, metricFields(), std::move(named), [&](const telemetry::MetricInfo &metric) {
+        return std::vector<ListValue>{
+            {metric.name}, {metric.type}, {metric.unit}, {joined(madeOf(metric, *resolution))}, {metric.help}};
+    });
+    if (!rows)
+        return session.fail(rows.error());
     Json list = Json::array();
     Table table({"Metric", "Type", "Unit", "Used by", "Help"});
-    for (const telemetry::MetricInfo &metric : metrics->value) {
-        if (metric.name.find(wanted) == std::string::npos)
-            continue;
-        Json used = Json::array();
-        std::string words;
-        for (const telemetry::ResolvedSignal &signal : resolution->resolved) {
-            const auto &needs = signal.candidate.requiresMetrics;
-            if (std::find(needs.begin(), needs.end(), metric.name) == needs.end())
-                continue;
-            used.push_back(signal.signal.value);
-            words += (words.empty() ? "" : ", ") + signal.signal.value;
-        }
+    for (const telemetry::MetricInfo &metric : *rows) {
+        const std::vector<std::string> used = madeOf(metric, *resolution);
         list.push_back({{"name", metric.name},
                         {"type", metric.type},
                         {"unit", metric.unit},
                         {"help", metric.help},
-                        {"signals", std::move(used)}});
-        table.row({metric.name, metric.type, metric.unit, words, metric.help});
+                        {"signals", used}});
+        table.row({metric.name, metric.type, metric.unit, joined(used), metric.help});
     }
     if (session.json())
         printJson({{"freshness", toJson(metrics->freshness)}, {"metrics", std::move(list)}});
@@ -153,7 +203,25 @@ int runMetrics(Session &session, const QCommandLineParser &parser)
     return session.finish(metrics->freshness);
 }
 
-int runAlerts(Session &session, const QCommandLineParser &)
+constexpr const char *kAlertStates[] = {"inactive", "pending", "firing"};
+
+std::vector<text::FilterField> alertFields()
+{
+    return {text::wordField("alert"),
+            {.name = QStringLiteral("state"),
+             .kind = text::FieldKind::Choice,
+             .values = {QStringLiteral("inactive"), QStringLiteral("pending"), QStringLiteral("firing")}},
+            text::timeField("since"),
+            text::wordField("labels")};
+}
+
+std::vector<ListValue> alertValues(const telemetry::Alert &alert)
+{
+    return {
+        {alert.name}, {kAlertStates[static_cast<int>(alert.state)]}, timeValue(alert.activeAt), {alert.labels.text()}};
+}
+
+int runAlerts(Session &session, const QCommandLineParser &parser)
 {
     int exit = Ok;
     factory::Site *site = session.site(exit);
@@ -162,19 +230,21 @@ int runAlerts(Session &session, const QCommandLineParser &)
     const auto alerts = site->telemetry().alerts(session.access(), session.cancel());
     if (!alerts)
         return session.fail(alerts.error());
+    const auto rows = filtered(parser, alertFields(), alerts->value, alertValues);
+    if (!rows)
+        return session.fail(rows.error());
     Json list = Json::array();
     Table table({"Alert", "State", "Since", "Labels"});
-    static constexpr const char *kStates[] = {"inactive", "pending", "firing"};
-    for (const telemetry::Alert &alert : alerts->value) {
+    for (const telemetry::Alert &alert : *rows) {
         Json labels = Json::object();
         for (const auto &[name, value] : alert.labels.pairs())
             labels[name] = value;
         list.push_back({{"name", alert.name},
-                        {"state", kStates[static_cast<int>(alert.state)]},
+                        {"state", kAlertStates[static_cast<int>(alert.state)]},
                         {"since", isoTimeOrNull(alert.activeAt)},
                         {"labels", labels}});
-        table.row({alert.name, kStates[static_cast<int>(alert.state)], text::dateTime(alert.activeAt).toStdString(),
-                   alert.labels.text()});
+        table.row({alert.name, kAlertStates[static_cast<int>(alert.state)],
+                   text::dateTime(alert.activeAt).toStdString(), alert.labels.text()});
     }
     if (session.json())
         printJson({{"freshness", toJson(alerts->freshness)}, {"alerts", std::move(list)}});
@@ -198,6 +268,7 @@ std::vector<Command> telemetryCommands()
     return {
         {.name = QStringLiteral("signals"),
          .summary = QStringLiteral("List canonical signals and where this site's come from."),
+         .filter = signalFields(),
          .run = runSignals},
         {.name = QStringLiteral("metrics"),
          .summary = QStringLiteral("List the server's metrics: type, unit, help, and the signals made of each."),
@@ -205,6 +276,7 @@ std::vector<Command> telemetryCommands()
          .details = QStringLiteral("Only names that contain TEXT. It is what a pack is written from. Example:\n"
                                    "    andonctl metrics DCGM"),
          .maxArguments = 1,
+         .filter = metricFields(),
          .run = runMetrics},
         {.name = QStringLiteral("query"),
          .summary = QStringLiteral("Read a canonical signal over time."),
@@ -215,7 +287,10 @@ std::vector<Command> telemetryCommands()
          .maxArguments = 1,
          .options = std::move(queryOptions),
          .run = runQuery},
-        {.name = QStringLiteral("alerts"), .summary = QStringLiteral("List active alerts."), .run = runAlerts},
+        {.name = QStringLiteral("alerts"),
+         .summary = QStringLiteral("List active alerts."),
+         .filter = alertFields(),
+         .run = runAlerts},
     };
 }
 

@@ -1,5 +1,8 @@
-// repos, log, refs, diff, hooks: the data, for scripts.
-#include "app/andonctl/session.h"
+// repos, log, refs: the data, for scripts.
+#include "app/andonctl/listfilter.h"
+#include "app/andonctl/versionparts.h"
+#include "models/commitrows.h"
+#include "models/rowfilter.h"
 #include "text/plain.h"
 #include "text/times.h"
 #include "versions/refexpression.h"
@@ -14,32 +17,10 @@ namespace
 
 using factory::RepositoryView;
 
-core::RepositoryId repoOf(const QCommandLineParser &parser)
-{
-    return core::RepositoryId(parser.positionalArguments().value(0).toStdString());
-}
-
-int limitOf(const QCommandLineParser &parser, int fallback)
-{
-    const int limit = parser.value(QStringLiteral("limit")).toInt();
-    return limit > 0 ? limit : fallback;
-}
-
-const char *word(versions::HookStatus status)
-{
-    static constexpr const char *kWords[] = {"completed", "failed", "skipped", "unknown"};
-    return kWords[static_cast<int>(status)];
-}
-
 const char *word(versions::CommitKind kind)
 {
     static constexpr const char *kWords[] = {"ordinary", "initial", "merge", "squash", "revert", "cherry-pick"};
     return kWords[static_cast<int>(kind)];
-}
-
-Json gatesJson(const versions::GateSummary &gates)
-{
-    return {{"completed", gates.completed}, {"failed", gates.failed}, {"skipped", gates.skipped}};
 }
 
 Json commitJson(const versions::Commit &commit, const versions::GateSummary &gates)
@@ -60,50 +41,6 @@ Json commitJson(const versions::Commit &commit, const versions::GateSummary &gat
             {"generation", commit.generation},
             {"kind", word(versions::natureOf(commit).kind)},
             {"gates", gatesJson(gates)}};
-}
-
-std::string gatesText(const versions::GateSummary &gates)
-{
-    std::string out;
-    const auto add = [&](int n, const char *what) {
-        if (n > 0)
-            out += (out.empty() ? "" : " ") + std::to_string(n) + what;
-    };
-    add(gates.failed, " failed");
-    add(gates.skipped, " skipped");
-    add(gates.completed, " passed");
-    return out;
-}
-
-/// The repository's snapshot, refreshed when the session allows it; nullopt after a printed error.
-std::optional<core::Snapshot<RepositoryView>> open(Session &session, const QCommandLineParser &parser, int &exit)
-{
-    factory::Site *site = session.site(exit);
-    if (!site)
-        return std::nullopt;
-    if (!session.offline()) // the list first: a repository may be new
-        (void)site->versions().repositories(factory::Access::CacheOnly, session.cancel());
-    auto view = site->versions().repository(repoOf(parser), session.access(), session.cancel());
-    if (!view && view.error().kind == core::ErrorKind::NotFound && !session.offline()) {
-        if (const auto listed = site->versions().sync({}, session.cancel()); !listed) {
-            exit = session.fail(listed.error());
-            return std::nullopt;
-        }
-        view = site->versions().repository(repoOf(parser), factory::Access::CacheOnly, session.cancel());
-    }
-    if (!view) {
-        exit = session.fail(view.error());
-        return std::nullopt;
-    }
-    return std::move(*view);
-}
-
-std::vector<versions::Ref> plainRefs(const RepositoryView &view)
-{
-    std::vector<versions::Ref> refs;
-    for (const factory::RefRow &row : view.refs)
-        refs.push_back(row.ref);
-    return refs;
 }
 
 versions::GateSummary gatesOf(const RepositoryView &view, const core::CommitId &id)
@@ -149,17 +86,51 @@ core::Result<LogPart> searched(factory::Site &site, const core::RepositoryId &re
     return LogPart{std::move(*ids), total};
 }
 
+/// What --filter leaves of it, at most `limit`.
+core::Result<LogPart> filteredLog(factory::Site &site, const QCommandLineParser &parser, const RepositoryView &view,
+                                  const LogPart &part, int limit, const core::Cancel &cancel)
+{
+    const auto rows = models::commitRows(
+        view, [&](const std::vector<core::CommitId> &ids) { return site.versions().commits(repoOf(parser), ids); },
+        cancel);
+    const auto filter = rows ? filterOf(parser, (*rows)->fields()) : core::fail(rows.error());
+    if (!filter)
+        return core::fail(filter.error());
+    const auto found = models::filterRows(**rows, *filter, {.cancel = cancel});
+    if (!found)
+        return core::fail(core::ErrorKind::Cancelled, "log", {});
+    LogPart left;
+    for (const core::CommitId &id : part.ids)
+        if (std::binary_search(found->begin(), found->end(), static_cast<std::uint32_t>(view.graph->rowOf(id)))) {
+            ++left.total;
+            if (static_cast<int>(left.ids.size()) < limit)
+                left.ids.push_back(id);
+        }
+    return left;
+}
+
+/// The commits that are asked for: of a ref, by words, by a filter.
+core::Result<LogPart> wantedLog(Session &session, factory::Site &site, const QCommandLineParser &parser,
+                                const RepositoryView &view)
+{
+    const int limit = limitOf(parser, parser.isSet(QStringLiteral("all")) ? INT_MAX : 50);
+    const int first = isFiltered(parser) ? INT_MAX : limit;
+    const std::string words = parser.value(QStringLiteral("search")).toStdString();
+    auto part = words.empty() ? logOf(view, parser.value(QStringLiteral("ref")).toStdString(), first)
+                              : searched(site, repoOf(parser), view, words, first);
+    if (!part || !isFiltered(parser))
+        return part;
+    return filteredLog(site, parser, view, *part, limit, session.cancel());
+}
+
 int runLog(Session &session, const QCommandLineParser &parser)
 {
     int exit = Ok;
-    const auto snapshot = open(session, parser, exit);
+    const auto snapshot = openRepository(session, parser, exit);
     if (!snapshot)
         return exit;
     const RepositoryView &view = snapshot->value;
-    const int limit = limitOf(parser, parser.isSet(QStringLiteral("all")) ? INT_MAX : 50);
-    const std::string words = parser.value(QStringLiteral("search")).toStdString();
-    const auto part = words.empty() ? logOf(view, parser.value(QStringLiteral("ref")).toStdString(), limit)
-                                    : searched(*session.site(exit), repoOf(parser), view, words, limit);
+    const auto part = wantedLog(session, *session.site(exit), parser, view);
     if (!part)
         return session.fail(part.error());
     const auto commits = session.site(exit)->versions().commits(repoOf(parser), part->ids);
@@ -185,16 +156,45 @@ int runLog(Session &session, const QCommandLineParser &parser)
     return session.finish(snapshot->freshness);
 }
 
+std::vector<text::FilterField> refFields()
+{
+    return {text::wordField("name"),
+            {.name = QStringLiteral("kind"),
+             .kind = text::FieldKind::Choice,
+             .values = {QStringLiteral("branch"), QStringLiteral("tag")}},
+            {.name = QStringLiteral("gate"),
+             .kind = text::FieldKind::Choice,
+             .values = {QStringLiteral("passed"), QStringLiteral("skipped"), QStringLiteral("failed")}},
+            text::timeField("time"),
+            text::wordField("commit"),
+            text::numberField("ahead"),
+            text::numberField("behind")};
+}
+
+std::vector<ListValue> refValues(const factory::RefRow &row)
+{
+    const auto count = [](const std::optional<std::int64_t> &n) {
+        return n ? numberValue(static_cast<double>(*n)) : ListValue{};
+    };
+    return {{row.ref.name.value},   {row.ref.kind == versions::RefKind::Branch ? "branch" : "tag"},
+            {gateWord(row.gates)},  timeValue(row.at),
+            {row.ref.commit.value}, count(row.ahead),
+            count(row.behind)};
+}
+
 int runRefs(Session &session, const QCommandLineParser &parser)
 {
     int exit = Ok;
-    const auto snapshot = open(session, parser, exit);
+    const auto snapshot = openRepository(session, parser, exit);
     if (!snapshot)
         return exit;
     const auto count = [](const std::optional<std::int64_t> &n) { return n ? std::to_string(*n) : std::string("—"); };
+    const auto refs = filtered(parser, refFields(), snapshot->value.refs, refValues);
+    if (!refs)
+        return session.fail(refs.error());
     if (session.json()) {
         Json list = Json::array();
-        for (const factory::RefRow &row : snapshot->value.refs)
+        for (const factory::RefRow &row : *refs)
             list.push_back({{"kind", row.ref.kind == versions::RefKind::Branch ? "branch" : "tag"},
                             {"name", row.ref.name.value},
                             {"commit", row.ref.commit.value},
@@ -210,7 +210,7 @@ int runRefs(Session &session, const QCommandLineParser &parser)
         const core::Instant now = core::SystemClock().now();
         Table table({"Kind", "Name", "Commit", "Age", "Ahead", "Behind", ""},
                     {Align::Left, Align::Left, Align::Left, Align::Right, Align::Right, Align::Right});
-        for (const factory::RefRow &row : snapshot->value.refs)
+        for (const factory::RefRow &row : *refs)
             table.row({row.ref.kind == versions::RefKind::Branch ? "branch" : "tag", row.ref.name.value,
                        text::shortId(row.ref.commit.value).toStdString(), text::age(row.at, now).toStdString(),
                        count(row.ahead), count(row.behind),
@@ -220,7 +220,20 @@ int runRefs(Session &session, const QCommandLineParser &parser)
     return session.finish(snapshot->freshness);
 }
 
-int runRepositories(Session &session, const QCommandLineParser &)
+std::vector<text::FilterField> repositoryFields()
+{
+    return {text::wordField("name"),   text::numberField("commits"), text::numberField("branches"),
+            text::numberField("tags"), text::timeField("time"),      text::wordField("gate")};
+}
+
+std::vector<ListValue> repositoryValues(const factory::RepositoryRow &row)
+{
+    const auto count = [](std::int64_t n) { return numberValue(static_cast<double>(n)); };
+    return {{row.repository.id.value}, count(row.commits),    count(row.branches),
+            count(row.tags),           timeValue(row.newest), {gateWord(row.gates)}};
+}
+
+int runRepositories(Session &session, const QCommandLineParser &parser)
 {
     int exit = Ok;
     factory::Site *site = session.site(exit);
@@ -229,9 +242,12 @@ int runRepositories(Session &session, const QCommandLineParser &)
     const auto snapshot = site->versions().repositories(session.access(), session.cancel());
     if (!snapshot)
         return session.fail(snapshot.error());
+    const auto rows = filtered(parser, repositoryFields(), snapshot->value, repositoryValues);
+    if (!rows)
+        return session.fail(rows.error());
     if (session.json()) {
         Json list = Json::array();
-        for (const factory::RepositoryRow &row : snapshot->value) {
+        for (const factory::RepositoryRow &row : *rows) {
             const auto counts = site->versions().counts(row.repository.id);
             list.push_back({{"id", row.repository.id.value},
                             {"default_branch", row.repository.defaultBranch.value},
@@ -249,143 +265,9 @@ int runRepositories(Session &session, const QCommandLineParser &)
         const core::Instant now = core::SystemClock().now();
         Table table({"Repository", "Commits", "Branches", "Tags", "Newest", "Gates, 30 d"},
                     {Align::Left, Align::Right, Align::Right, Align::Right, Align::Right});
-        for (const factory::RepositoryRow &row : snapshot->value)
+        for (const factory::RepositoryRow &row : *rows)
             table.row({row.repository.id.value, std::to_string(row.commits), std::to_string(row.branches),
                        std::to_string(row.tags), text::age(row.newest, now).toStdString(), gatesText(row.gates)});
-        print(table.text());
-    }
-    return session.finish(snapshot->freshness);
-}
-
-const char *word(versions::DiffType type)
-{
-    static constexpr const char *kWords[] = {"added", "removed", "changed", "conflict", "prefix_changed"};
-    return kWords[static_cast<int>(type)];
-}
-
-int runDiff(Session &session, const QCommandLineParser &parser)
-{
-    int exit = Ok;
-    const auto snapshot = open(session, parser, exit);
-    if (!snapshot)
-        return exit;
-    core::CommitId ends[2];
-    for (const int i : {0, 1}) {
-        const auto row = versions::resolveRef(parser.positionalArguments().at(1 + i).toStdString(),
-                                              plainRefs(snapshot->value), *snapshot->value.graph);
-        if (!row)
-            return session.fail(row.error());
-        ends[i] = snapshot->value.graph->oid(*row).id();
-    }
-    const auto mode =
-        parser.isSet(QStringLiteral("two-dot")) ? versions::DiffMode::TwoDot : versions::DiffMode::ThreeDot;
-    const int limit = limitOf(parser, INT_MAX);
-    std::vector<versions::DiffEntry> entries;
-    std::string after;
-    do {
-        auto page = session.site(exit)->versions().diff(repoOf(parser), ends[0], ends[1], mode,
-                                                        parser.value(QStringLiteral("prefix")).toStdString(), after,
-                                                        session.access(), session.cancel());
-        if (!page)
-            return session.fail(page.error());
-        entries.insert(entries.end(), page->entries.begin(), page->entries.end());
-        after = page->next;
-    } while (!after.empty() && static_cast<int>(entries.size()) < limit);
-    if (static_cast<int>(entries.size()) > limit)
-        entries.resize(static_cast<std::size_t>(limit));
-    if (session.json()) {
-        Json list = Json::array();
-        for (const versions::DiffEntry &entry : entries)
-            list.push_back({{"type", word(entry.type)},
-                            {"path", entry.path},
-                            {"path_type", entry.isPrefix ? "common_prefix" : "object"},
-                            {"size_bytes", entry.sizeBytes ? Json(*entry.sizeBytes) : Json()}});
-        printJson({{"left", ends[0].value}, {"right", ends[1].value}, {"complete", after.empty()}, {"entries", list}});
-    } else {
-        Table table({"Change", "Bytes", "Path"}, {Align::Left, Align::Right});
-        for (const versions::DiffEntry &entry : entries)
-            table.row({word(entry.type), entry.sizeBytes ? std::to_string(*entry.sizeBytes) : "—", entry.path});
-        print(table.text());
-        if (!after.empty())
-            note("There is more: raise --limit.");
-    }
-    // Between two commits nothing can be out of date, but a ref may have moved.
-    return session.finish(snapshot->freshness);
-}
-
-int printOutput(Session &session, const QCommandLineParser &parser, const core::Freshness &freshness)
-{
-    int exit = Ok;
-    const std::string id = parser.value(QStringLiteral("output")).toStdString();
-    const auto runs = session.site(exit)->versions().runs(repoOf(parser), {}, INT_MAX);
-    if (!runs)
-        return session.fail(runs.error());
-    const auto run = std::find_if(runs->begin(), runs->end(), [&](const auto &one) { return one.id == id; });
-    if (run == runs->end())
-        return session.fail({.kind = core::ErrorKind::NotFound,
-                             .where = "lakefs hooks",
-                             .detail = "there is no run " + id + " in " + repoOf(parser).value});
-    Json list = Json::array();
-    for (const versions::HookRun &hook : run->hooks) {
-        const auto output = session.site(exit)->versions().hookOutput(repoOf(parser), run->id, hook.id,
-                                                                      session.access(), session.cancel());
-        if (!output)
-            return session.fail(output.error());
-        list.push_back({{"id", hook.id},
-                        {"action", hook.action},
-                        {"hook", hook.hook},
-                        {"status", word(hook.status)},
-                        {"output", *output}});
-        if (session.json())
-            continue;
-        printLine("== " + text::visible(hook.action + " / " + hook.hook).toStdString() + ": " + word(hook.status));
-        printLine(text::visibleLines(*output).toStdString());
-    }
-    if (session.json())
-        printJson({{"run", run->id}, {"freshness", toJson(freshness)}, {"hooks", std::move(list)}});
-    return session.finish(freshness);
-}
-
-int runHooks(Session &session, const QCommandLineParser &parser)
-{
-    int exit = Ok;
-    const auto snapshot = open(session, parser, exit);
-    if (!snapshot)
-        return exit;
-    if (parser.isSet(QStringLiteral("output")))
-        return printOutput(session, parser, snapshot->freshness);
-    const auto runs = session.site(exit)->versions().runs(repoOf(parser), {}, limitOf(parser, 50));
-    if (!runs)
-        return session.fail(runs.error());
-    if (session.json()) {
-        Json list = Json::array();
-        for (const versions::ActionRun &run : *runs) {
-            Json hooks = Json::array();
-            for (const versions::HookRun &hook : run.hooks)
-                hooks.push_back({{"id", hook.id},
-                                 {"action", hook.action},
-                                 {"hook", hook.hook},
-                                 {"status", word(hook.status)},
-                                 {"started", isoTimeOrNull(hook.started)},
-                                 {"ended", isoTimeOrNull(hook.ended)}});
-            list.push_back({{"id", run.id},
-                            {"event", run.event},
-                            {"branch", run.branch.value},
-                            {"commit", run.commit.value},
-                            {"status", word(run.status)},
-                            {"started", isoTimeOrNull(run.started)},
-                            {"ended", isoTimeOrNull(run.ended)},
-                            {"hooks", std::move(hooks)}});
-        }
-        printJson({{"repository", repoOf(parser).value},
-                   {"freshness", toJson(snapshot->freshness)},
-                   {"runs", std::move(list)}});
-    } else {
-        Table table({"Run", "Started", "Event", "Branch", "Commit", "Status", "Hooks"});
-        for (const versions::ActionRun &run : *runs)
-            table.row({run.id, text::dateTime(run.started).toStdString(), run.event, run.branch.value,
-                       text::shortId(run.commit.value).toStdString(), word(run.status),
-                       gatesText(versions::summarize({run}))});
         print(table.text());
     }
     return session.finish(snapshot->freshness);
@@ -399,12 +281,15 @@ std::vector<Command> versionCommands()
     return {
         {.name = QStringLiteral("repos"),
          .summary = QStringLiteral("List repositories with their counts."),
+         .filter = repositoryFields(),
          .run = runRepositories},
         {.name = QStringLiteral("log"),
          .summary = QStringLiteral("Show commits, newest first, children before parents."),
          .arguments = QStringLiteral("REPOSITORY"),
          .details = QStringLiteral("Examples:\n    andonctl log ml-data --ref main~3 --limit 10\n"
-                                   "    andonctl log ml-data --search \"ingest payments\" --json"),
+                                   "    andonctl log ml-data --search \"ingest payments\" --json\n"
+                                   "    andonctl log ml-data --filter 'author:n.khan time:>now-30d -kind:merge'\n"
+                                   "Each metadata key is a field too."),
          .minArguments = 1,
          .maxArguments = 1,
          .options = {{QStringLiteral("ref"), QStringLiteral("REF"),
@@ -413,33 +298,15 @@ std::vector<Command> versionCommands()
                       QStringLiteral("only commits whose message, author or metadata hold all WORDS, or an id prefix")},
                      limit,
                      {QStringLiteral("all"), {}, QStringLiteral("every commit (50 otherwise)")}},
+         .filter = models::commitFields({}),
          .run = runLog},
         {.name = QStringLiteral("refs"),
          .summary = QStringLiteral("List branches and tags."),
          .arguments = QStringLiteral("REPOSITORY"),
          .minArguments = 1,
          .maxArguments = 1,
+         .filter = refFields(),
          .run = runRefs},
-        {.name = QStringLiteral("diff"),
-         .summary = QStringLiteral("List what changed between two refs."),
-         .arguments = QStringLiteral("REPOSITORY LEFT RIGHT"),
-         .details = QStringLiteral("What RIGHT has against the merge base of both, or against LEFT itself with "
-                                   "--two-dot.\nExample:\n    andonctl diff ml-data main ingest-42"),
-         .minArguments = 3,
-         .maxArguments = 3,
-         .options = {{QStringLiteral("two-dot"), {}, QStringLiteral("compare with LEFT itself")},
-                     {QStringLiteral("prefix"), QStringLiteral("P"), QStringLiteral("only paths that begin with P")},
-                     limit},
-         .run = runDiff},
-        {.name = QStringLiteral("hooks"),
-         .summary = QStringLiteral("List runs of quality gates, newest first."),
-         .arguments = QStringLiteral("REPOSITORY"),
-         .minArguments = 1,
-         .maxArguments = 1,
-         .options = {limit,
-                     {QStringLiteral("output"), QStringLiteral("RUN"),
-                      QStringLiteral("print what the hooks of RUN wrote")}},
-         .run = runHooks},
     };
 }
 

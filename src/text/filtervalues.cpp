@@ -206,7 +206,7 @@ QString nearest(const QString &word, const QStringList &known)
             best = candidate;
         }
     }
-    return least <= std::max<qsizetype>(1, folded.size() / 3 + 1) ? best : QString();
+    return least <= std::max<qsizetype>(1, folded.size() / 3) ? best : QString();
 }
 
 } // namespace andon::text
