@@ -279,6 +279,13 @@ void FilterBar::inputMethodEvent(QInputMethodEvent *event)
     colour();
 }
 
+void FilterBar::focusInEvent(QFocusEvent *event)
+{
+    QLineEdit::focusInEvent(event);
+    sayProblem();
+    Q_EMIT entered();
+}
+
 void FilterBar::focusOutEvent(QFocusEvent *event)
 {
     QLineEdit::focusOutEvent(event);

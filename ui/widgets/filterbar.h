@@ -35,11 +35,14 @@ Q_SIGNALS:
     /// Of what is right; a word that is wrong and finished keeps the last one.
     void filterChanged(const andon::text::Filter &filter);
 
+    void entered(); ///< it has the focus: words may come
+
 protected:
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     bool event(QEvent *event) override;
     void inputMethodEvent(QInputMethodEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 

@@ -35,6 +35,7 @@ void CommitFilter::setRepository(const core::RepositoryId &repo, const factory::
         return;
     m_rows.reset();
     m_answer.reset();
+    m_stopReading.cancel();
     m_cancel.cancel();
     m_reading.stop();
     m_searching.stop();
@@ -52,11 +53,11 @@ void CommitFilter::warm()
 {
     if (m_rows || m_reading.running() || !m_view.graph)
         return;
-    m_cancel = {};
+    m_stopReading = {};
     const auto read = [&service = m_service, repo = m_repo](const std::vector<core::CommitId> &ids) {
         return service.commits(repo, ids);
     };
-    m_reading.start(m_worker.run<Rows>(m_cancel,
+    m_reading.start(m_worker.run<Rows>(m_stopReading,
                                        [view = m_view, read](const core::Cancel &cancel) {
                                            return models::commitRows(view, read, cancel);
                                        }),

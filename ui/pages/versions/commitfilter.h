@@ -53,7 +53,8 @@ private:
     text::Filter m_filter; ///< that is asked for
     text::Filter m_answered;
     Answer m_answer; ///< to m_answered; null: none
-    core::Cancel m_cancel;
+    core::Cancel m_stopReading;
+    core::Cancel m_cancel; ///< of the search
     core::Latest<Rows> m_reading;
     core::Latest<Answer> m_searching;
     std::shared_ptr<Partial> m_partial;

@@ -148,6 +148,7 @@ void VersionsPage::connectParts()
     connect(m_log, &CommitLog::selectionChanged, this, &VersionsPage::selectRow);
     connect(m_search, &FilterBar::filterChanged, this, &VersionsPage::search);
     connect(m_search, &QLineEdit::textChanged, m_filter, &CommitFilter::warm);
+    connect(m_search, &FilterBar::entered, m_filter, &CommitFilter::warm);
     connect(m_filter, &CommitFilter::fieldsChanged, m_search, &FilterBar::readAgain);
     connect(m_filter, &CommitFilter::matched, this, &VersionsPage::showMatches);
     connect(m_filter, &CommitFilter::failed, this,
