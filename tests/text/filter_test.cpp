@@ -3,6 +3,7 @@
 #include "text/filtervalues.h"
 
 #include <QDateTime>
+#include <QFile>
 #include <QRandomGenerator>
 
 using namespace andon;
@@ -279,6 +280,15 @@ private Q_SLOTS:
         QVERIFY(!text::shownNumber(s("—"), {}));
         QVERIFY(!text::shownNumber(s("none"), {}));
         QVERIFY(!text::shownNumber(s("5 GB"), s("ms")));
+    }
+
+    void theHandbookSaysTheSame()
+    {
+        QFile file(QStringLiteral(ANDON_SOURCE_DIR "/README.md"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QString indented = text::filterHelp();
+        indented.prepend(s("    ")).replace(s("\n"), s("\n    "));
+        QVERIFY(QString::fromUtf8(file.readAll()).contains(indented));
     }
 
     void helpNamesTheFields()
