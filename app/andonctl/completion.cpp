@@ -82,7 +82,7 @@ std::string bashCompletion(const std::vector<Command> &commands)
         const std::string begin = name.substr(0, name.find(' '));
         first.insert(begin);
         Words all = names(commonOptions());
-        all.merge(names(optionsOf(command)));
+        all.merge(names(command.options));
         if (begin == name) {
             ofOne += choice("        ", "'" + name + " '*", all);
         } else {

@@ -1,5 +1,4 @@
 // andonctl: the headless program. Whatever a script or a cron job needs of Andon, it can do.
-#include "app/andonctl/command.h"
 #include "app/andonctl/listfilter.h"
 #include "app/andonctl/manual.h"
 #include "app/andonctl/output.h"
@@ -64,9 +63,6 @@ void declare(QCommandLineParser &parser, const Command *command)
     for (const Option &option : command->options)
         parser.addOption(option.value.isEmpty() ? QCommandLineOption(option.name, option.help)
                                                 : QCommandLineOption(option.name, option.help, option.value));
-    if (!command->filter.empty())
-        parser.addOption(
-            {QStringLiteral("filter"), QStringLiteral("Only rows that hold WORDS."), QStringLiteral("WORDS")});
 }
 
 void printHelp(const Command &command)
@@ -76,7 +72,7 @@ void printHelp(const Command &command)
     if (!command.details.isEmpty())
         printLine("\n" + command.details.toStdString());
     Table table({"Option", ""});
-    for (const Option &option : optionsOf(command))
+    for (const Option &option : command.options)
         table.row({(QStringLiteral("--") + option.name + (option.value.isEmpty() ? QString() : u' ' + option.value))
                        .toStdString(),
                    option.help.toStdString()});
@@ -183,6 +179,10 @@ std::vector<Command> allCommands()
           changeCommands(), lineageCommands(), telemetryCommands(), machineCommands(), moneyCommands(),
           reportCommands(), ackCommands(), journalCommands(), supportCommands(), manualCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
+    for (Command &command : all) // in --help, the manual and the completion alike
+        if (!command.filter.empty())
+            command.options.push_back({QStringLiteral("filter"), QStringLiteral("WORDS"),
+                                       QStringLiteral("only rows that hold WORDS, as in the console's filter bars")});
     return all;
 }
 

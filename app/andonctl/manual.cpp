@@ -57,15 +57,6 @@ std::string detailsText(const QString &details)
 
 } // namespace
 
-std::vector<Option> optionsOf(const Command &command)
-{
-    std::vector<Option> options = command.options;
-    if (!command.filter.empty())
-        options.push_back({QStringLiteral("filter"), QStringLiteral("WORDS"),
-                           QStringLiteral("only rows that hold WORDS, as in the console's filter bars")});
-    return options;
-}
-
 std::string manualPage(const std::vector<Command> &commands)
 {
     std::string out = ".TH ANDONCTL 1 \"\" \"Andon " ANDON_VERSION "\" \"User Commands\"\n"
@@ -81,7 +72,7 @@ std::string manualPage(const std::vector<Command> &commands)
         out += ".SS " + troff((command.name + u' ' + command.arguments).trimmed()) + troff(command.summary);
         if (!command.details.isEmpty())
             out += ".PP\n" + detailsText(command.details);
-        for (const Option &option : optionsOf(command))
+        for (const Option &option : command.options)
             out += optionText(option);
     }
     out += ".SH EXIT STATUS\n.TP\n.B 0\nok\n.TP\n.B 1\nfailed\n.TP\n.B 2\nusage\n.TP\n.B 3\nanswered from the cache "

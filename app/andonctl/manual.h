@@ -8,7 +8,6 @@ namespace andon::ctl
 {
 
 [[nodiscard]] const std::vector<Option> &commonOptions(); ///< that every command has
-[[nodiscard]] std::vector<Option> optionsOf(const Command &command); ///< its own, with --filter where it has one
 [[nodiscard]] std::string manualPage(const std::vector<Command> &commands); ///< troff, man macros
 [[nodiscard]] std::string bashCompletion(const std::vector<Command> &commands);
 
