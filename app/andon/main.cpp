@@ -168,30 +168,6 @@ int answer(int argc, char **argv)
     return 0;
 }
 
-/// --help and --version need no display.
-bool onlyAsks(int argc, char **argv)
-{
-    return std::any_of(argv + 1, argv + std::max(argc, 1), [](std::string_view word) {
-        return word == "--help" || word == "-h" || word == "--help-all" || word == "--version" || word == "-v";
-    });
-}
-
-void nameProgram()
-{
-    QCoreApplication::setApplicationName(QStringLiteral("andon"));
-    QCoreApplication::setApplicationVersion(QStringLiteral(ANDON_VERSION));
-}
-
-int answer(int argc, char **argv)
-{
-    const QCoreApplication app(argc, argv);
-    nameProgram();
-    QCommandLineParser parser;
-    declare(parser);
-    parser.process(app);
-    return 0;
-}
-
 int run(QApplication &app, std::jthread &fontConfiguration)
 {
     QCommandLineParser parser;

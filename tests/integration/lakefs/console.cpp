@@ -34,7 +34,7 @@ Console::Console(const std::string &url, const std::string &key, const std::stri
         .source = kSource, .baseUrl = url, .auth = net::Endpoint::AuthKind::Basic, .user = key, .secret = secret};
     m_board.add({.name = kSource, .kind = "lakefs", .server = url});
     m_service = std::make_unique<factory::VersionService>(
-        factory::SiteParts{kSite, m_clock, *m_file, m_board}, kSource,
+        factory::SiteParts{kSite, m_clock, *m_file, m_board, m_pin}, kSource,
         sources::lakefs::make(m_transport, std::move(endpoint), &m_log, &m_clock));
 }
 

@@ -32,6 +32,7 @@ private:
     core::SystemClock m_clock;
     std::unique_ptr<store::DatabaseFile> m_file;
     factory::SourceBoard m_board;
+    factory::Pin m_pin{m_clock};
     net::RequestLog m_log;
     net::Transport m_transport;
     std::unique_ptr<factory::VersionService> m_service;
