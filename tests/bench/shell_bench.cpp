@@ -83,7 +83,7 @@ struct Full {
         }
         window.resize(1920, 1080);
         window.show();
-        QApplication::processEvents();
+        QCoreApplication::sendPostedEvents();
     }
     /// From the wish to the last pixel.
     template <typename Change> double timed(Change change)
@@ -91,7 +91,7 @@ struct Full {
         QElapsedTimer timer;
         timer.start();
         change();
-        QApplication::processEvents();
+        QCoreApplication::sendPostedEvents();
         (void)window.grab();
         return static_cast<double>(timer.nsecsElapsed()) * 1e-9;
     }
