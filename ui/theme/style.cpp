@@ -10,6 +10,17 @@
 namespace andon::ui
 {
 
+namespace
+{
+
+/// A button that reads like a link: its words and nothing around them.
+bool isLink(const QWidget *widget)
+{
+    return widget && widget->property("link").toBool();
+}
+
+} // namespace
+
 Style::Style(Theme theme)
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
     , m_theme(theme)
@@ -121,6 +132,14 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             return QProxyStyle::drawControl(element, &whole, painter, widget);
         }
     }
+    if (isLink(widget) && (element == CE_PushButtonBevel || element == CE_PushButtonLabel)) {
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        if (element == CE_PushButtonLabel && button) {
+            painter->setPen((option->state & State_Enabled) ? t.link : t.disabled);
+            painter->drawText(widget->rect(), Qt::AlignLeft | Qt::AlignVCenter, button->text);
+        }
+        return;
+    }
     if (element == CE_PushButtonLabel && widget && widget->property("primary").toBool()) {
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
             QStyleOptionButton on = *button;
@@ -188,6 +207,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
                               const QWidget *widget) const
 {
     QSize own = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_PushButton && isLink(widget))
+        return size;
     if (type == CT_PushButton && own.width() > 80) // Fusion's least, which has room enough
         own.rwidth() += 10;
     return own;

@@ -38,6 +38,11 @@ void Card::setTitle(const QString &title)
     m_title->setText(title);
 }
 
+QString Card::title() const
+{
+    return m_title->text();
+}
+
 void Card::setNote(const QString &note)
 {
     m_note->setText(note);

@@ -16,6 +16,7 @@ class Card : public QWidget
 public:
     explicit Card(const QString &title, QWidget *parent = nullptr);
     void setTitle(const QString &title);
+    [[nodiscard]] QString title() const;
     void setNote(const QString &note); ///< muted, beside the title
     [[nodiscard]] QVBoxLayout *body() const { return m_body; }
     [[nodiscard]] QHBoxLayout *header() const { return m_header; } ///< add at the end: right side

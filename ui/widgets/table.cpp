@@ -3,6 +3,7 @@
 #include "models/celltable.h"
 #include "ui/theme/shapes.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/card.h"
 
 #include <QHeaderView>
 #include <QHelpEvent>
@@ -181,6 +182,14 @@ QSize Table::sizeHint() const
 QSize Table::minimumSizeHint() const
 {
     return m_fits ? QSize(120, sizeHint().height()) : QSize(120, 80);
+}
+
+void Table::showEvent(QShowEvent *event)
+{
+    for (const QWidget *at = parentWidget(); at && accessibleName().isEmpty(); at = at->parentWidget())
+        if (const auto *card = qobject_cast<const Card *>(at))
+            setAccessibleName(card->title());
+    QTableView::showEvent(event);
 }
 
 void Table::resizeEvent(QResizeEvent *event)

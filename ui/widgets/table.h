@@ -31,6 +31,7 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override; ///< without a name of its own it has its card's
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:

@@ -27,14 +27,10 @@ namespace
 QPushButton *linkButton(const QString &text, QWidget *parent)
 {
     auto *button = new QPushButton(text, parent);
-    button->setFlat(true);
+    button->setProperty("link", true);
     button->setCursor(Qt::PointingHandCursor);
     button->setFont(monoFont(11));
-    button->setStyleSheet(QStringLiteral("QPushButton { padding: 0; border: 0; text-align: left; }"));
     button->setFixedHeight(18);
-    QPalette palette = button->palette();
-    palette.setColor(QPalette::ButtonText, tokens(parent).link);
-    button->setPalette(palette);
     return button;
 }
 
