@@ -6,7 +6,9 @@
 #include <QThreadPool>
 
 #include <functional>
+#include <list>
 #include <memory>
+#include <mutex>
 
 namespace andon::factory
 {
@@ -15,7 +17,16 @@ class Worker
 {
 public:
     explicit Worker(int threads = 4) { m_pool.setMaxThreadCount(threads); }
-    ~Worker() { m_pool.waitForDone(); }
+    /// Cancels what runs and what waits, so that a source that hangs keeps no window from closing.
+    ~Worker()
+    {
+        {
+            const std::scoped_lock lock(m_mutex);
+            for (const core::Cancel &cancel : m_under)
+                cancel.cancel();
+        }
+        m_pool.waitForDone();
+    }
     Worker(const Worker &) = delete;
     Worker &operator=(const Worker &) = delete;
 
@@ -26,15 +37,26 @@ public:
         auto promise = std::make_shared<QPromise<core::Result<T>>>();
         core::Pending<T> pending = promise->future();
         promise->start();
-        m_pool.start([promise, cancel = std::move(cancel), fn = std::move(fn)] {
+        const auto at = begun(cancel);
+        m_pool.start([this, at, promise, cancel = std::move(cancel), fn = std::move(fn)] {
             if (!promise->isCanceled() && !cancel.cancelled())
                 promise->addResult(fn(cancel));
             promise->finish();
+            const std::scoped_lock lock(m_mutex);
+            m_under.erase(at);
         });
         return pending;
     }
 
 private:
+    std::list<core::Cancel>::iterator begun(const core::Cancel &cancel)
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_under.insert(m_under.end(), cancel);
+    }
+
+    std::mutex m_mutex;
+    std::list<core::Cancel> m_under; ///< of what runs or waits
     QThreadPool m_pool;
 };
 
