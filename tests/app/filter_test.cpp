@@ -58,7 +58,9 @@ private Q_SLOTS:
 
     void otherListsToo()
     {
-        for (const json &ref : ask("refs ml-data", QStringLiteral("kind:tag"))["refs"])
+        const json refs = ask("refs ml-data", QStringLiteral("kind:tag"))["refs"];
+        QVERIFY(!refs.empty());
+        for (const json &ref : refs)
             QCOMPARE(ref["kind"].get<std::string>(), std::string("tag"));
         QCOMPARE(ask("models", QStringLiteral("fraud"))["models"].size(), std::size_t(1));
         const json starved = ask("compute", QStringLiteral("computing:<30% busy:>50%"));
