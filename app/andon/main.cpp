@@ -236,7 +236,8 @@ int run(QApplication &app, std::jthread &fontConfiguration)
     host.cache().start();
     openFirst(window, read.settings.startView, linkOf(parser), page);
     appear(window);
-    QTimer::singleShot(0, &window, [&looks, &window] {
+    constexpr int kAfterFirstFrameMs = 300; // the desktop's wish and the saved views can wait for it
+    QTimer::singleShot(kAfterFirstFrameMs, &window, [&looks, &window] {
         looks.follow();
         window.savedViews().reload();
     });
