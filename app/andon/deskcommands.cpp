@@ -101,7 +101,7 @@ void addDeskCommands(ui::MainWindow &window, app::House &house, Host &host)
          .group = tr("Floor"),
          .title = tr("Acknowledge"),
          .description = tr("Say that somebody is on what is chosen in Needs you, or that nobody is any more."),
-         .keys = QKeySequence(QStringLiteral("Ctrl+Shift+A")),
+         .keys = QKeySequence(QStringLiteral("Ctrl+Shift+K")),
          .run =
              [&window](const QString &) {
                  if (ui::FloorPage *floor = floorOf(window))

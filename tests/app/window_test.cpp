@@ -26,6 +26,7 @@ private Q_SLOTS:
         startWindow(window, profile, {});
         QVERIFY2(shown(profile).startsWith(QStringLiteral("andon://demo/floor?from=now-24h")),
                  qPrintable(shown(profile)));
+        QVERIFY2(window.errors().find("were both given") == std::string::npos, "two commands were given the same keys");
         const Ran opened =
             m_desk.run(profile, {QStringLiteral("open"), QStringLiteral("andon://demo/compute?from=now-6h&to=now")});
         QCOMPARE(QString::fromStdString(opened.out).trimmed(),
@@ -98,6 +99,23 @@ private Q_SLOTS:
         state.close();
         startWindow(window, profile, {});
         QVERIFY(shown(profile).startsWith(QStringLiteral("andon://demo/floor?")));
+    }
+
+    void theSiteThatWasOpenIsOpenedAgain()
+    {
+        const QString profile = QStringLiteral("two");
+        QCOMPARE(m_desk.addSite(profile), std::string());
+        QFile first(m_desk.folder(profile) + QStringLiteral("/sites/demo.yaml"));
+        QVERIFY(first.open(QIODevice::ReadOnly));
+        QFile second(m_desk.folder(profile) + QStringLiteral("/sites/a-second.yaml")); // before "demo"
+        QVERIFY(second.open(QIODevice::WriteOnly));
+        second.write(first.readAll().replace("name: demo", "name: a-second"));
+        second.close();
+        Program window;
+        startWindow(window, profile, {QStringLiteral("--site"), QStringLiteral("demo")});
+        window.end();
+        startWindow(window, profile, {});
+        QVERIFY2(shown(profile).startsWith(QStringLiteral("andon://demo/")), qPrintable(shown(profile)));
     }
 
     void itStartsWithTheViewOfTheSettings()

@@ -35,7 +35,7 @@ public:
     /// window: its shortcuts work there.
     explicit CommandRegistry(QWidget *window);
 
-    /// Two commands with the same id are a defect; with the same keys the later one goes without.
+    /// Two commands with the same id are a defect; with the same keys one too: the later goes without.
     void add(UiCommand command);
     [[nodiscard]] const std::vector<UiCommand> &commands() const { return m_commands; }
     [[nodiscard]] const UiCommand *find(const QString &id) const;
