@@ -107,12 +107,29 @@ void appear(ui::MainWindow &window)
     QTimer::singleShot(kPatienceMs, waiting, show);
 }
 
+/// How the window was left.
+struct LastTime {
+    QString file = {};
+    QString broken = {}; ///< where a file that could not be read lies now
+    ui::WindowState state = {};
+};
+
+/// The site that was open is opened again, when it is still there.
+void bringFirst(std::vector<profile::SiteConfig> &sites, const QString &name)
+{
+    const auto found = std::find_if(sites.begin(), sites.end(),
+                                    [&](const auto &site) { return site.name.value == name.toStdString(); });
+    if (found != sites.end())
+        std::rotate(sites.begin(), found, found + 1);
+}
+
 /// The keys that the person chose, the window as it was left, and what to say of files that could not be read.
-void keepState(ui::MainWindow &window, const QString &file, const profile::SettingsRead &read)
+void keepState(ui::MainWindow &window, LastTime last, const profile::SettingsRead &read)
 {
     QStringList notices;
-    QString broken;
-    window.restore(ui::readWindowState(file, broken));
+    const QString file = last.file;
+    const QString &broken = last.broken;
+    window.restore(std::move(last.state));
     for (const QString &title : window.commands().setOwnKeys(read.settings.shortcuts))
         notices << QObject::tr("The keys of \"%1\" are taken by another command.").arg(title);
     if (!broken.isEmpty())
@@ -168,6 +185,26 @@ int answer(int argc, char **argv)
     return 0;
 }
 
+int takePictures(const QCommandLineParser &parser, Host &host, ui::MainWindow &window, ui::Theme theme)
+{
+    const bool offline = parser.isSet(opt("offline"));
+    const QString folder = parser.value(opt("tour"));
+    if (!offline && host.site() && !parser.isSet(opt("grab"))) // the pages show one moment: everything is read first
+        (void)host.site()->sync({}, core::Cancel());
+    std::vector<Shot> shots = shotsOf(parser, window, theme);
+    if (parser.isSet(opt("state"))) {
+        const auto state = pageState(parser.value(opt("state")), host.clock().now());
+        if (!state)
+            return failed(state.error());
+        for (Shot &shot : shots)
+            shot.state = *state;
+    }
+    takeShots(window, std::move(shots), !offline, [&host, folder](int code) {
+        QCoreApplication::exit(code == 0 && !folder.isEmpty() ? writeReport(host, folder) : code);
+    });
+    return QApplication::exec();
+}
+
 int run(QApplication &app, std::jthread &fontConfiguration)
 {
     QCommandLineParser parser;
@@ -194,28 +231,16 @@ int run(QApplication &app, std::jthread &fontConfiguration)
     const ui::Theme theme = chosen.value_or(ui::Theme::Dark);
     looks.set(chosen || pictures ? ui::nameOf(theme) : read.settings.theme);
     const bool offline = parser.isSet(opt("offline"));
+    LastTime last{.file = QString::fromStdString(paths.state) + opt("/window.ini")};
+    if (!pictures)
+        last.state = ui::readWindowState(last.file, last.broken);
+    if (!parser.isSet(opt("site")))
+        bringFirst(stage.sites, last.state.site);
     Host host(*stage.house, read.settings, stage.sites, offline, stage.demo.has_value());
     ui::MainWindow window(host, allPages());
     window.resize(sizeOf(parser.value(opt("size"))));
-    if (pictures) {
-        const QString folder = parser.value(opt("tour"));
-        core::Cancel stopped;
-        if (!offline && host.site()
-            && !parser.isSet(opt("grab"))) // the pages show one moment: everything is read first
-            (void)host.site()->sync({}, stopped);
-        std::vector<Shot> shots = shotsOf(parser, window, theme);
-        if (parser.isSet(opt("state"))) {
-            const auto state = pageState(parser.value(opt("state")), host.clock().now());
-            if (!state)
-                return failed(state.error());
-            for (Shot &shot : shots)
-                shot.state = *state;
-        }
-        takeShots(window, std::move(shots), !offline, [&host, folder](int code) {
-            QCoreApplication::exit(code == 0 && !folder.isEmpty() ? writeReport(host, folder) : code);
-        });
-        return QApplication::exec();
-    }
+    if (pictures)
+        return takePictures(parser, host, window, theme);
     const QString page = parser.value(opt("page"));
     if (!page.isEmpty() && !window.hasPage(page))
         return failed({.kind = core::ErrorKind::Invalid, .detail = "There is no page of that name."});
@@ -226,10 +251,11 @@ int run(QApplication &app, std::jthread &fontConfiguration)
         return failed(listening.error());
     QObject::connect(&writer, &Writer::settingsChanged, &window, [&host, &window] {
         host.rereadSettings();
+        (void)window.commands().setOwnKeys(host.settings().shortcuts);
         Q_EMIT window.settingsChanged();
     });
     addDeskCommands(window, *stage.house, host);
-    keepState(window, QString::fromStdString(paths.state) + opt("/window.ini"), read);
+    keepState(window, std::move(last), read);
     QObject::connect(&window, &ui::MainWindow::settingsChanged, &looks,
                      [&looks, &host] { looks.set(host.settings().theme); });
     QObject::connect(&writer, &Writer::settingsChanged, &host.cache(), &CacheKeeping::trim);
