@@ -53,7 +53,6 @@ std::vector<ui::SiteTile> Host::tiles() const
         ui::SiteTile tile{.name = site.name, .title = text::visible(site.title.empty() ? site.name.value : site.title)};
         tile.colour = site.colour.empty() ? static_cast<int>(tiles.size()) : site.colour.back() - '1';
         tile.isProtected = site.isProtected;
-        tile.readOnly = site.readOnly;
         tile.refreshMs = site.refreshSeconds * std::int64_t{1000};
         tile.note = tr("%n source(s)").replace(QStringLiteral("%n"), QString::number(site.sources.size()));
         if (m_site && m_site->name() == site.name) {
@@ -139,11 +138,7 @@ void Host::rereadSettings()
 
 QString Host::cacheNote() const
 {
-    bool readOnly = true;
-    for (const profile::SiteConfig &site : m_sites)
-        if (m_site && site.name == m_site->name())
-            readOnly = site.readOnly;
-    const QString mode = m_demo ? tr("Demo factory") : readOnly ? tr("Read-only site") : tr("Actions allowed");
+    const QString mode = m_demo ? tr("Demo factory") : tr("Read-only site"); // there are no actions yet
     return mode + QStringLiteral("     ") + m_cache.note() + QStringLiteral("     andon ")
         + QStringLiteral(ANDON_VERSION);
 }

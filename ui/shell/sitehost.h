@@ -18,8 +18,7 @@ struct SiteTile {
     QString note = {};
     Status status = Status::Idle;
     int colour = 0; ///< of the series palette
-    bool isProtected = false; ///< drawn with a border; its name is typed before an action
-    bool readOnly = true;
+    bool isProtected = false; ///< drawn with a border that cannot be overlooked
     std::int64_t refreshMs = 15'000; ///< how often an open page asks
 };
 

@@ -39,6 +39,9 @@ void SiteStrip::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), t.canvas);
     painter.setPen(t.borderSubtle);
     painter.drawLine(0, height() - 1, width(), height() - 1);
+    for (const SiteTile &tile : m_tiles)
+        if (tile.isProtected && tile.name == m_current) // the whole window stands under it
+            painter.fillRect(0, height() - 3, width(), 3, t.of(Status::Major));
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t i = 0; i < m_tiles.size(); ++i) {
         const SiteTile &tile = m_tiles[i];
@@ -47,8 +50,12 @@ void SiteStrip::paintEvent(QPaintEvent *)
         painter.setPen(QPen(current ? t.accent : t.borderSubtle, current ? 1.5 : 1));
         painter.setBrush(current ? blend(t.accent, t.canvas, 0.10) : t.surface);
         painter.drawRoundedRect(QRectF(r).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+        if (m_tiles.size() > 1) // alone it needs no colour to be told by
+            painter.fillRect(QRectF(r.left() + 1, r.top() + 6, 3, r.height() - 12), t.lane(tile.colour));
+        if (tile.isProtected)
+            paintGlyph(painter, QRectF(r.right() - 20, r.top() + 4, 14, 14), Glyph::Lock, t.of(Status::Major));
         paintStatus(painter, QRectF(r.left() + 11, r.center().y() - 5, 12, 12), tile.status, t);
-        const QRect text = r.adjusted(32, 2, -6, -2);
+        const QRect text = r.adjusted(32, 2, tile.isProtected ? -24 : -6, -2);
         painter.setFont(ui::font(12, true));
         painter.setPen(t.text);
         painter.drawText(text.adjusted(0, 0, 0, -text.height() / 2), Qt::AlignVCenter,
