@@ -2,6 +2,7 @@
 // What the shell knows of a page. A page draws snapshots with one render() function and knows no other page: it asks
 // for links to be opened. GUI thread.
 #include "core/freshness.h"
+#include "profile/settings.h"
 
 #include <QWidget>
 
@@ -39,6 +40,8 @@ public:
     }
     /// What it shows follows the window's time range.
     [[nodiscard]] virtual bool usesTimeRange() const { return false; }
+    /// What the person prefers, at first and when it changes.
+    virtual void setSettings(const profile::Settings &settings) { (void)settings; }
     /// range: what the window's range means at the moment it is called. Takes effect with the next refresh.
     virtual void setRange(std::function<core::TimeRange()> range) { (void)range; }
 

@@ -137,6 +137,11 @@ void MainWindow::buildFrame()
     connect(m_strip, &SiteStrip::chosen, this, &MainWindow::selectSite);
     connect(m_strip, &SiteStrip::paletteRequested, this, [this] { openPalette(); });
     connect(&m_commands, &CommandRegistry::argumentWanted, this, &MainWindow::openPalette);
+    connect(this, &MainWindow::settingsChanged, this, [this] {
+        for (Page *page : m_pages)
+            if (page)
+                page->setSettings(m_host.settings());
+    });
     connect(&m_commands, &CommandRegistry::refused, this, &MainWindow::say);
     connect(m_status, &StatusArea::logRequested, this, &MainWindow::showRequestLog);
 }
@@ -203,6 +208,7 @@ void MainWindow::adopt(std::size_t index)
     m_pages[index] = page;
     m_stack->addWidget(page);
     m_state.restorePage(m_entries[index].key, *page);
+    page->setSettings(m_host.settings());
     page->setRange([this] { return m_range->range(); });
     connect(page, &Page::changed, this, [this] {
         if (!m_going)

@@ -209,7 +209,7 @@ void RangePicker::render()
     m_text->setText(text::describe(m_words, m_now(), zone) + QStringLiteral("   ") + zoneName);
     m_text->setAccessibleName(tr("Time range: %1").arg(m_text->text()));
     m_live->setChecked(text::followsClock(m_words));
-    m_live->setText(text::followsClock(m_words) ? tr("Live") : tr("Follow"));
+    m_live->setText(text::followsClock(m_words) ? tr("Following") : tr("Follow"));
 }
 
 } // namespace andon::ui

@@ -145,6 +145,8 @@ QWidget *SettingsPage::makeLook()
     for (const auto &[theme, name] : themes) {
         auto *choice = new QPushButton(name, look);
         choice->setFixedHeight(26);
+        choice->setCheckable(true);
+        m_themes[theme] = choice;
         const QString command = QStringLiteral("theme.") + QString::fromLatin1(theme);
         connect(choice, &QPushButton::clicked, this, [this, command] { Q_EMIT commandRequested(command); });
         grid->addWidget(choice, place / 2, place % 2);
@@ -156,6 +158,12 @@ QWidget *SettingsPage::makeLook()
     grid->addWidget(keys, 2, 0, 1, 2);
     look->body()->addLayout(grid);
     return look;
+}
+
+void SettingsPage::setSettings(const profile::Settings &settings)
+{
+    for (const auto &[theme, choice] : m_themes)
+        choice->setChecked(theme == settings.theme);
 }
 
 QWidget *SettingsPage::makeRight()

@@ -29,6 +29,7 @@ public:
     void refresh(bool network) override;
     bool open(const QString &link) override { return link == u"page:settings"; }
     [[nodiscard]] bool settled() const override;
+    void setSettings(const profile::Settings &settings) override;
     [[nodiscard]] SiteForm *form() const { return m_form; }
 
 private:
@@ -48,6 +49,7 @@ private:
     models::CellTable m_signals;
     core::Latest<telemetry::Resolution> m_resolution;
     bool m_tested = false;
+    std::map<std::string, QPushButton *> m_themes; ///< by their names in the settings
     SiteForm *m_form = nullptr;
     Table *m_siteTable = nullptr;
     Card *m_signalCard = nullptr;
