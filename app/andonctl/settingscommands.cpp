@@ -20,18 +20,11 @@ core::Result<profile::SettingsRead> readNow(const profile::Profile &profile)
     return read;
 }
 
-Json typed(const std::string &text)
-{
-    if (text == "true" || text == "false")
-        return text == "true";
-    return text;
-}
-
 Json document(const std::string &file, const profile::SettingsRead &read)
 {
     Json values = Json::object();
     for (const std::string &key : profile::settingKeys())
-        values[key] = typed(profile::settingText(read.settings, key).value_or(std::string()));
+        values[key] = profile::settingText(read.settings, key).value_or(std::string());
     if (read.settings.requestsPerMinute >= 0)
         values["requests_per_minute"] = read.settings.requestsPerMinute;
     values["cache_cap_bytes"] = read.settings.cacheCapBytes;
@@ -78,7 +71,7 @@ int runGet(Session &session, const QCommandLineParser &parser)
     if (!value)
         return session.fail(value.error());
     if (session.json())
-        printJson({{"key", key}, {"value", typed(*value)}});
+        printJson({{"key", key}, {"value", *value}});
     else
         printLine(*value);
     return Ok;
@@ -96,7 +89,7 @@ int runSet(Session &session, const QCommandLineParser &parser)
     if (!saved)
         return session.fail(saved.error());
     if (session.json())
-        printJson({{"key", key}, {"value", typed(*saved)}});
+        printJson({{"key", key}, {"value", *saved}});
     else
         printLine(key + " is now " + (saved->empty() ? "empty" : *saved) + ".");
     return Ok;
@@ -120,7 +113,6 @@ std::vector<Command> settingsCommands()
          .details = QStringLiteral("An empty value gives the default back. Examples:\n"
                                    "    andonctl settings set theme dark\n"
                                    "    andonctl settings set cache_cap '5 GiB'\n"
-                                   "    andonctl settings set quiet_hours 22:00-06:30\n"
                                    "    andonctl settings set shortcuts.refresh F6\n"
                                    "requests_per_minute is the budget of each source: 600 by default, none for one on "
                                    "this machine. What is\n"

@@ -4,8 +4,6 @@
 #include "profile/settingsedit.h"
 #include "profile/yamlmap.h"
 
-#include <QTimeZone>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -20,7 +18,6 @@ namespace
 constexpr const char *kShortcuts = "shortcuts";
 constexpr std::int64_t kLeastCacheBytes = std::int64_t{1} << 20;
 constexpr const char *kDefaultText = "default";
-constexpr int kDayMinutes = 24 * 60;
 
 /// One setting of the file: its text, and how it is read. `set` gives what is wrong, or "".
 struct Field {
@@ -29,68 +26,11 @@ struct Field {
     std::string (*set)(Settings &, const std::string &);
 };
 
-std::string flagText(bool flag)
-{
-    return flag ? "true" : "false";
-}
-
-std::string setFlag(bool &flag, const std::string &text)
-{
-    if (text != "true" && text != "false")
-        return "must be true or false";
-    flag = text == "true";
-    return {};
-}
-
-bool isMadeOf(const std::string &text, const char *others)
-{
-    return std::all_of(text.begin(), text.end(), [&](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) != 0
-            || std::string_view(others).find(c) != std::string::npos;
-    });
-}
-
 std::optional<int> wholeNumber(std::string_view text)
 {
     int value = 0;
     const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
     return failed == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
-}
-
-std::string timeText(int minute)
-{
-    std::array<char, 16> text = {};
-    std::snprintf(text.data(), text.size(), "%02d:%02d", minute / 60, minute % 60);
-    return text.data();
-}
-
-std::optional<int> minuteFrom(std::string_view text)
-{
-    const auto hours = text.size() == 5 && text[2] == ':' ? wholeNumber(text.substr(0, 2)) : std::nullopt;
-    const auto minutes = hours ? wholeNumber(text.substr(3)) : std::nullopt;
-    if (!minutes || *hours < 0 || *hours > 23 || *minutes < 0 || *minutes > 59)
-        return std::nullopt;
-    return *hours * 60 + *minutes;
-}
-
-std::string setQuiet(Settings &settings, const std::string &text)
-{
-    const std::size_t dash = text.find('-');
-    const auto from = minuteFrom(std::string_view(text).substr(0, dash));
-    const auto to = dash == std::string::npos ? std::nullopt : minuteFrom(std::string_view(text).substr(dash + 1));
-    if (!text.empty() && (!from || !to || *from == *to))
-        return "must be two different times of day, 22:00-06:30";
-    settings.quietFromMinute = text.empty() ? -1 : *from;
-    settings.quietToMinute = text.empty() ? -1 : *to;
-    return {};
-}
-
-std::string quietText(const Settings &settings)
-{
-    const auto known = [](int minute) { return minute >= 0 && minute < kDayMinutes; };
-    return known(settings.quietFromMinute) && known(settings.quietToMinute)
-        ? timeText(settings.quietFromMinute) + "-" + timeText(settings.quietToMinute)
-        : std::string();
 }
 
 std::string setTheme(Settings &settings, const std::string &text)
@@ -101,22 +41,6 @@ std::string setTheme(Settings &settings, const std::string &text)
             return {};
         }
     return "must be system, dark, light or high-contrast";
-}
-
-std::string setLanguage(Settings &settings, const std::string &text)
-{
-    if (text.size() > 35 || !isMadeOf(text, "-"))
-        return "must be a language tag like en or de";
-    settings.language = text;
-    return {};
-}
-
-std::string setTimeZone(Settings &settings, const std::string &text)
-{
-    if (!text.empty() && !QTimeZone::isTimeZoneIdAvailable(QByteArray::fromStdString(text)))
-        return "must be a time zone that this machine knows, like Europe/Berlin or UTC";
-    settings.timeZone = text;
-    return {};
 }
 
 std::string setCacheCap(Settings &settings, const std::string &text)
@@ -156,16 +80,9 @@ const std::vector<Field> &fields()
 {
     static const std::vector<Field> all{
         {"theme", [](const Settings &s) { return s.theme; }, setTheme},
-        {"language", [](const Settings &s) { return s.language; }, setLanguage},
-        {"time_zone", [](const Settings &s) { return s.timeZone; }, setTimeZone},
         {"start_view", [](const Settings &s) { return s.startView; }, setStartView},
         {"person", [](const Settings &s) { return s.person; },
          [](Settings &s, const std::string &text) { return s.person = text, std::string(); }},
-        {"reduced_motion", [](const Settings &s) { return flagText(s.reducedMotion); },
-         [](Settings &s, const std::string &text) { return setFlag(s.reducedMotion, text); }},
-        {"notifications", [](const Settings &s) { return flagText(s.notifications); },
-         [](Settings &s, const std::string &text) { return setFlag(s.notifications, text); }},
-        {"quiet_hours", quietText, setQuiet},
         {"cache_cap", [](const Settings &s) { return bytesText(s.cacheCapBytes); }, setCacheCap},
         {"requests_per_minute", budgetText, setBudget},
     };

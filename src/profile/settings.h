@@ -17,15 +17,9 @@ constexpr int kDefaultBudget = -1;
 
 struct Settings {
     std::string theme = "system"; ///< system, dark, light or high-contrast
-    std::string language = {}; ///< "en", "de", "en-XA"; "" = the system's
     std::string startView = {}; ///< name of the view to open with; "" = as it was left
     std::map<std::string, std::string> shortcuts = {}; ///< command id -> key sequence; "" = none
     std::int64_t cacheCapBytes = std::int64_t{2} << 30;
-    int quietFromMinute = -1; ///< of the local day, 0 to 1439; -1: no quiet hours
-    int quietToMinute = -1;
-    bool notifications = true;
-    bool reducedMotion = false;
-    std::string timeZone = {}; ///< IANA name; "" = the system's
     int requestsPerMinute = kDefaultBudget; ///< of each source; 0 = none
     std::string person = {}; ///< the name that acknowledgements carry; "" = the account's
     bool operator==(const Settings &) const = default;
@@ -52,7 +46,7 @@ struct SettingsRead {
 
 /// "theme", "cache_cap" …: as in the file, without shortcuts.
 [[nodiscard]] std::vector<std::string> settingKeys();
-/// Key: one of settingKeys(), or "shortcuts." and a command id. Texts as in the file: "2 GiB", "22:00-06:30", "true",
+/// Key: one of settingKeys(), or "shortcuts." and a command id. Texts as in the file: "2 GiB", "500 MiB", "true",
 /// "default" for requests_per_minute.
 /// Invalid for an unknown key. A shortcut that is not set gives NotFound.
 [[nodiscard]] core::Result<std::string> settingText(const Settings &settings, const std::string &key);

@@ -29,21 +29,11 @@ std::string anyText(QRandomGenerator &random)
 Settings anySettings(QRandomGenerator &random)
 {
     static const char *const themes[] = {"system", "dark", "light", "high-contrast"};
-    static const char *const zones[] = {"", "UTC", "Europe/Berlin"};
-    static const char *const languages[] = {"", "en", "de", "en-XA"};
     Settings settings{.theme = themes[random.bounded(4)],
-                      .language = languages[random.bounded(4)],
                       .startView = anyText(random),
                       .cacheCapBytes = (std::int64_t{1} << 20) + random.bounded(1 << 30),
-                      .notifications = random.bounded(2) == 1,
-                      .reducedMotion = random.bounded(2) == 1,
-                      .timeZone = zones[random.bounded(3)],
                       .requestsPerMinute = random.bounded(1001) - 1,
                       .person = anyText(random)};
-    if (random.bounded(2) == 1) {
-        settings.quietFromMinute = random.bounded(720);
-        settings.quietToMinute = 720 + random.bounded(720);
-    }
     for (int i = random.bounded(4); i > 0; --i)
         settings.shortcuts["go." + anyText(random)] = anyText(random);
     return settings;
@@ -105,7 +95,7 @@ private Q_SLOTS:
         ANDON_VERIFY_RESULT(saveSettings(m_file, settings));
         QCOMPARE(readFile(m_file).value_or(""), before);
         settings.shortcuts["refresh"] = "F6";
-        settings.notifications = false;
+        settings.person = "Anna";
         ANDON_VERIFY_RESULT(saveSettings(m_file, settings));
         QCOMPARE(readFile(m_file).value_or(""),
                  "# mine\n"
@@ -117,7 +107,7 @@ private Q_SLOTS:
                  "# about the other\n"
                  "other:\n"
                  "  deep: value\n"
-                 "notifications: false\n");
+                 "person: Anna\n");
         settings.theme = "system"; // a default again: the key goes
         settings.shortcuts.clear();
         ANDON_VERIFY_RESULT(saveSettings(m_file, settings));
@@ -128,7 +118,7 @@ private Q_SLOTS:
                  "# about the other\n"
                  "other:\n"
                  "  deep: value\n"
-                 "notifications: false\n");
+                 "person: Anna\n");
     }
 
     void aFileOnOneLineCanBeChanged()
@@ -165,15 +155,13 @@ private Q_SLOTS:
     void aWrongValueIsItsDefaultAndTheRestIsUsed()
     {
         ANDON_VERIFY_RESULT(
-            writeFile(m_file,
-                      "theme: purple\nlanguage: de\nrequests_per_minute: many\nquiet_hours: 22:00-22:00\n"
-                      "cache_cap: 3\nreduced_motion: maybe\ntime_zone: Nowhere/City\nshortcuts: 5\n"));
+            writeFile(m_file, "theme: purple\nperson: Anna\nrequests_per_minute: many\ncache_cap: 3\nshortcuts: 5\n"));
         const SettingsRead read = readSettings(m_file, kNow);
         Settings expected;
-        expected.language = "de";
+        expected.person = "Anna";
         QVERIFY(read.settings == expected);
         QVERIFY(read.setAside.empty());
-        QCOMPARE(read.problems.size(), std::size_t{7});
+        QCOMPARE(read.problems.size(), std::size_t{4});
         QVERIFY2(read.problems.front().detail.find("settings.yaml:1: \"theme\"") != std::string::npos,
                  read.problems.front().detail.c_str());
     }
@@ -195,15 +183,12 @@ private Q_SLOTS:
         for (const auto &[key, value] :
              std::vector<std::pair<std::string, std::string>>{{"theme", "high-contrast"},
                                                               {"cache_cap", "512 MiB"},
-                                                              {"quiet_hours", "22:00-06:30"},
                                                               {"shortcuts.a", "Ctrl+K"},
                                                               {"requests_per_minute", "0"}}) {
             ANDON_VERIFY_RESULT(setSetting(settings, key, value));
             QCOMPARE(settingText(settings, key).value_or("?"), value);
         }
         QCOMPARE(settings.cacheCapBytes, std::int64_t{512} << 20);
-        QCOMPARE(settings.quietFromMinute, 22 * 60);
-        QCOMPARE(settings.quietToMinute, 6 * 60 + 30);
         ANDON_VERIFY_RESULT(setSetting(settings, "theme", ""));
         QCOMPARE(settings.theme, std::string("system"));
         ANDON_VERIFY_RESULT(setSetting(settings, "shortcuts.a", "default"));
