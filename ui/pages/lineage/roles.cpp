@@ -43,6 +43,11 @@ const lineage::ModelVersion *withRole(const factory::ModelRow &model, VersionRol
 
 } // namespace
 
+QString nameOf(const lineage::ModelVersion &version)
+{
+    return text::visible(version.model.value + "@" + version.version.value);
+}
+
 VersionRole roleOf(const lineage::ModelVersion &version, const factory::ModelRow &model)
 {
     for (const std::string &name : namesOf(version, model)) {

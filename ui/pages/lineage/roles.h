@@ -12,6 +12,8 @@ namespace andon::ui
 
 enum class VersionRole { Serving, LastGood, Other };
 
+/// "fraud-llm@14".
+[[nodiscard]] QString nameOf(const lineage::ModelVersion &version);
 [[nodiscard]] VersionRole roleOf(const lineage::ModelVersion &version, const factory::ModelRow &model);
 [[nodiscard]] QString roleWords(const lineage::ModelVersion &version, const factory::ModelRow &model);
 [[nodiscard]] QString bandTitle(const lineage::ModelVersion &version, const factory::ModelRow &model);
