@@ -19,11 +19,6 @@ namespace
 
 const char *const kCanary = "canary";
 
-QStringList words(const char *text)
-{
-    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
-}
-
 void write(const QString &path, const QByteArray &text)
 {
     QFile file(path);
@@ -47,9 +42,7 @@ class BundleTest : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QCOMPARE(m_desk.open(), std::string());
-        QCOMPARE(m_desk.addSite(m_profile), std::string());
-        QCOMPARE(m_desk.run(m_profile, words("sync")).exit, 0);
+        QCOMPARE(m_desk.openSynced(m_profile), std::string());
         const QString folder = m_desk.folder(m_profile);
         write(folder + QStringLiteral("/sites/planted.yaml"),
               "# canary-comment\nname: planted\nsources:\n  - kind: lakefs\n"

@@ -18,11 +18,6 @@ using nlohmann::json;
 namespace
 {
 
-QStringList words(const char *text)
-{
-    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
-}
-
 const char *const kCommands[] = {
     "site add",     "site list", "site check", "site remove",    "sync",         "repos",   "log",
     "refs",         "diff",      "hooks",      "models",         "trace",        "signals", "query",
@@ -36,12 +31,7 @@ class CommandsTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QCOMPARE(m_desk.open(), std::string());
-        QCOMPARE(m_desk.addSite(m_profile), std::string());
-        QCOMPARE(m_desk.run(m_profile, words("sync")).exit, 0);
-    }
+    void initTestCase() { QCOMPARE(m_desk.openSynced(m_profile), std::string()); }
     void init() { test::failOnAnyWarning(); }
 
     void theOverviewNamesEveryCommand()
@@ -134,7 +124,7 @@ private Q_SLOTS:
                                  "cache trim",
                                  "settings",
                                  "settings get theme",
-                                 "settings set reduced_motion true",
+                                 "settings set cache_cap 3GiB",
                                  "sync",
                                  "repos",
                                  "log ml-data",

@@ -7,6 +7,21 @@
 namespace andon::test
 {
 
+QStringList words(const char *text)
+{
+    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
+}
+
+std::string Desk::openSynced(const QString &profile)
+{
+    if (std::string wrong = open(); !wrong.empty())
+        return wrong;
+    if (std::string wrong = addSite(profile); !wrong.empty())
+        return wrong;
+    const Ran ran = run(profile, words("sync"));
+    return ran.exit == 0 ? std::string() : ran.error;
+}
+
 std::string Desk::open()
 {
     auto started = demo::DemoServer::start({});

@@ -7,6 +7,9 @@
 namespace andon::test
 {
 
+/// "site add x" as arguments: none of them has a space in it.
+[[nodiscard]] QStringList words(const char *text);
+
 class Desk
 {
 public:
@@ -14,6 +17,8 @@ public:
     [[nodiscard]] std::string open();
     /// A profile in which the factory is the site "demo". "" or what went wrong.
     [[nodiscard]] std::string addSite(const QString &profile) const;
+    /// open(), addSite() and a first sync. "" or what went wrong.
+    [[nodiscard]] std::string openSynced(const QString &profile);
 
     [[nodiscard]] Ran run(const QString &profile, const QStringList &arguments, int timeoutMs = 120'000) const;
     /// The same with its arguments for Program and Terminal.

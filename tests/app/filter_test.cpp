@@ -11,11 +11,6 @@ using nlohmann::json;
 namespace
 {
 
-QStringList words(const char *text)
-{
-    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
-}
-
 /// How many elements of a list hold.
 template <typename Holds> int count(const json &list, Holds holds)
 {
@@ -28,12 +23,7 @@ class FilterTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QCOMPARE(m_desk.open(), std::string());
-        QCOMPARE(m_desk.addSite(m_profile), std::string());
-        QCOMPARE(m_desk.run(m_profile, words("sync")).exit, 0);
-    }
+    void initTestCase() { QCOMPARE(m_desk.openSynced(m_profile), std::string()); }
     void init() { test::failOnAnyWarning(); }
 
     void theLogHoldsWhatAsksForIt()

@@ -20,11 +20,6 @@ struct Reading {
     QStringList line;
 };
 
-QStringList words(const char *text)
-{
-    return QString::fromLatin1(text).split(u' ');
-}
-
 const std::vector<Reading> &readings()
 {
     static const std::vector<Reading> all{
