@@ -109,16 +109,17 @@ private:
             && (m_active.size() < kMaxTotal || lane.active == 0);
     }
 
-    /// One of each source in turn, so that none takes every place.
+    /// The source with the fewest under way comes first, so that none takes every place.
     void startWaiting()
     {
-        for (bool started = m_waiting > 0; started;) {
-            started = false;
-            for (auto it = m_lanes.begin(); it != m_lanes.end(); ++it)
-                if (mayStart(it->second)) {
-                    start(it->second);
-                    started = true;
-                }
+        while (m_waiting > 0) {
+            Lane *next = nullptr;
+            for (auto &[endpoint, lane] : m_lanes)
+                if (mayStart(lane) && (next == nullptr || lane.active < next->active))
+                    next = &lane;
+            if (next == nullptr)
+                return;
+            start(*next);
         }
     }
 
