@@ -19,12 +19,14 @@
 #include "ui/theme/themechoice.h"
 
 #include <QApplication>
+#include <QDBusConnection>
 #include <QDir>
 #include <QFontDatabase>
 #include <QTimer>
 
 #include <cstdio>
 #include <fontconfig/fontconfig.h>
+#include <future>
 #include <thread>
 
 namespace andon::desktop
@@ -205,7 +207,25 @@ int takePictures(const QCommandLineParser &parser, Host &host, ui::MainWindow &w
     return QApplication::exec();
 }
 
-int run(QApplication &app, std::jthread &fontConfiguration)
+/// The profile, opened while Qt looks for its display. The demo factory needs the application first.
+struct Opening {
+    Stage stage = {};
+    std::future<core::Result<void>> done = {};
+
+    void begin(const QStringList &words)
+    {
+        auto parser = std::make_shared<QCommandLineParser>();
+        declare(*parser);
+        if (parser->parse(words) && !opensDemo(*parser)) // Qt's own options are not known here: then it is not early
+            done = std::async(std::launch::async, [this, parser] { return openStage(stage, *parser); });
+    }
+    core::Result<void> finish(const QCommandLineParser &parser)
+    {
+        return done.valid() ? done.get() : openStage(stage, parser);
+    }
+};
+
+int run(QApplication &app, std::jthread &fontConfiguration, Opening &opening)
 {
     QCommandLineParser parser;
     declare(parser);
@@ -215,8 +235,10 @@ int run(QApplication &app, std::jthread &fontConfiguration)
         fontConfiguration.join();
         (void)QFontDatabase::families();
     });
-    Stage stage;
-    if (auto opened = openStage(stage, parser); !opened) {
+    // Accessibility asks for the session's bus with the first widget that has a name, and waits for it.
+    const std::jthread bus([] { (void)QDBusConnection::sessionBus(); });
+    Stage &stage = opening.stage;
+    if (auto opened = opening.finish(parser); !opened) {
         const auto paths = profile::resolvePaths(parser.value(opt("profile")).toStdString());
         const bool elsewhere = opened.error().hint == "held" && !parser.isSet(opt("demo")) && paths;
         return elsewhere && shownByAnother(*paths, linkOf(parser)) ? 0 : failed(opened.error());
@@ -287,8 +309,13 @@ int main(int argc, char **argv)
     if (andon::desktop::onlyAsks(argc, argv))
         return andon::desktop::answer(argc, argv);
     std::jthread fontConfiguration([] { (void)FcInit(); }); // a third of what fonts take, while Qt finds its display
-    QApplication app(argc, argv);
     andon::desktop::nameProgram();
+    QStringList words;
+    for (int i = 0; i < argc; ++i)
+        words << QString::fromLocal8Bit(argv[i]);
+    andon::desktop::Opening opening;
+    opening.begin(words);
+    QApplication app(argc, argv);
     QApplication::setDesktopFileName(QStringLiteral("io.andon.Console"));
-    return andon::desktop::run(app, fontConfiguration);
+    return andon::desktop::run(app, fontConfiguration, opening);
 }

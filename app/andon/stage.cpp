@@ -75,10 +75,15 @@ core::Result<void> openDemo(Stage &stage, const QCommandLineParser &parser)
 
 } // namespace
 
+bool opensDemo(const QCommandLineParser &parser)
+{
+    return parser.isSet(opt("demo"))
+        || ((parser.isSet(opt("tour")) || parser.isSet(opt("faces"))) && !parser.isSet(opt("site")));
+}
+
 core::Result<void> openStage(Stage &stage, const QCommandLineParser &parser)
 {
-    if (parser.isSet(opt("demo"))
-        || ((parser.isSet(opt("tour")) || parser.isSet(opt("faces"))) && !parser.isSet(opt("site"))))
+    if (opensDemo(parser))
         return openDemo(stage, parser);
     if (auto opened = openProfile(stage, parser, parser.value(opt("profile")).toStdString()); !opened)
         return opened;

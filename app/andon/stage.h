@@ -20,6 +20,10 @@ struct Stage {
     std::vector<profile::SiteConfig> sites = {};
 };
 
+/// Whether that is the demo factory.
+[[nodiscard]] bool opensDemo(const QCommandLineParser &parser);
+
+/// Without the demo factory it may run before there is an application, on any thread.
 /// Storage with the hint "held" when another process has the profile.
 [[nodiscard]] core::Result<void> openStage(Stage &stage, const QCommandLineParser &parser);
 

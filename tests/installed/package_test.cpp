@@ -1,3 +1,4 @@
+#include "app/andon/archivemodule.h"
 #include "tests/support/program.h"
 #include "tests/support/suite.h"
 
@@ -5,7 +6,9 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QImage>
+#include <QLibrary>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 
 #include <unistd.h>
 
@@ -62,7 +65,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("path");
         for (const char *path :
              {"usr/bin/andon", "usr/bin/andonctl", "usr/lib/andon/modules/andon-demo.so",
-              "usr/share/applications/io.andon.Console.desktop", "usr/share/metainfo/io.andon.Console.metainfo.xml",
+              "usr/lib/andon/modules/andon-archive.so", "usr/share/applications/io.andon.Console.desktop",
+              "usr/share/metainfo/io.andon.Console.metainfo.xml",
               "usr/share/icons/hicolor/scalable/apps/io.andon.Console.svg", "usr/share/man/man1/andon.1.gz",
               "usr/share/man/man1/andonctl.1.gz", "usr/share/bash-completion/completions/andonctl",
               "usr/share/doc/andon/copyright", "usr/share/doc/andon/changelog.gz"})
@@ -82,7 +86,8 @@ private Q_SLOTS:
         for (const QString &one : QString::fromStdString(depends).split(QRegularExpression(QStringLiteral("[,|]"))))
             declared << one.trimmed().section(u' ', 0, 0);
         int needed = 0;
-        for (const char *path : {"usr/bin/andon", "usr/bin/andonctl", "usr/lib/andon/modules/andon-demo.so"}) {
+        for (const char *path : {"usr/bin/andon", "usr/bin/andonctl", "usr/lib/andon/modules/andon-demo.so",
+                                 "usr/lib/andon/modules/andon-archive.so"}) {
             const Ran ldd = tool(QStringLiteral("ldd"), {root(QString::fromLatin1(path))});
             const Ran elf = tool(QStringLiteral("objdump"), {QStringLiteral("-p"), root(QString::fromLatin1(path))});
             static const QRegularExpression need(QStringLiteral("NEEDED\\s+(\\S+)"));
@@ -140,6 +145,23 @@ private Q_SLOTS:
         QVERIFY(QFile::rename(demo, demo + QStringLiteral(".away")));
         QVERIFY(installed("andon", grab).exit != 0);
         QVERIFY(QFile::rename(demo + QStringLiteral(".away"), demo));
+    }
+
+    void theDesktopsArchivesAreWrittenByItsModule()
+    {
+        QLibrary module(root(QStringLiteral("usr/lib/andon/modules/andon-archive.so")));
+        const auto write = reinterpret_cast<desktop::WriteArchive *>(module.resolve(desktop::kWriteArchive));
+        QVERIFY2(write != nullptr, qPrintable(module.errorString()));
+        const QTemporaryDir folder;
+        core::Result<void> written;
+        write(written, folder.filePath(QStringLiteral("a.tar.gz")).toStdString(), {{.name = "a/b.txt", .bytes = "c"}},
+              core::Instant::fromSeconds(1'700'000'000));
+        QVERIFY2(written, written ? "" : written.error().detail.c_str());
+        const Ran listed =
+            tool(QStringLiteral("tar"), {QStringLiteral("-tzf"), folder.filePath(QStringLiteral("a.tar.gz"))});
+        QCOMPARE(listed.out, std::string("a/b.txt\n"));
+        write(written, folder.filePath(QStringLiteral("a.rar")).toStdString(), {}, core::Instant::fromSeconds(1));
+        QVERIFY(!written && written.error().kind == core::ErrorKind::Invalid);
     }
 
     void aLinkIsOpenedWithIt()
