@@ -1,8 +1,15 @@
-// The peer of the start: an empty window and nothing else. Says when its first frame had been painted and ends.
+// The peers of the start: an empty window and nothing else, or with --furnished one that has what a program has before
+// it has data (menu, tool bar, dock, table, status bar). Says when its first frame had been painted and ends.
 #include <QApplication>
+#include <QDockWidget>
 #include <QEvent>
+#include <QLabel>
 #include <QMainWindow>
+#include <QMenuBar>
+#include <QStatusBar>
+#include <QTableWidget>
 #include <QTimer>
+#include <QToolBar>
 
 #include <cstdio>
 
@@ -24,6 +31,19 @@ protected:
     }
 };
 
+void furnish(QMainWindow &window)
+{
+    window.menuBar()->addMenu(QStringLiteral("File"))->addAction(QStringLiteral("Quit"));
+    QToolBar *tools = window.addToolBar(QStringLiteral("Tools"));
+    tools->addAction(QStringLiteral("Open"));
+    tools->addAction(QStringLiteral("Save"));
+    auto *dock = new QDockWidget(QStringLiteral("Dock"));
+    dock->setWidget(new QLabel(QStringLiteral("A dock")));
+    window.addDockWidget(Qt::LeftDockWidgetArea, dock);
+    window.setCentralWidget(new QTableWidget(20, 6));
+    window.statusBar()->showMessage(QStringLiteral("Ready"));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -32,6 +52,8 @@ int main(int argc, char **argv)
     QMainWindow window;
     Watch watch;
     window.installEventFilter(&watch);
+    if (QApplication::arguments().contains(QStringLiteral("--furnished")))
+        furnish(window);
     window.resize(1440, 900);
     window.show();
     return QApplication::exec();

@@ -1,5 +1,6 @@
 // From the start of the process to its first useful frame, on the display of the environment: the console on a cache
-// that a sync has filled, without its sources, beside an empty QMainWindow. The profile is ANDON_BENCH_PROFILE, its
+// that a sync has filled, without its sources, beside an empty QMainWindow and beside one with menu, tool bar, dock and
+// table. The profile is ANDON_BENCH_PROFILE, its
 // site ANDON_BENCH_SITE.
 #include "tests/bench/child.h"
 #include "tests/bench/ratio.h"
@@ -39,12 +40,20 @@ void emptyWindow(benchmark::State &state)
     start(state, {bench::besideUs("bench_hello")});
 }
 
+void furnishedWindow(benchmark::State &state)
+{
+    start(state, {bench::besideUs("bench_hello"), "--furnished"});
+}
+
 } // namespace
 
 BENCHMARK(console)->Unit(benchmark::kMillisecond)->UseManualTime()->Iterations(1)->Repetitions(15);
 BENCHMARK(emptyWindow)->Unit(benchmark::kMillisecond)->UseManualTime()->Iterations(1)->Repetitions(15);
+BENCHMARK(furnishedWindow)->Unit(benchmark::kMillisecond)->UseManualTime()->Iterations(1)->Repetitions(15);
 
 int main(int argc, char **argv)
 {
-    return bench::run(argc, argv, {{.name = "first-frame", .ours = "console", .peer = "emptyWindow", .atMost = 2.5}});
+    return bench::run(argc, argv,
+                      {{.name = "first-frame", .ours = "console", .peer = "emptyWindow", .atMost = 2.5},
+                       {.name = "first-frame-set", .ours = "console", .peer = "furnishedWindow", .atMost = 2}});
 }
