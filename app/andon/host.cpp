@@ -21,9 +21,9 @@ namespace andon::desktop
 
 namespace
 {
-QString tr(const char *text)
+QString tr(const char *text, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("Host", text);
+    return QCoreApplication::translate("Host", text, comment, n);
 }
 } // namespace
 
@@ -54,7 +54,7 @@ std::vector<ui::SiteTile> Host::tiles() const
         tile.colour = site.colour.empty() ? static_cast<int>(tiles.size()) : site.colour.back() - '1';
         tile.isProtected = site.isProtected;
         tile.refreshMs = site.refreshSeconds * std::int64_t{1000};
-        tile.note = site.sources.size() == 1 ? tr("1 source") : tr("%1 sources").arg(site.sources.size());
+        tile.note = tr("%n source(s)", nullptr, static_cast<int>(site.sources.size()));
         if (m_site && m_site->name() == site.name) {
             int answering = 0;
             bool stale = false;

@@ -4,6 +4,7 @@
 #include "app/andonctl/output.h"
 #include "app/andonctl/session.h"
 #include "net/hygiene.h"
+#include "text/language.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -194,5 +195,6 @@ int main(int argc, char **argv)
     const auto app = andon::ctl::makeApplication(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("andonctl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ANDON_VERSION));
+    andon::text::speak(*app, {.code = QStringLiteral("en")}); // scripts read it: everywhere the same
     return andon::ctl::dispatch(QCoreApplication::arguments());
 }

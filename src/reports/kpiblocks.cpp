@@ -25,9 +25,9 @@ using economics::KpiRow;
 constexpr double kAll = kPageWidth - 2 * kMargin;
 constexpr std::size_t kLongest = 900; // characters of a query on paper
 
-QString tr(const char *source)
+QString tr(const char *source, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("Report", source);
+    return QCoreApplication::translate("Report", source, comment, n);
 }
 
 QString percent(double share, int decimals = 1)
@@ -193,7 +193,7 @@ void addModels(Sections &sections, const KpiDocument &document)
     };
     for (const KpiRow &row : document.report.models)
         add(row, text::visible(row.model.value + (row.version.empty() ? "" : "@" + row.version.value)));
-    add(document.report.totals, tr("%1 models").arg(document.report.models.size()));
+    add(document.report.totals, tr("%n model(s)", nullptr, static_cast<int>(document.report.models.size())));
     sections.table({{tr("Model"), 117, false, 8.2},
                     {tr("In"), 42, true, 8.2},
                     {tr("Out"), 42, true, 8.2},

@@ -23,9 +23,9 @@ using Weight = ReportFinding::Weight;
 using economics::Kpi;
 using economics::KpiRow;
 
-QString tr(const char *source)
+QString tr(const char *source, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("Report", source);
+    return QCoreApplication::translate("Report", source, comment, n);
 }
 
 QString nameOf(const KpiRow &row)
@@ -97,7 +97,8 @@ void addTargets(std::vector<ReportFinding> &out, const economics::KpiReport &rep
         out.push_back({Weight::Warning, tr("%1 missed its target").arg(missed.front()), how.front() + u'.',
                        tr("Ask the owner of the figure; what moves it stands under Definition.")});
     else if (!missed.isEmpty())
-        out.push_back({Weight::Warning, tr("%1 figures missed their targets").arg(missed.size()),
+        out.push_back({Weight::Warning,
+                       tr("%n figure(s) missed their targets", nullptr, static_cast<int>(missed.size())),
                        how.join(QStringLiteral("; ")) + u'.',
                        tr("Ask the owners of the figures; what moves them stands under Definition.")});
 }

@@ -20,9 +20,9 @@ using economics::KpiInput;
 using economics::KpiRow;
 using economics::KpiUnit;
 
-QString tr(const char *source)
+QString tr(const char *source, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("Kpi", source);
+    return QCoreApplication::translate("Kpi", source, comment, n);
 }
 
 const double *hoursOf(const KpiInput &input)
@@ -125,7 +125,7 @@ KpiStep revenueStep(const Kpi &kpi, const KpiRow *row)
                     .arg(compact(static_cast<double>(sums.count("tokens_in"))), sums.prices("price_in"),
                          compact(static_cast<double>(sums.count("tokens_out"))), sums.prices("price_out"));
     else
-        words = tr("tokens × list price, summed over %1 models").arg(sums.models());
+        words = tr("tokens × list price, summed over %n model(s)", nullptr, static_cast<int>(sums.models()));
     for (const KpiInput &input : kpi.inputs)
         if (input.key == "paid_share") {
             words += QStringLiteral(", × ") + tr("%1 paid").arg(kpiInputValue(input));
@@ -201,7 +201,9 @@ KpiInputLine lineOf(const Kpi &kpi, const std::string &key)
         if (line.source.isEmpty())
             line.source = sourceOf(*input);
     }
-    line.of = of.size() == 1 ? visible(of.front()) : of.empty() ? QString() : tr("%1 models").arg(of.size());
+    line.of = of.size() == 1 ? visible(of.front())
+        : of.empty()         ? QString()
+                             : tr("%n model(s)", nullptr, static_cast<int>(of.size()));
     const auto &value = all.front()->value;
     if (!whole)
         line.value = QStringLiteral("—");

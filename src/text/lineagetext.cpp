@@ -18,9 +18,9 @@ namespace
 
 using lineage::NodeKind;
 
-QString tr(const char *source)
+QString tr(const char *source, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("Lineage", source);
+    return QCoreApplication::translate("Lineage", source, comment, n);
 }
 
 QString fact(const lineage::Node &node, const char *key)
@@ -97,7 +97,7 @@ QString normalWords(const lineage::Node &node)
         return tr("Merged");
     case NodeKind::DataCommit: {
         const int passed = fact(node, "gates_completed").toInt();
-        return passed > 0 ? tr("%1 gates passed").arg(passed) : tr("No gate known");
+        return passed > 0 ? tr("%n gate(s) passed", nullptr, static_cast<int>(passed)) : tr("No gate known");
     }
     case NodeKind::Dataset:
         return fact(node, "context").isEmpty() ? tr("Read") : tr("Read for %1").arg(fact(node, "context"));

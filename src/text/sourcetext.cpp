@@ -60,18 +60,16 @@ QString sourceOpens(const std::string &kind)
 
 QString sourceFound(const std::string &key, std::int64_t count)
 {
-    static constexpr Word kOne[] = {{"repositories", QT_TRANSLATE_NOOP("Sources", "%1 repository")},
-                                    {"experiments", QT_TRANSLATE_NOOP("Sources", "%1 experiment")},
-                                    {"models", QT_TRANSLATE_NOOP("Sources", "%1 model")},
-                                    {"versions", QT_TRANSLATE_NOOP("Sources", "%1 version")},
-                                    {"metrics", QT_TRANSLATE_NOOP("Sources", "%1 metric")}};
-    static constexpr Word kMany[] = {{"repositories", QT_TRANSLATE_NOOP("Sources", "%1 repositories")},
-                                     {"experiments", QT_TRANSLATE_NOOP("Sources", "%1 experiments")},
-                                     {"models", QT_TRANSLATE_NOOP("Sources", "%1 models")},
-                                     {"versions", QT_TRANSLATE_NOOP("Sources", "%1 versions")},
-                                     {"metrics", QT_TRANSLATE_NOOP("Sources", "%1 metrics")}};
-    const QString words = count == 1 ? lookUp(kOne, key) : lookUp(kMany, key);
-    return words.isEmpty() ? text::count(count) + u' ' + visible(key) : words.arg(text::count(count));
+    static constexpr Word kCounted[] = {{"repositories", QT_TRANSLATE_N_NOOP("Sources", "%1 repository(s)")},
+                                        {"experiments", QT_TRANSLATE_N_NOOP("Sources", "%1 experiment(s)")},
+                                        {"models", QT_TRANSLATE_N_NOOP("Sources", "%1 model(s)")},
+                                        {"versions", QT_TRANSLATE_N_NOOP("Sources", "%1 version(s)")},
+                                        {"metrics", QT_TRANSLATE_N_NOOP("Sources", "%1 metric(s)")}};
+    for (const Word &word : kCounted)
+        if (key == word.key)
+            return QCoreApplication::translate("Sources", word.words, nullptr, static_cast<int>(count))
+                .arg(text::count(count));
+    return text::count(count) + u' ' + visible(key);
 }
 
 QString capability(const std::string &key)

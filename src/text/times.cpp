@@ -1,5 +1,7 @@
 #include "text/times.h"
 
+#include "text/units.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QTimeZone>
@@ -99,7 +101,7 @@ QString duration(std::int64_t ms)
     if (ms < core::kSecond)
         return tr("%1 ms").arg(ms);
     if (ms < core::kMinute)
-        return tr("%1 s").arg(QString::number(static_cast<double>(ms) / 1000.0, 'f', ms < 10'000 ? 1 : 0));
+        return tr("%1 s").arg(number(static_cast<double>(ms) / 1000.0, ms < 10'000 ? 1 : 0));
     if (ms < core::kHour)
         return tr("%1 min %2 s").arg(ms / core::kMinute).arg(ms % core::kMinute / core::kSecond);
     if (ms < core::kDay)

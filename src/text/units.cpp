@@ -1,5 +1,7 @@
 #include "text/units.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 
@@ -12,6 +14,12 @@ constexpr QChar kThin(0x202f); // narrow no-break space
 constexpr QChar kSpace(0x00a0);
 constexpr QChar kMinus(0x2212); // as wide as a digit, unlike the hyphen
 
+/// With the decimal mark of the language; groups are the SI's, which no language reads as a decimal mark.
+QString localised(QString digits)
+{
+    return digits.replace(u'.', QLocale().decimalPoint());
+}
+
 QString grouped(QString digits)
 {
     const bool negative = digits.startsWith(u'-');
@@ -21,6 +29,7 @@ QString grouped(QString digits)
     const qsizetype point = digits.indexOf(u'.');
     for (qsizetype at = (point < 0 ? digits.size() : point) - 3; at > 0; at -= 3)
         digits.insert(at, kThin);
+    digits = localised(digits);
     return negative && !zero ? kMinus + digits : digits; // what rounds to nothing has no sign
 }
 
@@ -36,7 +45,7 @@ QString scaled(double value, QString *prefix)
     }
     *prefix = step ? QString(QChar(kPrefixes[step])) : QString();
     const int decimals = shown >= 99.95 || shown == std::floor(shown) ? 0 : shown >= 9.995 ? 1 : 2;
-    return (value < 0 ? QString(kMinus) : QString()) + QString::number(shown, 'f', decimals);
+    return (value < 0 ? QString(kMinus) : QString()) + localised(QString::number(shown, 'f', decimals));
 }
 } // namespace
 

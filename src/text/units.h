@@ -1,6 +1,7 @@
 #pragma once
 // Numbers as people read them: three significant digits, SI prefixes, a no-break space before the unit, a
-// minus sign (no hyphen) before what is negative. The same on screen, in andonctl and in a PDF. Pure.
+// minus sign (no hyphen) before what is negative, the decimal mark of QLocale(), the default locale. The same on
+// screen, in andonctl and in a PDF. Pure but for that.
 #include <QString>
 
 #include <cstdint>

@@ -105,7 +105,10 @@ ChartTable::ChartTable(const LaneChart &chart, QWidget *parent)
     table->setAccessibleName(tr("Values of the chart"));
     column->addWidget(table);
     auto *foot = new QHBoxLayout;
-    foot->addWidget(new Label(tr("%1 rows, the newest first").arg(text::count(count)), Tone::Muted, 12, this), 1);
+    foot->addWidget(
+        new Label(tr("%1 row(s), the newest first", nullptr, static_cast<int>(count)).arg(text::count(count)),
+                  Tone::Muted, 12, this),
+        1);
     auto *copy = new QPushButton(tr("Copy as CSV"), this);
     connect(copy, &QPushButton::clicked, this, [csv = csvOf(columns)] { QGuiApplication::clipboard()->setText(csv); });
     foot->addWidget(copy);

@@ -21,9 +21,9 @@ namespace andon::ui
 namespace
 {
 
-QString tr(const char *text)
+QString tr(const char *text, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("WindowCommands", text);
+    return QCoreApplication::translate("WindowCommands", text, comment, n);
 }
 
 QKeySequence keys(const char *text)
@@ -94,7 +94,7 @@ void addSites(MainWindow &window)
                 if (static_cast<std::size_t>(n) <= tiles.size())
                     window.selectSite(QString::fromStdString(tiles[static_cast<std::size_t>(n) - 1].name.value));
                 else
-                    window.say(tr("There are %1 sites.").arg(tiles.size()));
+                    window.say(tr("There are %n site(s).", nullptr, static_cast<int>(tiles.size())));
             });
 }
 

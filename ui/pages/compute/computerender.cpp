@@ -48,7 +48,7 @@ TileLook lookOf(const factory::Figure &figure, const factory::ComputeView &view)
     if (!figure.value)
         return look;
     if (figure.key == "compute.quota") {
-        look = {.note = ComputePage::tr("%1 nodes").arg(view.nodes.size()), .bar = 1};
+        look = {.note = ComputePage::tr("%n node(s)", nullptr, static_cast<int>(view.nodes.size())), .bar = 1};
     } else if (figure.key == "compute.allocated") {
         look.bar = of(view.allocated, view.quota);
         look.note = ComputePage::tr("%1 % of quota · %2 free").arg(whole(look.bar)).arg(view.quota - view.allocated);
@@ -178,7 +178,7 @@ void ComputePage::renderWorkloads(const factory::ComputeView &view)
                          {.text = QString::number(w.gpus)},
                          share(w.smActive ? w.smActive : w.busy),
                          waited,
-                         {.text = w.waitingGpus ? tr("%1 GPUs").arg(w.waitingGpus) : QStringLiteral("0"),
+                         {.text = w.waitingGpus ? tr("%n GPU(s)", nullptr, w.waitingGpus) : QStringLiteral("0"),
                           .muted = w.waitingGpus == 0,
                           .value = w.waitingGpus},
                          {.text = text::quantity(w.memory, Unit::Ratio), .value = percent(w.memory)},

@@ -32,6 +32,7 @@ QString idOf(const factory::GpuRow &gpu)
 HeatMap::HeatMap(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Every GPU over time"));
@@ -193,7 +194,7 @@ void HeatMap::describe()
     const factory::GpuRow &first = *row.gpus.front();
     m_readout << text::visible(first.node) + QStringLiteral(" · ")
             + (row.gpus.size() == 1 ? tr("GPU %1").arg(text::visible(first.gpu))
-                                    : tr("mean of %1 GPUs").arg(row.gpus.size()))
+                                    : tr("mean of %n GPU(s)", nullptr, static_cast<int>(row.gpus.size())))
               << text::dateTime(timeOf(m_column));
     if (cell.held)
         m_readout << tr("%1 computing").arg(text::quantity(cell.sum / cell.held, telemetry::Unit::Ratio));
@@ -210,7 +211,8 @@ void HeatMap::describe()
                                           : tr("now %1 and %2 more").arg(holders.first()).arg(holders.size() - 1));
     const auto waiting = std::count_if(row.gpus.begin(), row.gpus.end(), [](const auto *gpu) { return gpu->waiting; });
     if (waiting > 0)
-        m_readout << (row.gpus.size() == 1 ? tr("waits for data") : tr("%1 wait for data").arg(waiting));
+        m_readout << (row.gpus.size() == 1 ? tr("waits for data")
+                                           : tr("%n wait(s) for data", nullptr, static_cast<int>(waiting)));
 }
 
 void HeatMap::resizeEvent(QResizeEvent *)

@@ -297,7 +297,7 @@ void EconomicsPage::fillModels(const economics::KpiReport &report)
     };
     for (const economics::KpiRow &row : report.models)
         add(row, nameOf(row), nameOf(row), false);
-    add(report.totals, QStringLiteral("*"), tr("%1 models").arg(report.models.size()), true);
+    add(report.totals, QStringLiteral("*"), tr("%n model(s)", nullptr, static_cast<int>(report.models.size())), true);
     m_models.setRows(std::move(rows));
     m_modelCard->setNote(
         (losing > 0 ? tr("▼ %1 of %2 loses money · ").arg(losing).arg(report.models.size()) : QString())

@@ -16,9 +16,9 @@ namespace
 
 using telemetry::Unit;
 
-QString tr(const char *source)
+QString tr(const char *source, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("Floor", source);
+    return QCoreApplication::translate("Floor", source, comment, n);
 }
 
 const factory::Figure *find(const std::vector<factory::Figure> &figures, std::string_view key)
@@ -133,9 +133,9 @@ QString flowWords(const factory::Figure &flow)
         return QStringLiteral("—");
     const QString number = text::quantity(flow.value, flow.unit);
     if (flow.key == "training.running")
-        return *flow.value == 1 ? tr("%1 run").arg(number) : tr("%1 runs").arg(number);
+        return tr("%1 run(s)", nullptr, static_cast<int>(*flow.value)).arg(number);
     if (flow.key == "deployment.models")
-        return *flow.value == 1 ? tr("%1 model").arg(number) : tr("%1 models").arg(number);
+        return tr("%1 model(s)", nullptr, static_cast<int>(*flow.value)).arg(number);
     return number;
 }
 

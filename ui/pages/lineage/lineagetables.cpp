@@ -104,14 +104,15 @@ void LineagePage::renderModels()
                             {text::visible(model.model.value), aliasesOf(version)}});
         }
         const auto all = static_cast<int>(model.versions.size());
-        rows.insert(
-            rows.begin() + static_cast<std::ptrdiff_t>(at),
-            {QStringLiteral("model ") + text::visible(model.model.value),
-             {{.text = text::visible(model.model.value)},
-              {.text = shown < all ? tr("%1 of %2").arg(shown).arg(all) : tr("%1 versions").arg(all), .muted = true},
-              {}},
-             {},
-             true});
+        rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(at),
+                    {QStringLiteral("model ") + text::visible(model.model.value),
+                     {{.text = text::visible(model.model.value)},
+                      {.text = shown < all ? tr("%1 of %2").arg(shown).arg(all)
+                                           : tr("%n version(s)", nullptr, static_cast<int>(all)),
+                       .muted = true},
+                      {}},
+                     {},
+                     true});
     }
     m_models.setRows(std::move(rows));
     if (m_chosen.isEmpty() && newest)

@@ -123,7 +123,7 @@ void ReportsPage::render(const core::Snapshot<economics::KpiReport> &snapshot)
 void ReportsPage::fillPane()
 {
     std::vector<Fact> facts;
-    facts.push_back({.kind = Kind::Section, .name = tr("This report"), .note = tr("%1 pages, A4").arg(m_pages)});
+    facts.push_back({.kind = Kind::Section, .name = tr("This report"), .note = tr("%n page(s), A4", nullptr, m_pages)});
     facts.push_back({.name = tr("Name"), .value = reports::reportName(m_document), .code = true});
     facts.push_back({.name = tr("Period"),
                      .value = tr("%1 to %2")
@@ -143,7 +143,8 @@ void ReportsPage::fillPane()
     const auto findings = reports::findingsOf(m_document);
     facts.push_back({.kind = Kind::Section,
                      .name = tr("Before you send it"),
-                     .note = findings.empty() ? tr("nothing to explain") : tr("%1 findings").arg(findings.size())});
+                     .note = findings.empty() ? tr("nothing to explain")
+                                              : tr("%n finding(s)", nullptr, static_cast<int>(findings.size()))});
     for (const reports::ReportFinding &finding : findings)
         facts.push_back({.kind = Kind::Finding,
                          .name = finding.title,

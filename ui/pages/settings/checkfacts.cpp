@@ -16,9 +16,9 @@ namespace
 
 using Kind = Fact::Kind;
 
-QString tr(const char *source)
+QString tr(const char *source, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("CheckFacts", source);
+    return QCoreApplication::translate("CheckFacts", source, comment, n);
 }
 
 /// "host" of "https://host:8443".
@@ -140,7 +140,7 @@ CheckWord checkWord(const factory::SourceCheck &check)
     for (const factory::PackCheck &pack : check.packs)
         incomplete += pack.found < pack.wanted ? 1 : 0;
     if (incomplete > 0)
-        return {Status::Warning, tr("Connected, %1 packs incomplete").arg(incomplete)};
+        return {Status::Warning, tr("Connected, %n pack(s) incomplete", nullptr, static_cast<int>(incomplete))};
     return {Status::Ok, tr("Connected")};
 }
 

@@ -17,9 +17,9 @@ namespace
 using telemetry::Starvation;
 using telemetry::Unit;
 
-QString tr(const char *source)
+QString tr(const char *source, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("Storage", source);
+    return QCoreApplication::translate("Storage", source, comment, n);
 }
 
 QString sinceWords(core::Instant since, core::Instant now)
@@ -51,8 +51,7 @@ QString verdictSentence(const factory::StorageView &view, core::Instant now)
                                              "none is judged.")
                                         : tr("No workload holds a GPU, or no series says so."));
     else if (diagnosis.waitingGpus > 0)
-        parts << (diagnosis.waitingGpus == 1 ? tr("1 GPU waits for data%1.")
-                                             : tr("%1 GPUs wait for data%2.").arg(diagnosis.waitingGpus))
+        parts << tr("%n GPU(s) wait for data%1.", nullptr, static_cast<int>(diagnosis.waitingGpus))
                      .arg(sinceWords(diagnosis.since, now));
     parts << text::starvationMeaning(diagnosis.verdict());
     return parts.join(u' ');

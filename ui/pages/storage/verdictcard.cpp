@@ -46,7 +46,7 @@ std::vector<VerdictFigures::Figure> figuresOf(const factory::Diagnosis &diagnosi
     std::vector<VerdictFigures::Figure> figures;
     if (diagnosis.gpuHours) {
         figures.push_back({VerdictCard::tr("GPU-hours waited"), text::number(*diagnosis.gpuHours, 1),
-                           VerdictCard::tr("%1 GPUs wait now").arg(diagnosis.waitingGpus)});
+                           VerdictCard::tr("%n GPU(s) wait now", nullptr, static_cast<int>(diagnosis.waitingGpus))});
         figures.push_back({VerdictCard::tr("Money lost"),
                            diagnosis.cost ? text::money(*diagnosis.cost) : QStringLiteral("—"),
                            diagnosis.perHour ? VerdictCard::tr("%1 an hour now").arg(text::money(*diagnosis.perHour))
@@ -70,6 +70,7 @@ VerdictCard::VerdictCard(QWidget *parent)
                  {tr("Points"), 72, true}})
     , m_missing({{tr("Series"), 186}, {tr("How to get it"), 0}})
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(1, 4, 1, 8);
     column->setSpacing(0);

@@ -272,7 +272,8 @@ void VersionsPage::renderRepository()
         else if (m_log->selected() == versions::kNone)
             m_log->select(std::max(0, snapshot.value.graph->topology().mainHead));
         if (m_search->filter().empty())
-            m_count->setText(tr("%1 commits").arg(text::count(snapshot.value.graph->size())));
+            m_count->setText(tr("%1 commit(s)", nullptr, static_cast<int>(snapshot.value.graph->size()))
+                                 .arg(text::count(snapshot.value.graph->size())));
     }
     Q_EMIT changed();
 }
@@ -358,7 +359,9 @@ void VersionsPage::search()
     if (m_search->filter().empty() || !graph) {
         m_nothing = false;
         m_log->setMatches(false, {}, false);
-        m_count->setText(graph ? tr("%1 commits").arg(text::count(graph->size())) : QString());
+        m_count->setText(
+            graph ? tr("%1 commit(s)", nullptr, static_cast<int>(graph->size())).arg(text::count(graph->size()))
+                  : QString());
         if (graph)
             m_panel->show(m_repository.snapshot().freshness, m_clock.now(), graph->size() > 0);
     } else if (m_filter->reading()) {

@@ -1,0 +1,189 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+  <context>
+    <name>Andon</name>
+    <message numerus="yes">
+      <source>%1 commit(s)</source>
+      <translation>
+        <numerusform>%1 commit</numerusform>
+        <numerusform>%1 commits</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 experiment(s)</source>
+      <translation>
+        <numerusform>%1 experiment</numerusform>
+        <numerusform>%1 experiments</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 metric(s)</source>
+      <translation>
+        <numerusform>%1 metric</numerusform>
+        <numerusform>%1 metrics</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 model(s)</source>
+      <translation>
+        <numerusform>%1 model</numerusform>
+        <numerusform>%1 models</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 repository(s)</source>
+      <translation>
+        <numerusform>%1 repository</numerusform>
+        <numerusform>%1 repositories</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 row(s), the newest first</source>
+      <translation>
+        <numerusform>%1 row, the newest first</numerusform>
+        <numerusform>%1 rows, the newest first</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 run(s)</source>
+      <translation>
+        <numerusform>%1 run</numerusform>
+        <numerusform>%1 runs</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 version(s)</source>
+      <translation>
+        <numerusform>%1 version</numerusform>
+        <numerusform>%1 versions</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n GPU(s)</source>
+      <translation>
+        <numerusform>%n GPU</numerusform>
+        <numerusform>%n GPUs</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n GPU(s) wait for data%1.</source>
+      <translation>
+        <numerusform>%n GPU waits for data%1.</numerusform>
+        <numerusform>%n GPUs wait for data%1.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n GPU(s) wait now</source>
+      <translation>
+        <numerusform>%n GPU waits now</numerusform>
+        <numerusform>%n GPUs wait now</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n figure(s) missed their targets</source>
+      <translation>
+        <numerusform>%n figure missed its target</numerusform>
+        <numerusform>%n figures missed their targets</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n finding(s)</source>
+      <translation>
+        <numerusform>%n finding</numerusform>
+        <numerusform>%n findings</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n gate(s) passed</source>
+      <translation>
+        <numerusform>%n gate passed</numerusform>
+        <numerusform>%n gates passed</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n model(s)</source>
+      <translation>
+        <numerusform>%n model</numerusform>
+        <numerusform>%n models</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n node(s)</source>
+      <translation>
+        <numerusform>%n node</numerusform>
+        <numerusform>%n nodes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n page(s), A4</source>
+      <translation>
+        <numerusform>%n page, A4</numerusform>
+        <numerusform>%n pages, A4</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n source(s)</source>
+      <translation>
+        <numerusform>%n source</numerusform>
+        <numerusform>%n sources</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n version(s)</source>
+      <translation>
+        <numerusform>%n version</numerusform>
+        <numerusform>%n versions</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n wait(s) for data</source>
+      <translation>
+        <numerusform>%n waits for data</numerusform>
+        <numerusform>%n wait for data</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Connected, %n pack(s) incomplete</source>
+      <translation>
+        <numerusform>Connected, %n pack incomplete</numerusform>
+        <numerusform>Connected, %n packs incomplete</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>There are %n site(s).</source>
+      <translation>
+        <numerusform>There is %n site.</numerusform>
+        <numerusform>There are %n sites.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>mean of %n GPU(s)</source>
+      <translation>
+        <numerusform>mean of %n GPU</numerusform>
+        <numerusform>mean of %n GPUs</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>tokens × list price, summed over %n model(s)</source>
+      <translation>
+        <numerusform>tokens × list price, summed over %n model</numerusform>
+        <numerusform>tokens × list price, summed over %n models</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>▲ Passed a gate that did not run: %n skipped.</source>
+      <translation>
+        <numerusform>▲ Passed a gate that did not run: %n skipped.</numerusform>
+        <numerusform>▲ Passed a gate that did not run: %n skipped.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>✕ %n gate(s) failed on this commit.</source>
+      <translation>
+        <numerusform>✕ %n gate failed on this commit.</numerusform>
+        <numerusform>✕ %n gates failed on this commit.</numerusform>
+      </translation>
+    </message>
+  </context>
+</TS>
