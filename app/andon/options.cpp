@@ -18,8 +18,11 @@ void declare(QCommandLineParser &parser)
     parser.addOption({opt("site"), opt("Open this site."), opt("NAME")});
     parser.addOption({opt("demo"), opt("Open the embedded demo factory.")});
     parser.addOption({opt("tour"), opt("Write a picture of every page, light and dark, to DIR and end."), opt("DIR")});
-    parser.addOption({opt("faces"), opt("Write every page with every face, theme and size to DIR, check them and end."),
-                      opt("DIR")});
+    parser.addOption(
+        {opt("faces"),
+         opt("Write every page with every face, theme and size to DIR, check them and end; --page, --state, "
+             "--theme and --size choose from them."),
+         opt("DIR")});
     parser.addOption({opt("offline"), opt("Show the cache, ask no source.")});
     parser.addOption({opt("secrets-file"), opt("Read secrets from FILE (mode 0600)."), opt("FILE")});
     parser.addOption({opt("page"), opt("Show page P first."), opt("P")});
@@ -28,6 +31,8 @@ void declare(QCommandLineParser &parser)
     parser.addOption({opt("texts"), opt("With --grab: save what the page says as JSON."), opt("FILE")});
     parser.addOption({opt("size"), opt("Size of the window, 1440x900."), opt("WxH")});
     parser.addOption({opt("theme"), opt("dark, light or high-contrast."), opt("T")});
+    parser.addOption({opt("language"),
+                      opt("Speak L, such as en; en-XA and ar-XB mark every text, to look for mistakes."), opt("L")});
     parser.addOption(
         {opt("state"), opt("With --grab: as if it were loading, empty, offline, stale, unavailable."), opt("S")});
     parser.addOption({opt("latency"), opt("Write how long the window let events wait to FILE."), opt("FILE")});

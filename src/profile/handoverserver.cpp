@@ -52,6 +52,7 @@ public:
         m_asked = true;
         m_tick.start(kPatienceMs);
         send(answerLine(result));
+        m_socket->flush(); // what was done may end this server, as a change of the language does
         m_socket->disconnectFromServer(); // when all is written
     }
 

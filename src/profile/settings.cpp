@@ -43,6 +43,17 @@ std::string setTheme(Settings &settings, const std::string &text)
     return "must be system, dark, light or high-contrast";
 }
 
+std::string setLanguage(Settings &settings, const std::string &text)
+{
+    const bool tag = text.size() <= 35 && std::all_of(text.begin(), text.end(), [](char c) {
+                         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-';
+                     });
+    if (!tag)
+        return "must be a language tag like en or de-CH";
+    settings.language = text;
+    return {};
+}
+
 std::string setCacheCap(Settings &settings, const std::string &text)
 {
     const auto bytes = bytesFrom(text);
@@ -80,6 +91,7 @@ const std::vector<Field> &fields()
 {
     static const std::vector<Field> all{
         {"theme", [](const Settings &s) { return s.theme; }, setTheme},
+        {"language", [](const Settings &s) { return s.language; }, setLanguage},
         {"start_view", [](const Settings &s) { return s.startView; }, setStartView},
         {"person", [](const Settings &s) { return s.person; },
          [](Settings &s, const std::string &text) { return s.person = text, std::string(); }},

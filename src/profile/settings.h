@@ -17,6 +17,7 @@ constexpr int kDefaultBudget = -1;
 
 struct Settings {
     std::string theme = "system"; ///< system, dark, light or high-contrast
+    std::string language = {}; ///< BCP 47: "en", "de-CH"; "" = the system's
     std::string startView = {}; ///< name of the view to open with; "" = as it was left
     std::map<std::string, std::string> shortcuts = {}; ///< command id -> key sequence; "" = none
     std::int64_t cacheCapBytes = std::int64_t{2} << 30;

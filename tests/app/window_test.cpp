@@ -138,6 +138,22 @@ private Q_SLOTS:
         QCOMPARE(shown(profile), QStringLiteral("andon://demo/economics?from=now-12h&to=now"));
     }
 
+    void itSpeaksAnotherLanguageWithoutARestart()
+    {
+        const QString profile = QStringLiteral("spoken");
+        QCOMPARE(m_desk.addSite(profile), std::string());
+        Program window;
+        startWindow(window, profile, {});
+        const QString compute = QStringLiteral("andon://demo/compute?from=now-6h&to=now");
+        (void)m_desk.run(profile, {QStringLiteral("open"), compute});
+        for (const char *language : {"en-XA", "ar-XB", "en"}) {
+            const Ran set = m_desk.run(profile, words("settings set language") << QString::fromLatin1(language));
+            QVERIFY2(set.exit == 0, set.error.c_str());
+            QTRY_COMPARE_WITH_TIMEOUT(shown(profile), compute, 20'000); // the window is a new one, at the same place
+            QVERIFY(window.running());
+        }
+    }
+
 private:
     [[nodiscard]] QStringList line(const QString &profile, const QStringList &more) const
     {
