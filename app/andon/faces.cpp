@@ -1,6 +1,10 @@
 #include "app/andon/faces.h"
 
+#include "app/andon/options.h"
+#include "app/andon/paintedtext.h"
+
 #include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QDir>
 #include <QLabel>
 #include <QLayout>
@@ -49,6 +53,33 @@ QString cutOff(const QWidget &widget)
     return {};
 }
 
+/// A table or a text scrolls sideways and cuts words itself, with an ellipsis.
+bool scrolls(const QWidget &widget)
+{
+    const auto *area = qobject_cast<const QAbstractScrollArea *>(widget.parentWidget());
+    return area && area->viewport() == &widget;
+}
+
+/// Words that a widget paints beyond its edge, or over others of its words.
+void findBadPaint(QWidget &widget, QStringList &problems)
+{
+    constexpr double kSlack = 2; // fonts lean over
+    if (scrolls(widget) || !widget.toolTip().isEmpty()) // or says the whole in a tooltip
+        return;
+    const std::vector<PaintedText> texts = paintedTexts(widget);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const QRectF box = texts[i].box.adjusted(kSlack, 0, -kSlack, 0);
+        if (box.left() < 0 || box.right() > widget.width())
+            problems << QStringLiteral("cut off: %1 painted in %2").arg(texts[i].text.left(60), where(widget));
+        for (std::size_t j = 0; j < i; ++j) {
+            const QRectF both = box & texts[j].box.adjusted(kSlack, 0, -kSlack, 0);
+            if (both.width() > kSlack && both.height() > box.height() / 3)
+                problems << QStringLiteral("overlap: %1 painted over %2 in %3")
+                                .arg(texts[i].text.left(40), texts[j].text.left(40), where(widget));
+        }
+    }
+}
+
 /// The widgets that a layout shows, those of the layouts in it too; of a stack one is shown.
 void collect(const QLayout &layout, std::vector<const QWidget *> &shown)
 {
@@ -75,14 +106,24 @@ void findOverlaps(const QLayout &layout, QStringList &problems)
 
 } // namespace
 
-std::vector<Shot> faceShots(const ui::MainWindow &window, const QString &folder, core::Instant now)
+std::vector<Shot> faceShots(const ui::MainWindow &window, const QCommandLineParser &parser, core::Instant now)
 {
+    const QString folder = parser.value(opt("faces"));
+    const auto wanted = [&parser](const char *option, const QString &value) {
+        return !parser.isSet(opt(option)) || parser.value(opt(option)) == value;
+    };
+    std::vector<QSize> sizes(std::begin(kSizes), std::end(kSizes));
+    if (parser.isSet(opt("size")))
+        sizes = {sizeOf(parser.value(opt("size")))};
     std::vector<Shot> shots;
     for (const auto &entry : window.pages())
         for (const char *face : kFaces)
             for (const ui::Theme theme : kThemes)
-                for (const QSize &size : kSizes) {
+                for (const QSize &size : sizes) {
                     const QString name = QString::fromLatin1(face);
+                    if (!wanted("page", entry.key) || !wanted("state", name)
+                        || !wanted("theme", QString::fromLatin1(ui::nameOf(theme))))
+                        continue;
                     Shot shot{
                         .page = entry.key,
                         .file = QDir(folder).filePath(QStringLiteral("%1-%2-%3-%4x%5.png")
@@ -101,15 +142,15 @@ std::vector<Shot> faceShots(const ui::MainWindow &window, const QString &folder,
     return shots;
 }
 
-QStringList layoutProblems(const QWidget &window)
+QStringList layoutProblems(QWidget &window)
 {
     QStringList problems;
-    QList<const QWidget *> all{&window};
-    for (const QWidget *widget : window.findChildren<QWidget *>())
-        all << widget;
-    for (const QWidget *widget : all) {
+    QList<QWidget *> all{&window};
+    all += window.findChildren<QWidget *>();
+    for (QWidget *widget : all) {
         if (!widget->isVisible() || widget->visibleRegion().isEmpty())
             continue;
+        findBadPaint(*widget, problems);
         if (const QString words = cutOff(*widget); !words.isEmpty())
             problems << QStringLiteral("cut off: %1 in %2").arg(words.left(60), where(*widget));
         if (const QLayout *layout = widget->layout())

@@ -1,5 +1,6 @@
 #include "app/andon/texts.h"
 
+#include "app/andon/paintedtext.h"
 #include "profile/profile.h"
 
 #include <nlohmann/json.hpp>
@@ -29,10 +30,11 @@ void addTable(const QAbstractItemView &view, QStringList &texts)
 
 } // namespace
 
-core::Result<void> writeTexts(const QWidget &window, const QString &page, const QString &file)
+core::Result<void> writeTexts(QWidget &window, const QString &page, const QString &file)
 {
     QStringList texts;
-    for (const QWidget *widget : window.findChildren<QWidget *>()) {
+    QStringList painted;
+    for (QWidget *widget : window.findChildren<QWidget *>()) {
         if (!widget->isVisible())
             continue;
         if (const auto *label = qobject_cast<const QLabel *>(widget))
@@ -41,13 +43,18 @@ core::Result<void> writeTexts(const QWidget &window, const QString &page, const 
             texts << button->text();
         if (const auto *view = qobject_cast<const QAbstractItemView *>(widget))
             addTable(*view, texts);
+        for (const PaintedText &one : paintedTexts(*widget))
+            painted << one.text;
         texts << widget->accessibleName() << widget->accessibleDescription();
     }
-    texts.removeAll(QString());
-    texts.removeDuplicates();
-    nlohmann::ordered_json json = {{"page", page.toStdString()}, {"texts", nlohmann::ordered_json::array()}};
-    for (const QString &text : texts)
-        json["texts"].push_back(text.toStdString());
+    nlohmann::ordered_json json = {{"page", page.toStdString()}};
+    for (auto &[key, list] : {std::pair{"texts", std::ref(texts)}, {"painted", std::ref(painted)}}) {
+        list.get().removeAll(QString());
+        list.get().removeDuplicates();
+        json[key] = nlohmann::ordered_json::array();
+        for (const QString &text : list.get())
+            json[key].push_back(text.toStdString());
+    }
     return profile::writeFile(file.toStdString(), json.dump(1) + "\n", 0644);
 }
 

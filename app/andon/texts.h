@@ -9,8 +9,8 @@ class QWidget;
 namespace andon::desktop
 {
 
-/// Writes {"page", "texts"}: each text that a person sees in the window or a screen reader reads, once, in the order of
-/// the widgets; tables row by row, cells with " | " between.
-[[nodiscard]] core::Result<void> writeTexts(const QWidget &window, const QString &page, const QString &file);
+/// Writes {"page", "texts", "painted"}: each text that a person sees in the window or a screen reader reads, once, in
+/// the order of the widgets; tables row by row, cells with " | " between. "painted" is what widgets paint, run by run.
+[[nodiscard]] core::Result<void> writeTexts(QWidget &window, const QString &page, const QString &file);
 
 } // namespace andon::desktop

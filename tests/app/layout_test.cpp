@@ -1,8 +1,10 @@
 // What the check of the layouts finds, and what it lets pass.
 #include "app/andon/faces.h"
+#include "app/andon/paintedtext.h"
 #include "tests/support/suite.h"
 
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -50,7 +52,7 @@ private Q_SLOTS:
         auto *label = shown.label(QStringLiteral("a rather long sentence that needs its room"));
         label->setFixedWidth(60);
         shown.column->activate();
-        QCOMPARE(desktop::layoutProblems(shown.window).size(), 1);
+        QVERIFY(desktop::layoutProblems(shown.window).value(1).startsWith(QStringLiteral("cut off: a rather long")));
         label->setToolTip(label->text()); // then they can be read
         QCOMPARE(desktop::layoutProblems(shown.window), QStringList());
         auto *button = new QPushButton(QStringLiteral("a rather long button"), &shown.window);
@@ -60,6 +62,29 @@ private Q_SLOTS:
         shown.column->activate();
         QVERIFY(
             desktop::layoutProblems(shown.window).value(0).startsWith(QStringLiteral("cut off: a rather long button")));
+    }
+    void paintedWordsThatAreCutOffOrOverEachOtherAreFound()
+    {
+        struct Painted : QWidget {
+            using QWidget::QWidget;
+            int second = 100;
+            void paintEvent(QPaintEvent *) override
+            {
+                QPainter painter(this);
+                painter.drawText(QPointF(10, 20), QStringLiteral("first"));
+                painter.drawText(QPointF(second, 20), QStringLiteral("second"));
+            }
+        };
+        Window shown;
+        auto *painted = new Painted(&shown.window);
+        painted->setGeometry(0, 0, 200, 30);
+        painted->show();
+        QCOMPARE(desktop::paintedTexts(*painted).size(), std::size_t{2});
+        QCOMPARE(desktop::layoutProblems(shown.window), QStringList());
+        painted->second = 15;
+        QVERIFY(desktop::layoutProblems(shown.window).value(0).startsWith(QStringLiteral("overlap: second painted")));
+        painted->second = 190;
+        QVERIFY(desktop::layoutProblems(shown.window).value(0).startsWith(QStringLiteral("cut off: second painted")));
     }
     void widgetsOverEachOtherAreFound()
     {

@@ -18,6 +18,8 @@ using namespace chart;
 namespace
 {
 
+constexpr double kLine = 14; // of small print
+
 void clear(QImage &image, painting::Rows rows)
 {
     if (rows.first < rows.last)
@@ -73,6 +75,9 @@ void LaneChart::paintBand(QPainter &painter, bool label) const
     painter.setPen(t.text2);
     const int wide = painter.fontMetrics().horizontalAdvance(m_band->label);
     const double x = std::clamp(left, first.left(), std::max(first.left(), first.right() - wide));
+    const int title = QFontMetrics(ui::font(12, true)).horizontalAdvance(m_lanes.front()->content.title);
+    if (x < first.left() + title + 8) // the edge of the band says where it begins
+        return;
     painter.drawText(QRectF(x, m_lanes.front()->rect.top(), wide + 2, kTitle), Qt::AlignVCenter, m_band->label);
 }
 
@@ -83,7 +88,7 @@ void LaneChart::paintLane(QPainter &painter, const Lane &lane)
     m_axes->paint(painter, lane, m_range);
     paintHead(painter, lane);
     for (const double share : {0.0, 0.5, 1.0}) {
-        if (share == 0.5 && area.height() < 30) // no room between the two
+        if ((share == 0.5 && area.height() < 30) || (share == 0.0 && area.height() < kLine)) // no room below the others
             continue;
         const double y = area.bottom() - area.height() * share;
         painter.drawText(QRectF(0, y - 8, kLeft - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
@@ -140,11 +145,13 @@ void LaneChart::paintGutter(QPainter &painter, const Lane &lane) const
     double y = area.top() - 4;
     bool first = true;
     for (const QString &line : lane.content.note.split(QStringLiteral(" · "), Qt::SkipEmptyParts)) {
+        if (!first && y + kLine > lane.rect.bottom())
+            return;
         painter.setFont(ui::font(11, first));
         painter.setPen(first ? t.text : t.muted);
-        painter.drawText(QRectF(area.right() + 8, y, m_gutter - 10, 14), Qt::AlignVCenter,
+        painter.drawText(QRectF(area.right() + 8, y, m_gutter - 10, kLine), Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(line, Qt::ElideRight, m_gutter - 10));
-        y += 14;
+        y += kLine;
         first = false;
     }
 }
@@ -212,8 +219,10 @@ void LaneChart::paintLimitName(QPainter &painter, const Lane &lane, double y, co
     }
     // Beside its line, below what stands in the gutter already.
     const auto above = static_cast<double>(lane.content.note.split(QStringLiteral(" · ")).size());
-    const double top = std::max(y - 7, area.top() - 4 + above * 14);
-    painter.drawText(QRectF(area.right() + 8, top, m_gutter - 10, 14), Qt::AlignVCenter,
+    const double top = std::max(y - kLine / 2, area.top() - 4 + above * kLine);
+    if (top + kLine > lane.rect.bottom())
+        return;
+    painter.drawText(QRectF(area.right() + 8, top, m_gutter - 10, kLine), Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(words, Qt::ElideRight, m_gutter - 10));
 }
 

@@ -28,7 +28,7 @@ MainWindow::MainWindow(SiteHost &host, std::vector<PageEntry> pages)
 {
     setWindowTitle(tr("Andon"));
     resize(1440, 900);
-    setMinimumSize(1024, 640);
+    setMinimumSize(960, 540); // a screen of 1920x1080 at 200 %
     buildFrame();
     buildPages();
     m_saved = new SavedViews(profile::Profile(host.paths()).viewsFolder(), host.worker(), this);

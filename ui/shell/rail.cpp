@@ -96,7 +96,9 @@ void Rail::paintEvent(QPaintEvent *)
         const QColor colour = i == m_current ? t.text : t.text2;
         paintGlyph(painter, QRectF(r.center().x() - 9.5, r.top() + 6, 20, 20), item.glyph, colour);
         painter.setPen(colour);
-        painter.drawText(QRect(r.left() - 4, r.top() + 28, r.width() + 8, 16), Qt::AlignCenter, item.title);
+        const QRect words(r.left() - 1, r.top() + 28, r.width() + 2, 16);
+        painter.drawText(words, Qt::AlignCenter,
+                         painter.fontMetrics().elidedText(item.title, Qt::ElideRight, words.width()));
         if (item.badge)
             paintStatus(painter, QRectF(r.right() - 17, r.top() + 4, 9, 9), *item.badge, t);
     }
@@ -113,6 +115,7 @@ void Rail::mouseMoveEvent(QMouseEvent *event)
     const int index = at(event->position().toPoint());
     if (index != m_hovered) {
         m_hovered = index;
+        setToolTip(index < 0 ? QString() : m_items[static_cast<std::size_t>(index)].title);
         update();
     }
 }

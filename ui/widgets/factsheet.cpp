@@ -39,6 +39,7 @@ QColor colourOf(FactPiece::Ink ink, const Tokens &t)
 FactSheet::FactSheet(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);

@@ -98,7 +98,8 @@ void HeatMap::paintNodes(QPainter &painter) const
     const Tokens &t = tokens(this);
     const int right = m_plot.right() + 1;
     painter.setPen(t.muted);
-    painter.drawText(QRect(right, m_plot.top() - 18, kNow - 4, 16), Qt::AlignRight | Qt::AlignVCenter, tr("now %"));
+    painter.drawText(QRect(right, m_plot.top() - 18, kNow - 4, 16), Qt::AlignRight | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(tr("now %"), Qt::ElideRight, kNow - 4));
     int bottom = -kLine;
     for (const Band &node : m_nodes) {
         const Row &first = m_rows[static_cast<std::size_t>(node.first)];
@@ -247,6 +248,7 @@ void HeatMap::paintCross(QPainter &painter) const
 HeatLegend::HeatLegend(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setFont(ui::font(11));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setAccessibleName(tr("Colour scale: 0 to 100 %; hatched: no data; canvas: free"));

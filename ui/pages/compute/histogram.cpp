@@ -28,6 +28,7 @@ int niceAbove(int value)
 Histogram::Histogram(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setAccessibleName(tr("GPUs by how much they compute now"));
 }
 
@@ -58,7 +59,9 @@ void Histogram::paintEvent(QPaintEvent *)
         const int y = plot.bottom() - value * plot.height() / top;
         painter.fillRect(QRect(plot.left(), y, plot.width(), 1), t.borderSubtle);
         painter.setPen(t.muted);
-        painter.drawText(QRect(0, y - 7, plot.left() - 6, 14), Qt::AlignRight | Qt::AlignVCenter, text::count(value));
+        if (value == 0 || plot.height() > 14) // else the two would lie over each other
+            painter.drawText(QRect(0, y - 7, plot.left() - 6, 14), Qt::AlignRight | Qt::AlignVCenter,
+                             text::count(value));
     }
     const int pitch = plot.width() / 10;
     for (int i = 0; i < 10; ++i) {

@@ -22,6 +22,7 @@ constexpr int kSubs = 42; // height of the lower part
 KpiStrip::KpiStrip(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);

@@ -85,6 +85,7 @@ MoneySteps moneySteps(const economics::KpiRow &row)
 MoneyBridge::MoneyBridge(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAccessibleName(tr("From revenue to margin"));
 }

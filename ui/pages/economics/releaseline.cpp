@@ -50,6 +50,7 @@ double daysSince(core::Instant from, core::Instant to)
 ReleaseLine::ReleaseLine(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::MinimumExpanding);
     setMouseTracking(true);
     setAccessibleName(tr("Releases"));
@@ -204,7 +205,8 @@ bool ReleaseLine::event(QEvent *event)
         QStringList lines;
         if (index >= 0) {
             const economics::ReleaseRow &row = m_rows[static_cast<std::size_t>(index)];
-            lines << text::visible(row.release.name) + QStringLiteral(", ") + tr("%1 GPUs").arg(row.release.gpus);
+            lines << text::visible(row.release.name) + QStringLiteral(", ")
+                    + tr("%n GPU(s)", nullptr, static_cast<int>(row.release.gpus));
             for (const Stone &stone : stones(row.release))
                 lines << QString::fromLatin1(stone.letter) + QStringLiteral("  ") + stone.name + QStringLiteral(": ")
                         + (stone.at.known() ? text::dateTime(stone.at).left(10) : tr("not yet"));

@@ -33,6 +33,7 @@ QString hours(std::int64_t microHours)
 TaxBar::TaxBar(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setMouseTracking(true);
     setAccessibleName(tr("Utilisation tax"));

@@ -89,6 +89,7 @@ NeedsList::NeedsList(QWidget *parent)
               {tr("Since"), 0, false, 0, text::timeField("since")},
               {tr("Next"), 0}})
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     m_rows.setMoreFields({text::wordField("severity"), text::wordField("labels")});
     setModel(&m_rows);
     setItemDelegate(new TwoLines(this));

@@ -60,6 +60,7 @@ void paintWrapped(QPainter &painter, const QRect &area, const QString &text, int
 StationCard::StationCard(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::TabFocus);
@@ -231,8 +232,9 @@ void StationCard::paintHead(QPainter &painter) const
     painter.drawText(pill.adjusted(21, 0, -6, 0), Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(word, Qt::ElideRight, wide - 27));
     painter.setFont(ui::font(15, true));
-    painter.drawText(area.adjusted(0, 0, -wide - 8, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                     text::stationName(m_view.station));
+    const QRect name = area.adjusted(0, 0, -wide - 8, 0);
+    painter.drawText(name, Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(text::stationName(m_view.station), Qt::ElideRight, name.width()));
 }
 
 void StationCard::paintFigure(QPainter &painter, const QRect &area) const
@@ -338,6 +340,10 @@ void FlowArrow::paintEvent(QPaintEvent *)
     painter.setPen(t.text2);
     painter.drawText(QRectF(0, y - 24, width(), 16), Qt::AlignCenter,
                      painter.fontMetrics().elidedText(m_words, Qt::ElideRight, width()));
+    if (isRightToLeft()) { // it points where the stations go on
+        painter.translate(width(), 0);
+        painter.scale(-1, 1);
+    }
     QPen pen(colour, wide);
     pen.setCapStyle(Qt::FlatCap);
     if (status == Status::Stale)

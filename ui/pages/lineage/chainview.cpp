@@ -31,6 +31,7 @@ lineage::Severity worstOf(const lineage::Edge &edge)
 ChainView::ChainView(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAccessibleName(tr("Lineage"));

@@ -149,13 +149,12 @@ QWidget *SettingsPage::makeLook()
         m_themes[theme] = choice;
         const QString command = QStringLiteral("theme.") + QString::fromLatin1(theme);
         connect(choice, &QPushButton::clicked, this, [this, command] { Q_EMIT commandRequested(command); });
-        grid->addWidget(choice, place / 2, place % 2);
-        ++place;
+        grid->addWidget(choice, place++, 0);
     }
     auto *keys = new QPushButton(tr("Keyboard shortcuts"), look);
     keys->setFixedHeight(26);
     connect(keys, &QPushButton::clicked, this, [this] { Q_EMIT commandRequested(QStringLiteral("shortcuts")); });
-    grid->addWidget(keys, 2, 0, 1, 2);
+    grid->addWidget(keys, place, 0);
     look->body()->addLayout(grid);
     return look;
 }

@@ -25,6 +25,7 @@ constexpr int kCause = 22;
 VerdictHead::VerdictHead(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
@@ -50,6 +51,7 @@ void VerdictHead::paintEvent(QPaintEvent *)
 VerdictFigures::VerdictFigures(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("What it costs and how sure it is"));
 }
@@ -109,6 +111,7 @@ void VerdictFigures::paintEvent(QPaintEvent *)
 CauseGrid::CauseGrid(QWidget *parent)
     : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Other causes that were looked for"));
 }
