@@ -131,15 +131,33 @@ int takePictures(const QCommandLineParser &parser, Host &host, ui::MainWindow &w
 
 /// The profile, opened while Qt looks for its display. The demo factory needs the application first.
 struct Opening {
+    static constexpr const char *kScale = "QT_SCALE_FACTOR";
     Stage stage = {};
+    std::optional<profile::SettingsRead> read = {};
     std::future<core::Result<void>> done = {};
 
     void begin(const QStringList &words)
     {
         auto parser = std::make_shared<QCommandLineParser>();
         declare(*parser);
-        if (parser->parse(words) && !opensDemo(*parser)) // Qt's own options are not known here: then it is not early
+        if (!parser->parse(words)) // Qt's own options are not known here: then it is not early
+            return;
+        if (!takesPictures(*parser))
+            zoom(*parser);
+        if (!opensDemo(*parser))
             done = std::async(std::launch::async, [this, parser] { return openStage(stage, *parser); });
+    }
+    /// Qt takes it before there is an application, or never. The settings are read here, once.
+    void zoom(const QCommandLineParser &parser)
+    {
+        if (opensDemo(parser) && !parser.isSet(opt("profile"))) // which has a folder of its own, without settings
+            return;
+        const auto paths = profile::resolvePaths(parser.value(opt("profile")).toStdString());
+        if (!paths) // opening it says why
+            return;
+        read = profile::readSettings(profile::Profile(*paths).settingsFile(), core::SystemClock().now());
+        if (read->settings.zoom > 100 && !qEnvironmentVariableIsSet(kScale))
+            qputenv(kScale, QByteArray::number(read->settings.zoom / 100.0));
     }
     core::Result<void> finish(const QCommandLineParser &parser)
     {
@@ -168,7 +186,8 @@ int run(QApplication &app, std::jthread &fontConfiguration, Opening &opening)
     }
     const bool pictures = takesPictures(parser);
     const profile::Paths &paths = stage.house->profile().paths();
-    auto read = profile::readSettings(stage.house->profile().settingsFile(), stage.house->clock().now());
+    auto read = opening.read ? std::move(*opening.read)
+                             : profile::readSettings(stage.house->profile().settingsFile(), stage.house->clock().now());
     speakAs(app, parser, read.settings);
     ui::ThemeChoice looks(app);
     const auto chosen = ui::themeNamed(parser.value(opt("theme")).toStdString());

@@ -54,6 +54,15 @@ std::string setLanguage(Settings &settings, const std::string &text)
     return {};
 }
 
+std::string setZoom(Settings &settings, const std::string &text)
+{
+    const auto percent = wholeNumber(text);
+    if (!percent || *percent < 100 || *percent > 200)
+        return "must be a number of percent from 100 to 200";
+    settings.zoom = *percent;
+    return {};
+}
+
 std::string setCacheCap(Settings &settings, const std::string &text)
 {
     const auto bytes = bytesFrom(text);
@@ -92,6 +101,7 @@ const std::vector<Field> &fields()
     static const std::vector<Field> all{
         {"theme", [](const Settings &s) { return s.theme; }, setTheme},
         {"language", [](const Settings &s) { return s.language; }, setLanguage},
+        {"zoom", [](const Settings &s) { return std::to_string(s.zoom); }, setZoom},
         {"start_view", [](const Settings &s) { return s.startView; }, setStartView},
         {"person", [](const Settings &s) { return s.person; },
          [](Settings &s, const std::string &text) { return s.person = text, std::string(); }},

@@ -32,6 +32,7 @@ Settings anySettings(QRandomGenerator &random)
     static const char *const languages[] = {"", "en", "de-CH", "en-XA"};
     Settings settings{.theme = themes[random.bounded(4)],
                       .language = languages[random.bounded(4)],
+                      .zoom = 100 + random.bounded(101),
                       .startView = anyText(random),
                       .cacheCapBytes = (std::int64_t{1} << 20) + random.bounded(1 << 30),
                       .requestsPerMinute = random.bounded(1001) - 1,
@@ -157,14 +158,14 @@ private Q_SLOTS:
     void aWrongValueIsItsDefaultAndTheRestIsUsed()
     {
         ANDON_VERIFY_RESULT(writeFile(m_file,
-                                      "theme: purple\nlanguage: \"en/us\"\nperson: Anna\nrequests_per_minute: "
+                                      "theme: purple\nlanguage: \"en/us\"\nzoom: 250\nperson: Anna\nrequests_per_minute: "
                                       "many\ncache_cap: 3\nshortcuts: 5\n"));
         const SettingsRead read = readSettings(m_file, kNow);
         Settings expected;
         expected.person = "Anna";
         QVERIFY(read.settings == expected);
         QVERIFY(read.setAside.empty());
-        QCOMPARE(read.problems.size(), std::size_t{5});
+        QCOMPARE(read.problems.size(), std::size_t{6});
         QVERIFY2(read.problems.front().detail.find("settings.yaml:1: \"theme\"") != std::string::npos,
                  read.problems.front().detail.c_str());
     }
