@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QLayout>
+#include <QLineEdit>
 #include <QStackedLayout>
 
 namespace andon::desktop
@@ -53,11 +54,11 @@ QString cutOff(const QWidget &widget)
     return {};
 }
 
-/// A table or a text scrolls sideways and cuts words itself, with an ellipsis.
+/// A table, a text or what is typed scrolls sideways and cuts words itself, with an ellipsis.
 bool scrolls(const QWidget &widget)
 {
     const auto *area = qobject_cast<const QAbstractScrollArea *>(widget.parentWidget());
-    return area && area->viewport() == &widget;
+    return (area && area->viewport() == &widget) || qobject_cast<const QLineEdit *>(&widget);
 }
 
 /// Words that a widget paints beyond its edge, or over others of its words.

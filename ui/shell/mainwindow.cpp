@@ -15,6 +15,7 @@
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -126,8 +127,15 @@ void MainWindow::buildFrame()
     m_pinBar->hide();
     connect(m_pinBar, &AsOfBar::released, this, [this] { pin({}); });
     column->addWidget(m_pinBar);
-    m_stack = new QStackedWidget(centre);
-    column->addWidget(m_stack, 1);
+    auto *scroll = new QScrollArea(centre); // on a small screen, or a zoomed one
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->viewport()->setAutoFillBackground(false);
+    m_stack = new QStackedWidget(scroll);
+    scroll->setWidget(m_stack);
+    m_stack->setAutoFillBackground(false);
+    column->addWidget(scroll, 1);
     m_status = new StatusArea(centre);
     column->addWidget(m_status);
 
@@ -235,6 +243,10 @@ void MainWindow::show(int index)
     adopt(at);
     m_pages[at]->refresh(m_following); // the range may have changed while another page was shown
     m_asked = m_host.clock().now();
+    for (Page *page : m_pages) // the room that a hidden one needs is not needed now
+        if (page)
+            page->setSizePolicy(page == m_pages[at] ? QSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred)
+                                                    : QSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored));
     m_stack->setCurrentWidget(m_pages[at]);
     m_rail->setCurrent(index);
     visited();

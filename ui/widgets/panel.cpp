@@ -5,6 +5,7 @@
 #include "ui/theme/style.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/tile.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -103,6 +104,7 @@ void Panel::setEmptyText(const QString &title, const QString &hint)
 void Panel::showMessage(int, const QString &title, const QString &hint, const QString &button)
 {
     m_title->setText(title);
+    m_title->setToolTip(tipOf(title)); // a long address does not wrap
     m_hint->setText(hint);
     m_hint->setFixedHeight(
         std::max(0, m_hint->heightForWidth(kHint))); // a box layout cuts off what an aligned label wraps

@@ -37,7 +37,6 @@ QString metaSummary(const versions::Commit &commit)
 CommitLog::Columns CommitLog::columns() const
 {
     const int right = viewport()->width() - kRuler;
-    const bool wide = right > 760;
     Columns c;
     const int lanes = m_graph ? std::min(kMostLanes, m_graph->lanes().count) : 1;
     c.graph = 10;
@@ -45,9 +44,9 @@ CommitLog::Columns CommitLog::columns() const
     c.right = right;
     c.id = right - 80;
     c.age = c.id - 52;
-    c.gates = c.age - 74;
-    c.meta = c.gates - (wide ? 104 : 0);
-    c.author = c.meta - 84;
+    c.gates = c.age - (right > 440 ? 74 : 0); // where there is no room the message stays
+    c.meta = c.gates - (right > 760 ? 104 : 0);
+    c.author = c.meta - (right > 560 ? 84 : 0);
     return c;
 }
 
@@ -84,15 +83,15 @@ void CommitLog::paintHeader(QPainter &painter, const Columns &c) const
     painter.setFont(ui::font(11));
     painter.setPen(t.muted);
     const auto head = [&](int left, int to, const QString &title, Qt::Alignment align = Qt::AlignLeft) {
-        painter.drawText(QRect(left, 0, to - left - 8, metric::kRow), static_cast<int>(align | Qt::AlignVCenter),
-                         title);
+        if (to > left)
+            painter.drawText(QRect(left, 0, to - left - 8, metric::kRow), static_cast<int>(align | Qt::AlignVCenter),
+                             title);
     };
     if (!m_onlyMatches)
         head(c.graph, c.message, tr("Graph"));
     head(c.message, c.author, tr("Message"));
     head(c.author, c.meta, tr("Author"));
-    if (c.gates - c.meta > 20)
-        head(c.meta, c.gates, tr("Metadata"));
+    head(c.meta, c.gates, tr("Metadata"));
     head(c.gates, c.age, tr("Hooks"));
     head(c.age, c.id, tr("Age"), Qt::AlignRight);
     head(c.id, c.right, tr("Commit"), Qt::AlignRight);
@@ -120,10 +119,12 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
         painter.drawRect(QRect(0, top, c.right - 1, metric::kRow - 1));
     }
     const QColor strong = dim ? t.muted : t.text;
-    const int from = paintChips(painter, row, c.message, c.author - 90, top);
+    const int from = paintChips(painter, row, c.message, std::max(c.message, c.author - 90), top);
     const auto cell = [&](int left, int to, const QString &what, const QColor &colour,
                           Qt::Alignment align = Qt::AlignLeft) {
         const QRect area(left, top, to - left - 8, metric::kRow);
+        if (area.width() <= 0)
+            return;
         painter.setPen(colour);
         painter.drawText(area, static_cast<int>(align | Qt::AlignVCenter | Qt::TextSingleLine),
                          painter.fontMetrics().elidedText(what, Qt::ElideRight, area.width()));
@@ -135,11 +136,10 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
         const QString subject = text::visible(versions::subject(commit));
         cell(from, c.author, subject.isEmpty() ? tr("(no message)") : subject, subject.isEmpty() ? t.muted : strong);
         cell(c.author, c.meta, text::visible(commit.committer), dim ? t.muted : t.text2);
-        if (c.gates - c.meta > 20)
-            cell(c.meta, c.gates, metaSummary(commit), t.muted);
+        cell(c.meta, c.gates, metaSummary(commit), t.muted);
     }
     const auto gates = m_gates ? m_gates->find(m_graph->oid(row)) : Gates::const_iterator{};
-    if (m_gates && gates != m_gates->end())
+    if (m_gates && gates != m_gates->end() && c.age > c.gates)
         paintGates(painter, gates->second, QRect(c.gates, top, c.age - c.gates - 8, metric::kRow), dim);
     painter.setFont(ui::font(12));
     cell(c.age, c.id, text::age(core::Instant::fromSeconds(m_graph->created(row)), m_now), dim ? t.muted : t.text2,
