@@ -30,10 +30,14 @@ int runDemo(Session &session, const QCommandLineParser &parser)
     options.port = parser.value(QStringLiteral("port")).toInt();
     if (parser.isSet(QStringLiteral("seed")))
         options.seed = parser.value(QStringLiteral("seed")).toULongLong();
-    const QString scale = parser.value(QStringLiteral("scale"));
-    if (!scale.isEmpty() && scale != u"small" && scale != u"factory")
-        return session.fail({.kind = core::ErrorKind::Invalid, .detail = "--scale is small or factory."});
-    options.scale = scale == u"factory" ? demo::Scale::Factory : demo::Scale::Small;
+    if (const std::string scale = parser.value(QStringLiteral("scale")).toStdString(); !scale.empty()) {
+        constexpr demo::Scale kScales[] = {demo::Scale::Small, demo::Scale::Factory, demo::Scale::Huge};
+        const auto *const known = std::find_if(std::begin(kScales), std::end(kScales),
+                                               [&](demo::Scale s) { return scale == demo::nameOf(s); });
+        if (known == std::end(kScales))
+            return session.fail({.kind = core::ErrorKind::Invalid, .detail = "--scale is small, factory or huge."});
+        options.scale = *known;
+    }
     if (parser.isSet(QStringLiteral("now"))) {
         options.now = timeOf(parser.value(QStringLiteral("now")));
         if (!options.now.known())
@@ -70,16 +74,16 @@ std::vector<Command> demoCommands()
              "credentials, which site add takes. Example:\n"
              "    andonctl demo-factory > demo.json &\n"
              "    andonctl site add demo --from demo.json --secrets-file demo.secrets"),
-         .options = {{QStringLiteral("port"), QStringLiteral("N"),
-                      QStringLiteral("lakeFS on N, MLflow on N+1, Prometheus on N+2; free ones otherwise")},
-                     {QStringLiteral("scale"), QStringLiteral("S"),
-                      QStringLiteral("small (600 commits, 64 GPUs) or factory (100,000 commits, 512 GPUs)")},
-                     {QStringLiteral("seed"), QStringLiteral("N"), QStringLiteral("another factory, the same story")},
-                     {QStringLiteral("now"), QStringLiteral("T"), QStringLiteral("freeze its clock at T")},
-                     {QStringLiteral("history"), QStringLiteral("FILE"),
-                      QStringLiteral("answer as the lakeFS that FILE was recorded from, not from the story")},
-                     {QStringLiteral("truth"), QStringLiteral("FILE"),
-                      QStringLiteral("write what is true of it as JSON")}},
+         .options =
+             {{QStringLiteral("port"), QStringLiteral("N"),
+               QStringLiteral("lakeFS on N, MLflow on N+1, Prometheus on N+2; free ones otherwise")},
+              {QStringLiteral("scale"), QStringLiteral("S"),
+               QStringLiteral("small (600 commits, 64 GPUs), factory (100,000, 512) or huge (1,000,000, 4,096)")},
+              {QStringLiteral("seed"), QStringLiteral("N"), QStringLiteral("another factory, the same story")},
+              {QStringLiteral("now"), QStringLiteral("T"), QStringLiteral("freeze its clock at T")},
+              {QStringLiteral("history"), QStringLiteral("FILE"),
+               QStringLiteral("answer as the lakeFS that FILE was recorded from, not from the story")},
+              {QStringLiteral("truth"), QStringLiteral("FILE"), QStringLiteral("write what is true of it as JSON")}},
          .run = runDemo}};
 }
 

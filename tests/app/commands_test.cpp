@@ -101,7 +101,7 @@ private Q_SLOTS:
         row("settings set theme purple", "must be system, dark, light or high-contrast");
         row("settings set theme", "takes KEY VALUE");
         row("site check --offline", "leave --offline away");
-        row("demo-factory --scale huge", "small or factory");
+        row("demo-factory --scale vast", "small, factory or huge");
         row("demo-factory --now never", "--now");
     }
     void mistakesEndWithTwoAndASentence()

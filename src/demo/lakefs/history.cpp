@@ -48,8 +48,7 @@ std::int32_t History::add(CommitWhat what, std::int64_t created, std::int32_t fi
                           const std::string &branch, int author, std::int32_t about)
 {
     const auto n = static_cast<std::int32_t>(commits.size());
-    const auto [number, added] =
-        m_branchNumber.try_emplace(branch, static_cast<std::uint16_t>(branchNames.size() % 65535));
+    const auto [number, added] = m_branchNumber.try_emplace(branch, static_cast<std::uint32_t>(branchNames.size()));
     if (added)
         branchNames.push_back(branch);
     DemoCommit commit{.first = first,

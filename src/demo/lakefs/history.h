@@ -30,7 +30,7 @@ struct DemoCommit {
     std::int32_t microseconds = 0; ///< of `created`, in a recorded history
     std::int32_t generation = 1;
     std::uint16_t author = 0;
-    std::uint16_t branch = 0; ///< name of the branch it was made on, by number
+    std::uint32_t branch = 0; ///< name of the branch it was made on, by number
     CommitWhat what = CommitWhat::Data;
 };
 
@@ -143,7 +143,7 @@ public:
 
 private:
     std::unordered_map<std::uint64_t, std::int32_t> m_byHash;
-    std::map<std::string, std::uint16_t> m_branchNumber;
+    std::unordered_map<std::string, std::uint32_t> m_branchNumber;
 };
 
 [[nodiscard]] std::string sha256Of(const std::string &text); ///< 32 raw bytes

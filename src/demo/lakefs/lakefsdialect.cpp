@@ -160,6 +160,8 @@ LakeFsDialect::Answer LakeFsDialect::handle(const Request &request) const
         answer.headers.clear();
         return answer;
     }
+    if (request.path == "/_demo/log")
+        return ok({{"requests", m_walked->requests.load()}, {"walked", m_walked->commits.load()}});
     std::vector<std::string> parts = segments(request.path);
     if (parts.size() < 3 || parts[0] != "api" || parts[1] != "v1")
         return message(404, "invalid API endpoint");
@@ -211,7 +213,12 @@ LakeFsDialect::Answer LakeFsDialect::answer(const Found &found, const Request &r
         return message(404, "repository not found");
     if (found.call == Call::Repository)
         return ok(repositoryJson(*history));
-    return callRepository(*history, found, request.params, request.range);
+    Answer answered = callRepository(*history, found, request.params, request.range);
+    if (found.call == Call::Log) {
+        ++m_walked->requests;
+        m_walked->commits += answered.walked;
+    }
+    return answered;
 }
 
 } // namespace andon::demo

@@ -3,6 +3,7 @@
 // thread; holds no connection.
 #include "demo/lakefs/scenario.h"
 
+#include <atomic>
 #include <memory>
 #include <string_view>
 
@@ -32,6 +33,7 @@ public:
         std::string contentType = "application/json";
         std::string body = {};
         std::vector<std::pair<std::string, std::string>> headers = {};
+        std::int64_t walked = 0; ///< commits that the log looked at
     };
     using Params = std::vector<std::pair<std::string, std::string>>; ///< decoded, in order; keys may repeat
 
@@ -46,10 +48,15 @@ public:
         std::string range = {}; ///< value of the header
         std::string body = {};
     };
+    /// Besides the server's calls /_demo/log, which no server has: {"requests", "walked"}, what all logs looked at.
     [[nodiscard]] Answer handle(const Request &request) const;
     [[nodiscard]] const std::vector<History> &histories() const { return m_histories; }
 
 private:
+    struct Walked {
+        std::atomic<std::int64_t> requests = 0;
+        std::atomic<std::int64_t> commits = 0;
+    };
     [[nodiscard]] Answer answer(const lakefs::Found &found, const Request &request) const;
     [[nodiscard]] Answer login(const std::string &body) const;
     [[nodiscard]] Answer serverCall(lakefs::Call call, const Params &params) const;
@@ -63,6 +70,7 @@ private:
     std::string m_token;
     ServerWords m_words;
     std::int64_t m_now = 0;
+    std::unique_ptr<Walked> m_walked = std::make_unique<Walked>();
 };
 
 } // namespace andon::demo

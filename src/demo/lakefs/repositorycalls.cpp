@@ -69,7 +69,9 @@ Answer log(const History &history, const std::string &ref, const Params &given)
     for (const std::int32_t n : found.commits)
         results.push_back(commitText(history, n));
     const std::string next = found.commits.empty() ? std::string() : history.idOf(found.commits.back());
-    return pageOf(results, found.more, next);
+    Answer answer = pageOf(results, found.more, next);
+    answer.walked = found.walked;
+    return answer;
 }
 
 Answer commit(const History &history, const std::string &ref)

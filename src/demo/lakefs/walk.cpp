@@ -19,6 +19,10 @@ const std::string kStaging = "ref: invalid value: validation error: should point
 /// The one commit whose id begins so, -1 for none or several.
 std::int32_t byPrefix(const History &history, std::string_view prefix)
 {
+    if (prefix.size() == 64) {
+        const auto id = Oid::fromHex(prefix);
+        return id ? history.find(*id) : -1;
+    }
     if (prefix.empty() || prefix.size() > 64 || prefix.find_first_not_of("0123456789abcdef") != std::string_view::npos)
         return -1;
     const auto nibble = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
@@ -101,6 +105,7 @@ LogAnswer walkLog(const History &history, const LogQuery &query)
     bool started = query.after < 0;
     while (!frontier.empty()) {
         const std::int32_t n = frontier.pop();
+        ++answer.walked;
         if (std::pair(history.at(n).created, history.at(n).microseconds) < query.since)
             continue;
         if (started && (!filtered || changes(history, n, query.objects, query.prefixes))) {

@@ -20,6 +20,7 @@ struct LogQuery {
 struct LogAnswer {
     std::vector<std::int32_t> commits = {};
     bool more = false;
+    std::int64_t walked = 0; ///< commits looked at, those before the page too
 };
 
 /// Newest date first of what the walk has reached; of equal dates the greater id first.

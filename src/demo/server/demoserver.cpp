@@ -303,7 +303,7 @@ std::string DemoServer::truthJson(const economics::PriceBook *book) const
     nlohmann::ordered_json json = {
         {"now", d->plan.now.seconds()},
         {"seed", d->plan.seed},
-        {"scale", d->plan.scale == Scale::Small ? "small" : "factory"},
+        {"scale", nameOf(d->plan.scale)},
         {"data", dataTruth(d->plan, d->histories())},
         {"registry", registryTruth(d->plan, d->mlflow->registry(), d->trainingCommitOf)},
         {"lineage", lineageTruth(d->mlflow->registry(), d->histories(), d->trainingCommitOf)}};

@@ -24,10 +24,16 @@ std::string format(const char *pattern, int number)
     return text;
 }
 
+/// GPUs, arrays and traffic are so many times those of the small factory.
+int unitOf(Scale scale)
+{
+    return scale == Scale::Small ? 1 : scale == Scale::Factory ? 8 : 64;
+}
+
 void addModels(Plan &plan)
 {
     const Instant now = plan.now;
-    const int unit = plan.scale == Scale::Small ? 1 : 8; // GPUs scale with the factory
+    const int unit = unitOf(plan.scale);
     const auto days = [&](double d) { return now - static_cast<std::int64_t>(d * static_cast<double>(core::kDay)); };
     const double f = unit;
     plan.models = {
@@ -45,7 +51,7 @@ void addModels(Plan &plan)
 
 void addWorkloads(Plan &plan)
 {
-    const int unit = plan.scale == Scale::Small ? 1 : 8;
+    const int unit = unitOf(plan.scale);
     int next = 0;
     const auto occupy = [&](WorkloadPlan workload, int gpus) {
         const int id = static_cast<int>(plan.workloads.size());
@@ -74,6 +80,11 @@ void addWorkloads(Plan &plan)
 
 } // namespace
 
+const char *nameOf(Scale scale)
+{
+    return scale == Scale::Small ? "small" : scale == Scale::Factory ? "factory" : "huge";
+}
+
 double noise(std::uint64_t seed, std::uint64_t a, std::uint64_t b)
 {
     return static_cast<double>(mix(mix(mix(seed) ^ a) ^ b) >> 11) * 0x1.0p-53;
@@ -82,18 +93,20 @@ double noise(std::uint64_t seed, std::uint64_t a, std::uint64_t b)
 Plan makePlan(Scale scale, std::uint64_t seed, Instant now)
 {
     Plan plan{.scale = scale, .seed = seed, .now = Instant::fromSeconds(now.seconds())};
-    const bool small = scale == Scale::Small;
-    plan.repositories = small
-        ? std::vector<RepositoryPlan>{{"ml-data", 420}, {"features", 130}, {"eval-sets", 50}}
-        : std::vector<RepositoryPlan>{{"ml-data", 70'000}, {"features", 22'000}, {"eval-sets", 8'000}};
+    const int unit = unitOf(scale);
+    plan.repositories = {{"ml-data", 700'000}, {"features", 220'000}, {"eval-sets", 80'000}};
+    if (scale == Scale::Small)
+        plan.repositories = {{"ml-data", 420}, {"features", 130}, {"eval-sets", 50}};
+    else if (scale == Scale::Factory)
+        plan.repositories = {{"ml-data", 70'000}, {"features", 22'000}, {"eval-sets", 8'000}};
     plan.ingestMerged = plan.now - 9 * core::kDay - 2 * core::kHour;
     plan.deployedAt = plan.now - 3 * core::kDay - 4 * core::kHour;
     constexpr std::int64_t kScrape = 30 * core::kSecond; // the story turns at a scrape: whoever looks sees when
     plan.saturatedSince = {plan.now.ms / kScrape * kScrape - 5 * core::kHour - 20 * core::kMinute};
     plan.starvedSince = plan.saturatedSince + 5 * core::kMinute;
-    const int nodes = small ? 8 : 64;
+    const int nodes = 8 * unit;
     for (int n = 0; n < nodes; ++n)
-        plan.nodes.push_back(format(small ? "gpu-%02d" : "gpu-%03d", n + 1));
+        plan.nodes.push_back(format(scale == Scale::Small ? "gpu-%02d" : "gpu-%03d", n + 1));
     plan.quotaGpus = nodes * plan.gpusPerNode;
     for (int g = 0; g < plan.quotaGpus; ++g) {
         char uuid[64];
@@ -102,7 +115,7 @@ Plan makePlan(Scale scale, std::uint64_t seed, Instant now)
                       static_cast<unsigned>((id >> 16) & 0xffff), static_cast<unsigned>(id & 0xffff));
         plan.gpus.push_back({g / plan.gpusPerNode, g % plan.gpusPerNode, uuid, -1});
     }
-    const double f = small ? 1 : 8;
+    const double f = unit;
     plan.arrays = {{"fb-ams-01", 10e9 * f, 3.1e9 * f, 0.9e9 * f, 0.0011},
                    {"fb-ams-02", 10e9 * f, 4.6e9 * f, 1.2e9 * f, 0.0012},
                    {"fb-ams-03", 12e9 * f, 6.4e9 * f, 1.6e9 * f, 0.0013}};

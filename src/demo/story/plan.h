@@ -12,7 +12,8 @@ namespace andon::demo
 
 using core::Instant;
 
-enum class Scale { Small, Factory };
+enum class Scale { Small, Factory, Huge };
+[[nodiscard]] const char *nameOf(Scale scale); ///< "small"
 
 struct RepositoryPlan {
     std::string name = {};
