@@ -195,6 +195,9 @@ QString nodeTitle(const lineage::Node &node)
     const QString commit = fact(node, "commit");
     if (node.kind == NodeKind::DataCommit && !commit.isEmpty())
         return shortId(commit.toStdString());
+    const QString alias = fact(node, "alias");
+    if (node.kind == NodeKind::Deployment && !alias.isEmpty())
+        return tr("alias %1").arg(alias);
     return visible(node.title);
 }
 
