@@ -1,9 +1,6 @@
 #include "tests/support/suite.h"
 #include "text/kpiexplain.h"
 #include "text/kpitext.h"
-#include "text/language.h"
-
-#include <QCoreApplication>
 
 using namespace andon;
 using namespace andon::economics;
@@ -56,7 +53,6 @@ class KpiExplainTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { text::speak(*QCoreApplication::instance(), {.code = QStringLiteral("en")}); }
     void init() { test::failOnAnyWarning(); }
 
     void showsTheStepsWithTheirNumbers()
