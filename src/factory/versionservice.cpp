@@ -1,5 +1,6 @@
 #include "factory/versionservice.h"
 
+#include "factory/graphcodec.h"
 #include "versions/asof.h"
 #include <algorithm>
 #include <tuple>
@@ -146,22 +147,80 @@ core::Result<std::shared_ptr<const versions::CommitGraph>> VersionService::graph
         if (!asOf && last.graph && last.commits == counts->commits && last.refs == refs)
             return last.graph;
     }
+    if (!asOf) {
+        auto built = newestGraph(repo, *repoKey, counts->commits, refs);
+        if (!built)
+            return built;
+        const std::scoped_lock lock(m_mutex);
+        m_graphs[repo.id] = {counts->commits, refs, *built};
+        return built;
+    }
     auto commits = m_store.topology(*repoKey);
     if (!commits)
         return core::fail(commits.error());
-    if (asOf) {
+    {
         const auto head = asOf->repository == repo.id ? versions::Oid::fromHex(asOf->commit.value) : std::nullopt;
         auto then = head ? versions::historyOf(std::move(*commits), refs, *head, repo.defaultBranch)
                          : versions::historyAt(std::move(*commits), refs, asOf->at.seconds());
         *commits = std::move(then.commits);
         refs = std::move(then.refs);
     }
-    auto built = std::make_shared<const versions::CommitGraph>(
-        versions::CommitGraph::build(std::move(*commits), refs, repo.defaultBranch));
-    const std::scoped_lock lock(m_mutex);
-    if (!asOf)
-        m_graphs[repo.id] = {counts->commits, refs, built};
+    return std::make_shared<const versions::CommitGraph>(
+        versions::CommitGraph::build(*commits, refs, repo.defaultBranch));
+}
+
+core::Result<std::shared_ptr<const versions::CommitGraph>>
+VersionService::newestGraph(const versions::Repository &repo, store::RepositoryKey repoKey, std::int64_t count,
+                            const std::vector<versions::Ref> &refs)
+{
+    using versions::CommitGraph;
+    const auto source = key();
+    if (!source)
+        return core::fail(source.error());
+    // The order of the rows is kept; a mark says up to where in the cache's count. What came since extends it.
+    const std::string mark = "graph:" + repo.id.value;
+    const auto counted = m_sync.state(*source, mark);
+    const auto kept = counted && counted->at.known() ? m_sync.answer(*source, "graph", repo.id.value)
+                                                     : core::Result<std::optional<store::StoredAnswer>>(std::nullopt);
+    auto order = kept && *kept ? unpackOrder((*kept)->body) : std::nullopt;
+    const std::int64_t after = order ? std::atoll(counted->value.c_str()) : 0;
+    auto fresh = m_store.topologySince(repoKey, after);
+    if (!fresh)
+        return core::fail(fresh.error());
+    const auto old = order ? order->size() : 0;
+    std::shared_ptr<const CommitGraph> built;
+    if (order && order->cut == 0) {
+        CommitGraph before = CommitGraph::of(std::move(*order), refs, repo.defaultBranch);
+        built = std::make_shared<const CommitGraph>(
+            fresh->first.empty() ? std::move(before) : before.extended(fresh->first, refs, repo.defaultBranch));
+    }
+    if (!built || built->size() != count) { // nothing kept, or not what the cache holds
+        fresh = after > 0 ? m_store.topologySince(repoKey, 0) : std::move(fresh);
+        if (!fresh)
+            return core::fail(fresh.error());
+        built = std::make_shared<const CommitGraph>(CommitGraph::build(fresh->first, refs, repo.defaultBranch));
+    }
+    keepOrder(repo.id, *built, old, fresh->second, after);
     return built;
+}
+
+void VersionService::keepOrder(const core::RepositoryId &repo, const versions::CommitGraph &graph, std::int32_t old,
+                               std::int64_t counted, std::int64_t before)
+{
+    constexpr std::int32_t kFewRows = 5'000; // are ordered anew at once
+    constexpr std::int64_t kManyOthers = 20'000; // rows of the cache that need not be looked through again
+    const std::int32_t news = graph.size() - old;
+    const bool order = news > std::max(1'000, graph.size() / 50);
+    if (graph.size() < kFewRows || graph.cut() > 0 || (!order && (news > 0 || counted - before < kManyOthers)))
+        return;
+    const auto source = key();
+    if (!source)
+        return;
+    // A guest of the cache may not write: then it is ordered again next time. The mark comes last: a commit that is in
+    // both is dropped, one that is in neither would be missed.
+    const core::Instant now = m_parts.clock.now();
+    if (!order || m_sync.saveAnswer(*source, "graph", repo.value, {now, packOrder(graph.order())}))
+        (void)m_sync.mark(*source, "graph:" + repo.value, now, std::to_string(counted));
 }
 
 core::Result<core::Snapshot<RepositoryView>> VersionService::repository(const core::RepositoryId &repo, Access access,

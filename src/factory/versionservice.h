@@ -69,6 +69,14 @@ private:
                                            const std::vector<versions::Ref> &refs, const OnProgress &progress,
                                            VersionSyncStats &stats, const core::Cancel &cancel);
     core::Result<RepositoryRow> row(const versions::Repository &repo);
+    /// Of all that the cache holds, from the order that is kept in it.
+    core::Result<std::shared_ptr<const versions::CommitGraph>> newestGraph(const versions::Repository &repo,
+                                                                           store::RepositoryKey repoKey,
+                                                                           std::int64_t count,
+                                                                           const std::vector<versions::Ref> &refs);
+    /// Keeps it when much of it is news. old: rows that were kept; counted, before: how far the cache had counted.
+    void keepOrder(const core::RepositoryId &repo, const versions::CommitGraph &graph, std::int32_t old,
+                   std::int64_t counted, std::int64_t before);
     /// refs are left as they were at the moment that is looked at.
     core::Result<std::shared_ptr<const versions::CommitGraph>> graph(const versions::Repository &repo,
                                                                      std::vector<versions::Ref> &refs);

@@ -271,23 +271,37 @@ core::Result<versions::Commit> VersionStore::commit(RepositoryKey repo, const Co
 
 core::Result<std::vector<versions::GraphCommit>> VersionStore::topology(RepositoryKey repo)
 {
-    return m_file.get<std::vector<versions::GraphCommit>>(
-        [&](Database &db) -> core::Result<std::vector<versions::GraphCommit>> {
-            std::vector<versions::GraphCommit> all;
-            Statement select(
-                db, "SELECT id, first, second, created, generation, kind FROM commits WHERE repository = ? ORDER BY n");
-            select.bind(repo.row);
-            while (select.next())
-                all.push_back({.id = Oid::fromBytes(select.blob(0)).value_or(Oid{}),
-                               .first = Oid::fromBytes(select.blob(1)),
-                               .second = Oid::fromBytes(select.blob(2)),
-                               .created = select.number(3),
-                               .generation = select.number(4),
-                               .kind = static_cast<versions::CommitKind>(select.number(5))});
-            if (auto done = select.done(); !done)
-                return core::fail(done.error());
-            return all;
-        });
+    auto all = topologySince(repo, 0);
+    if (!all)
+        return core::fail(all.error());
+    return std::move(all->first);
+}
+
+core::Result<std::pair<std::vector<versions::GraphCommit>, std::int64_t>>
+VersionStore::topologySince(RepositoryKey repo, std::int64_t after)
+{
+    using Found = std::pair<std::vector<versions::GraphCommit>, std::int64_t>;
+    return m_file.get<Found>([&](Database &db) -> core::Result<Found> {
+        Found found{{}, after};
+        // One statement is one moment: what is saved meanwhile is counted next time.
+        Statement select(db,
+                         "SELECT n, repository, id, first, second, created, generation, kind FROM commits WHERE n > ? "
+                         "ORDER BY n");
+        select.bind(after);
+        while (select.next()) {
+            found.second = select.number(0);
+            if (select.number(1) == repo.row)
+                found.first.push_back({.id = Oid::fromBytes(select.blob(2)).value_or(Oid{}),
+                                       .first = Oid::fromBytes(select.blob(3)),
+                                       .second = Oid::fromBytes(select.blob(4)),
+                                       .created = select.number(5),
+                                       .generation = select.number(6),
+                                       .kind = static_cast<versions::CommitKind>(select.number(7))});
+        }
+        if (auto done = select.done(); !done)
+            return core::fail(done.error());
+        return found;
+    });
 }
 
 core::Result<std::vector<CommitId>> VersionStore::withPrefix(RepositoryKey repo, const std::string &prefix, int limit)

@@ -58,6 +58,9 @@ public:
     [[nodiscard]] core::Result<std::vector<versions::Commit>> commits(RepositoryKey repo,
                                                                       const std::vector<CommitId> &ids);
     [[nodiscard]] core::Result<std::vector<versions::GraphCommit>> topology(RepositoryKey repo);
+    /// Those that were saved since the cache counted up to `after`, and how far it has counted now.
+    [[nodiscard]] core::Result<std::pair<std::vector<versions::GraphCommit>, std::int64_t>>
+    topologySince(RepositoryKey repo, std::int64_t after);
     /// Full ids that begin with `prefix` (at least 4 hex digits), at most `limit`.
     [[nodiscard]] core::Result<std::vector<CommitId>> withPrefix(RepositoryKey repo, const std::string &prefix,
                                                                  int limit);

@@ -29,7 +29,7 @@ struct Commit {
     bool operator==(const Commit &) const = default;
 };
 
-enum class CommitKind { Ordinary, Initial, Merge, Squash, Revert, CherryPick };
+enum class CommitKind : std::uint8_t { Ordinary, Initial, Merge, Squash, Revert, CherryPick };
 enum class KnownBy { Parents, Metadata, Message, SameData, Nothing };
 
 struct CommitNature {

@@ -109,6 +109,54 @@ private Q_SLOTS:
         }
     }
 
+    /// The order of the rows is kept in the cache: with it, without it and damaged the graph is the same.
+    void theOrderThatIsKeptIsThatOfTheCommits()
+    {
+        Process one(m_path, m_clock);
+        const auto orderOf = [&](Process &process) {
+            const auto view = process.service->repository(kData, factory::Access::CacheOnly, {});
+            return view ? view->value.graph->order() : versions::CommitOrder{};
+        };
+        const auto kept = [&] {
+            return store::SyncStore(*one.file).answer({1}, "graph", kData.value).value_or(std::nullopt);
+        };
+        const auto expected = [&] {
+            std::vector<versions::GraphCommit> all;
+            for (const auto &[id, commit] : one.source->commits) {
+                versions::GraphCommit node{.id = *versions::Oid::fromHex(id.value),
+                                           .created = commit.created,
+                                           .generation = commit.generation};
+                if (commit.parents.empty())
+                    node.kind = versions::CommitKind::Initial;
+                else
+                    node.first = versions::Oid::fromHex(commit.parents.front().value);
+                all.push_back(node);
+            }
+            return versions::orderOf(all);
+        };
+        tell(*one.source, 6000);
+        QVERIFY(one.sync());
+        QVERIFY(orderOf(one).ids == expected().ids);
+        QVERIFY(kept());
+        const std::string first = kept()->body;
+        tell(*one.source, 6010);
+        QVERIFY(one.sync());
+        Process again(m_path, m_clock); // reads what is kept and adds ten
+        QVERIFY(orderOf(again).ids == expected().ids);
+        QVERIFY(kept()->body == first);
+        tell(*one.source, 9000);
+        QVERIFY(one.sync());
+        Process later(m_path, m_clock);
+        QVERIFY(orderOf(later).ids == expected().ids);
+        QVERIFY(kept()->body != first); // a third is new: it is kept anew
+        for (const std::string &damaged :
+             {std::string(), first, kept()->body.substr(0, 1000), std::string(1000, 'x')}) {
+            QVERIFY(store::SyncStore(*one.file).saveAnswer({1}, "graph", kData.value, {m_clock.now(), damaged}));
+            Process mended(m_path, m_clock);
+            QVERIFY(orderOf(mended).ids == expected().ids);
+        }
+    }
+
     void anotherWalkThatIsKilledLeavesNoHole_data()
     {
         QTest::addColumn<int>("pages");

@@ -218,6 +218,47 @@ private Q_SLOTS:
         QVERIFY(!Oid::fromHex(std::string(64, 'g')));
         QVERIFY(!Oid::fromBytes("short"));
     }
+
+    /// Whatever arrives later, the rows are those of all at once: a cache may keep them.
+    void rowsThatAreExtendedAreThoseOfAll()
+    {
+        for (unsigned seed = 0; seed < 400; ++seed) {
+            std::mt19937 random(seed);
+            std::vector<GraphCommit> all = randomHistory(static_cast<int>(40 + random() % 200), seed);
+            if (seed % 3 == 0) // clocks that are very wrong
+                for (GraphCommit &one : all)
+                    one.created = static_cast<std::int64_t>(random() % 9);
+            // Parents come before their children: any beginning is cut nowhere.
+            const auto known = static_cast<std::ptrdiff_t>(random() % all.size());
+            const CommitOrder old = orderOf({all.begin(), all.begin() + known});
+            QVERIFY(old.valid() && old.cut == 0);
+            std::vector<GraphCommit> fresh(all.begin() + known, all.end());
+            if (known > 0)
+                fresh.push_back(
+                    all[static_cast<std::size_t>(random() % static_cast<unsigned>(known))]); // and a known one
+            std::shuffle(fresh.begin(), fresh.end(), random);
+            const CommitGraph before = CommitGraph::of(old, {}, RefName("main"));
+            const CommitGraph after = before.extended(fresh, {}, RefName("main"));
+            std::shuffle(all.begin(), all.end(), random);
+            QVERIFY2(after.order() == orderOf(all), qPrintable(QString::number(seed)));
+            QVERIFY(after.order().valid());
+            checkInvariants(after);
+        }
+    }
+
+    void rowsThatAreNoneAreSeen()
+    {
+        CommitOrder order = orderOf(randomHistory(20, 1));
+        QVERIFY(order.valid());
+        order.first[10] = 10;
+        QVERIFY(!order.valid());
+        order.first[10] = 20;
+        QVERIFY(!order.valid());
+        order.first[10] = kNone;
+        QVERIFY(order.valid());
+        order.created.pop_back();
+        QVERIFY(!order.valid());
+    }
 };
 
 ANDON_SUITE(CommitGraphTest)
