@@ -44,32 +44,32 @@ Notice resolved(const Watched &one, core::Instant at)
 
 } // namespace
 
-std::vector<Notice> Lookout::look(const std::vector<Watched> &now, core::Instant at)
+std::vector<Notice> Lookout::look(const Look &now, core::Instant at)
 {
     std::vector<Notice> notices;
     auto gone = m_before;
-    for (const Watched &one : now) {
+    const bool firstAlerts = now.alertsKnown && !std::exchange(m_alertsKnown, m_alertsKnown || now.alertsKnown);
+    for (const Watched &one : now.things) {
+        const bool alert = one.kind == NoticeKind::Alert;
         const auto key = std::pair(one.kind, one.subject);
         const auto before = m_before.find(key);
         gone.erase(key);
-        if (one.level == Level::Unknown)
+        if (one.level == Level::Unknown || (alert && !now.alertsKnown))
             continue;
         std::optional<Notice> notice;
         if (before != m_before.end())
             notice = change(before->second, one, at);
-        else if (one.kind == NoticeKind::Alert) // a station that is first known now was never another way
+        else if (alert && !firstAlerts)
             notice = noticeOf(one, at);
         if (notice && (notice->better() || !one.taken))
             notices.push_back(std::move(*notice));
         m_before[key] = one;
     }
     for (const auto &[key, one] : gone)
-        if (one.kind == NoticeKind::Alert) { // a station that is not there is not known
+        if (one.kind == NoticeKind::Alert && now.alertsKnown) { // a station that is not there is not known
             notices.push_back(resolved(one, at));
             m_before.erase(key);
         }
-    if (!std::exchange(m_looked, true))
-        return {};
     std::stable_sort(notices.begin(), notices.end(), [](const Notice &a, const Notice &b) {
         return std::pair(!a.better(), a.worst()) > std::pair(!b.better(), b.worst());
     });

@@ -5,7 +5,7 @@
 namespace andon::telemetry
 {
 
-/// A thing that is watched, as one look found it. An alert that does not fire is not there.
+/// A thing that is watched, as one look found it.
 struct Watched {
     NoticeKind kind = NoticeKind::Station;
     std::string subject = {};
@@ -18,15 +18,21 @@ struct Watched {
     bool taken = false; ///< somebody is on it: getting there is no news
 };
 
+struct Look {
+    std::vector<Watched> things = {};
+    bool alertsKnown = false; ///< one that is not there does not fire
+};
+
 class Lookout
 {
 public:
-    /// Nothing at the first look: that is how things are, not what changed. Worst first. The site is not set.
-    [[nodiscard]] std::vector<Notice> look(const std::vector<Watched> &now, core::Instant at);
+    /// Nothing for what is seen for the first time since the start: that is how things are, not what changed. Worst
+    /// first. The site is not set.
+    [[nodiscard]] std::vector<Notice> look(const Look &now, core::Instant at);
 
 private:
     std::map<std::pair<NoticeKind, std::string>, Watched> m_before;
-    bool m_looked = false;
+    bool m_alertsKnown = false;
 };
 
 } // namespace andon::telemetry

@@ -45,6 +45,12 @@ QString words(const std::vector<Notice> &notices)
     return all.join(QStringLiteral(", "));
 }
 
+/// A look in which the alerts are known.
+std::vector<Notice> look(Lookout &lookout, std::vector<Watched> things, core::Instant at = kNow)
+{
+    return lookout.look({std::move(things), true}, at);
+}
+
 } // namespace
 
 class LookoutTest : public QObject
@@ -56,51 +62,59 @@ private Q_SLOTS:
     void theFirstLookIsHowThingsAre()
     {
         Lookout lookout;
-        QVERIFY(
-            lookout.look({station("storage", Level::Critical, "Saturated"), alert("Hot", Level::Major)}, kNow).empty());
-        QVERIFY(
-            lookout.look({station("storage", Level::Critical, "Saturated"), alert("Hot", Level::Major)}, kNow).empty());
+        QVERIFY(look(lookout, {station("storage", Level::Critical, "Saturated"), alert("Hot", Level::Major)}, kNow)
+                    .empty());
+        QVERIFY(look(lookout, {station("storage", Level::Critical, "Saturated"), alert("Hot", Level::Major)}, kNow)
+                    .empty());
     }
 
     void whatGotWorseAndWhatRecovered()
     {
         Lookout lookout;
-        (void)lookout.look({station("storage", Level::Ok, "Running"), alert("Hot", Level::Major)}, kNow);
-        const auto worse = lookout.look({station("storage", Level::Critical, "Saturated")}, kNow + 1);
+        (void)look(lookout, {station("storage", Level::Ok, "Running"), alert("Hot", Level::Major)}, kNow);
+        const auto worse = look(lookout, {station("storage", Level::Critical, "Saturated")}, kNow + 1);
         QCOMPARE(words(worse), QStringLiteral("storage: Running > Saturated, Hot: firing >  better"));
         QCOMPARE(worse.front().at, kNow + 1);
         QVERIFY(worse.front().worst() == Level::Critical);
         const auto milder =
-            lookout.look({station("storage", Level::Warning, "Slow"), alert("Hot", Level::Major, kNow + 2)}, kNow + 2);
+            look(lookout, {station("storage", Level::Warning, "Slow"), alert("Hot", Level::Major, kNow + 2)}, kNow + 2);
         QCOMPARE(words(milder), QStringLiteral("Hot:  > firing, storage: Saturated > Slow better"));
-        QVERIFY(lookout.look({station("storage", Level::Warning, "Busy"), alert("Hot", Level::Major, kNow + 2)}, kNow)
+        QVERIFY(look(lookout, {station("storage", Level::Warning, "Busy"), alert("Hot", Level::Major, kNow + 2)}, kNow)
                     .empty());
     }
 
     void anAlertThatFiresAnewIsNews()
     {
         Lookout lookout;
-        (void)lookout.look({alert("Hot", Level::Major)}, kNow);
-        const auto anew = lookout.look({alert("Hot", Level::Major, kNow + 5)}, kNow + 6);
+        (void)look(lookout, {alert("Hot", Level::Major)}, kNow);
+        const auto anew = look(lookout, {alert("Hot", Level::Major, kNow + 5)}, kNow + 6);
         QCOMPARE(words(anew), QStringLiteral("Hot:  > firing"));
         QVERIFY(anew.front().before == Level::Ok);
-        QCOMPARE(words(lookout.look({alert("Hot", Level::Critical, kNow + 5)}, kNow + 7)),
+        QCOMPARE(words(look(lookout, {alert("Hot", Level::Critical, kNow + 5)}, kNow + 7)),
                  QStringLiteral("Hot: firing > firing")); // its severity
     }
 
     void whatIsNotKnownHasNotChanged()
     {
         Lookout lookout;
-        (void)lookout.look({station("storage", Level::Critical, "Saturated"), station("compute", Level::Unknown, "?")},
-                           kNow);
-        QVERIFY(
-            lookout
-                .look({station("storage", Level::Unknown, "Unknown"), station("compute", Level::Major, "Slow")}, kNow)
-                .empty());
-        QVERIFY(lookout.look({}, kNow).empty());
-        QVERIFY(lookout.look({station("storage", Level::Critical, "Saturated")}, kNow).empty());
-        QCOMPARE(words(lookout.look({station("storage", Level::Ok, "Running")}, kNow)),
+        (void)look(lookout, {station("storage", Level::Critical, "Saturated"), station("compute", Level::Unknown, "?")},
+                   kNow);
+        QVERIFY(look(lookout, {station("storage", Level::Unknown, "Unknown"), station("compute", Level::Major, "Slow")},
+                     kNow)
+                    .empty());
+        QVERIFY(look(lookout, {}, kNow).empty());
+        QVERIFY(look(lookout, {station("storage", Level::Critical, "Saturated")}, kNow).empty());
+        QCOMPARE(words(look(lookout, {station("storage", Level::Ok, "Running")}, kNow)),
                  QStringLiteral("storage: Saturated > Running better"));
+    }
+
+    void alertsThatAreNotKnownAreNotResolved()
+    {
+        Lookout lookout;
+        QVERIFY(lookout.look({}, kNow).empty());
+        QVERIFY(look(lookout, {alert("Hot", Level::Major)}).empty()); // the first time that they are known
+        QVERIFY(lookout.look({}, kNow).empty());
+        QCOMPARE(words(look(lookout, {})), QStringLiteral("Hot: firing >  better"));
     }
 
     void gettingWhereSomebodyIsOnItIsNoNews()
@@ -108,11 +122,11 @@ private Q_SLOTS:
         Lookout lookout;
         Watched taken = station("storage", Level::Critical, "Saturated");
         taken.taken = true;
-        (void)lookout.look({station("storage", Level::Ok, "Running")}, kNow);
-        QVERIFY(lookout.look({taken}, kNow).empty());
-        QCOMPARE(words(lookout.look({station("storage", Level::Ok, "Running")}, kNow)),
+        (void)look(lookout, {station("storage", Level::Ok, "Running")}, kNow);
+        QVERIFY(look(lookout, {taken}, kNow).empty());
+        QCOMPARE(words(look(lookout, {station("storage", Level::Ok, "Running")}, kNow)),
                  QStringLiteral("storage: Saturated > Running better"));
-        QVERIFY(lookout.look({taken}, kNow).empty());
+        QVERIFY(look(lookout, {taken}, kNow).empty());
     }
 };
 
