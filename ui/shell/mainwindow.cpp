@@ -128,8 +128,7 @@ void MainWindow::buildFrame()
     column->addWidget(m_pinBar);
     m_stack = new QStackedWidget(centre);
     column->addWidget(m_stack, 1);
-    m_status = new StatusArea(centre);
-    column->addWidget(m_status);
+    column->addLayout(buildFoot(centre));
 
     for (const PageEntry &entry : m_entries)
         m_rail->add(entry.glyph, entry.title, entry.bottom);
