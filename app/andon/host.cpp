@@ -39,6 +39,7 @@ Host::Host(app::House &house, profile::Settings settings, std::vector<profile::S
     , m_acks(
           m_house, m_worker, [this] { return m_site ? m_site->name() : core::SiteName(); }, m_settings.person,
           [this](const std::string &person) { changeSettings([person](profile::Settings &s) { s.person = person; }); })
+    , m_notices(m_house, m_worker, [this]() -> const profile::Settings & { return m_settings; })
 {
     if (!m_sites.empty())
         select(core::SiteName(m_sites.front().name)); // a copy: the list is read anew

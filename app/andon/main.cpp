@@ -9,6 +9,7 @@
 #include "app/andon/latency.h"
 #include "app/andon/options.h"
 #include "app/andon/stage.h"
+#include "app/andon/watching.h"
 #include "app/andon/writer.h"
 #include "net/hygiene.h"
 #include "text/errortext.h"
@@ -284,10 +285,12 @@ int run(QApplication &app, std::jthread &fontConfiguration, Opening &opening)
     host.cache().start();
     openFirst(window, read.settings.startView, linkOf(parser), page);
     appear(window);
-    constexpr int kAfterFirstFrameMs = 300; // the desktop's wish and the saved views can wait for it
-    QTimer::singleShot(kAfterFirstFrameMs, &window, [&looks, &window] {
+    Watching watching(host, window);
+    constexpr int kAfterFirstFrameMs = 300; // what the desktop says, saved views and notifications can wait for it
+    QTimer::singleShot(kAfterFirstFrameMs, &window, [&looks, &window, &watching] {
         looks.follow();
         window.savedViews().reload();
+        watching.begin();
     });
     std::optional<Latency> latency;
     if (parser.isSet(opt("latency")))
