@@ -28,6 +28,11 @@ void Watching::begin()
 {
     m_host.book().load();
     m_desktop = new DesktopNotices(QDBusConnection::sessionBus(), this);
+    const auto takes = [this] {
+        m_host.preferences().setDesktopTakes(m_desktop->takes() != DesktopNotices::Takes::No);
+    };
+    takes();
+    connect(m_desktop, &DesktopNotices::takesChanged, this, takes);
     connect(m_desktop, &DesktopNotices::clicked, &m_window, [this](const QString &link, const QString &token) {
         m_window.comeForward(link, token);
         if (link.isEmpty()) // of several

@@ -217,6 +217,7 @@ void MainWindow::adopt(std::size_t index)
     connect(page, &Page::chosen, this, &MainWindow::visited);
     connect(page, &Page::notice, this, &MainWindow::say);
     connect(page, &Page::linkRequested, this, &MainWindow::openLink);
+    connect(page, &Page::settingsEdited, this, &MainWindow::changeSettings);
     connect(page, &Page::commandRequested, &m_commands, [this](const QString &id) { m_commands.run(id); });
     // Queued: the page that says so is deleted before the site is opened.
     connect(page, &Page::siteChosen, this, &MainWindow::selectSite, Qt::QueuedConnection);
