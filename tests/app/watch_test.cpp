@@ -1,5 +1,6 @@
-// A window whose page does not show the Floor tells of an alert that begins to fire.
+// A window whose page does not show the Floor tells of an alert that begins to fire, and a click on it leads there.
 #include "tests/app/desk.h"
+#include "tests/app/notificationbus.h"
 #include "tests/support/faults/healthy.h"
 #include "tests/support/faults/scriptedserver.h"
 #include "tests/support/suite.h"
@@ -52,11 +53,16 @@ private Q_SLOTS:
         const Ran added = m_desk.run(profile, words("site add plant --source") + QStringList{source});
         QVERIFY2(added.exit == 0, added.error.c_str());
         QCOMPARE(m_desk.run(profile, words("site set plant refresh_seconds=1")).exit, 0);
+        NotificationBus bus;
+        QCOMPARE(bus.start(), std::string());
+        NotificationService service;
+        QVERIFY(bus.offer(service));
+        QProcessEnvironment environment = m_desk.environment();
+        environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), bus.address());
         Program window;
-        window.start(
-            builtProgram("andon"),
-            {QStringLiteral("--profile"), m_desk.folder(profile), QStringLiteral("--page"), QStringLiteral("lineage")},
-            m_desk.environment());
+        window.start(builtProgram("andon"),
+                     QStringList{QStringLiteral("--profile"), m_desk.folder(profile)} + words("--page lineage"),
+                     environment);
         QTRY_VERIFY_WITH_TIMEOUT(alarm.asked > 0, 30'000); // no page asks for alerts: this was the watch
         QCOMPARE(noticed(profile).size(), std::size_t{0});
         alarm.fires = true;
@@ -66,6 +72,11 @@ private Q_SLOTS:
         QCOMPARE(one.value("about", ""), std::string("The disk is full"));
         QCOMPARE(one.value("site", ""), std::string("plant"));
         QVERIFY(!one.value("read", true));
+        QTRY_COMPARE(service.shown.size(), std::size_t{1});
+        QCOMPARE(service.shown.front().summary, QStringLiteral("Alert DiskFull: not firing → firing, critical"));
+        QVERIFY(shownLink(profile).startsWith(QStringLiteral("andon://plant/lineage")));
+        QTRY_VERIFY_WITH_TIMEOUT((bus.click(1), shownLink(profile).startsWith(QStringLiteral("andon://plant/floor"))),
+                                 20'000);
     }
 
 private:
@@ -73,6 +84,10 @@ private:
     {
         const Ran ran = m_desk.run(profile, words("notifications --json"));
         return json::parse(ran.out, nullptr, false).value("notifications", json());
+    }
+    [[nodiscard]] QString shownLink(const QString &profile) const
+    {
+        return QString::fromStdString(m_desk.run(profile, {QStringLiteral("open")}).out).trimmed();
     }
     Desk m_desk;
 };
