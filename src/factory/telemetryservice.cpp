@@ -115,6 +115,28 @@ std::vector<telemetry::MetricInfo> unpackMetrics(const std::string &text)
     return metrics;
 }
 
+/// Relative to now: the next answer of the same shape takes the place of this one. A range of the past has its own.
+std::string shapeOf(const std::string &question, core::TimeRange range, std::int64_t stepMs, core::Instant now)
+{
+    constexpr std::int64_t kRecent = 10 * core::kMinute;
+    const bool past = range.to < now - kRecent;
+    return question + "|" + std::to_string(stepMs) + "|" + std::to_string(range.length() / core::kMinute)
+        + (past ? "|" + std::to_string(range.to.seconds()) : "");
+}
+
+SignalAnswer answerOf(roles::MatrixAnswer &&fresh, const telemetry::ResolvedSignal &signal, core::TimeRange range,
+                      std::int64_t stepMs)
+{
+    SignalAnswer answer{.matrix = std::move(fresh.matrix),
+                        .range = range,
+                        .pack = signal.pack,
+                        .evidence = {std::move(fresh.evidence)}};
+    for (telemetry::Series &series : answer.matrix.series)
+        series.labels = canonical(series.labels, signal.candidate);
+    answer.matrix.stepMs = stepMs;
+    return answer;
+}
+
 } // namespace
 
 TelemetryService::TelemetryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::SeriesSource> source,
@@ -250,11 +272,7 @@ core::Result<core::Snapshot<SignalAnswer>> TelemetryService::range(const SignalQ
                                       .detail = "no metric of this server gives the signal " + query.signal.value,
                                       .hint = "no-signal"});
     const std::string question = promql(query, *signal, stepMs, m_source ? m_source->selector() : std::string());
-    // Relative to now: the next answer of the same shape takes the place of this one. A range of the past has its own.
-    constexpr std::int64_t kRecent = 10 * core::kMinute;
-    const bool past = range.to < m_parts.clock.now() - kRecent;
-    const std::string shape = promql(query, *signal, stepMs, {}) + "|" + std::to_string(stepMs) + "|"
-        + std::to_string(range.length() / core::kMinute) + (past ? "|" + std::to_string(range.to.seconds()) : "");
+    const std::string shape = shapeOf(promql(query, *signal, stepMs, {}), range, stepMs, m_parts.clock.now());
     if (access == Access::Share)
         if (auto same = kept(*source, shape); same && same->freshness.at.known() && same->value.range == range) {
             same->value.pack = signal->pack;
@@ -265,14 +283,8 @@ core::Result<core::Snapshot<SignalAnswer>> TelemetryService::range(const SignalQ
     if (asks(access) && m_source) {
         auto fresh = asked<roles::MatrixAnswer>([&] { return m_source->queryRange(question, range, stepMs, cancel); });
         if (fresh) {
-            core::Snapshot<SignalAnswer> snapshot{{.promql = question, .pack = signal->pack}};
-            SignalAnswer &answer = snapshot.value;
-            for (telemetry::Series &series : fresh->matrix.series)
-                series.labels = canonical(series.labels, signal->candidate);
-            answer.matrix = std::move(fresh->matrix);
-            answer.matrix.stepMs = stepMs;
-            answer.range = range;
-            answer.evidence = {fresh->evidence};
+            SignalAnswer answer = answerOf(std::move(*fresh), *signal, range, stepMs);
+            answer.promql = question;
             const core::Instant now = m_parts.clock.now();
             auto saved = m_store.addAnswers(
                 *source, "matrix", now,
@@ -281,8 +293,8 @@ core::Result<core::Snapshot<SignalAnswer>> TelemetryService::range(const SignalQ
                   dump({{"from", range.from.ms}, {"to", range.to.ms}, {"evidence", packEvidence(answer.evidence)}})}});
             if (!saved)
                 return core::fail(saved.error());
-            snapshot.freshness = {.state = core::FreshnessState::Live, .at = now, .notes = answer.matrix.warnings};
-            return snapshot;
+            const core::Freshness live{.state = core::FreshnessState::Live, .at = now, .notes = answer.matrix.warnings};
+            return core::Snapshot<SignalAnswer>{std::move(answer), live};
         }
         failed = fresh.error();
     }
