@@ -48,6 +48,21 @@ void CacheKeeping::trim()
                 return;
             m_bytes = done->after;
             m_cap = done->cap;
+            Q_EMIT measured();
+        });
+}
+
+void CacheKeeping::measure()
+{
+    core::whenDone<std::int64_t>(
+        m_worker.run<std::int64_t>(m_cancel,
+                                   [file = m_house.profile().cacheFile()](const core::Cancel &) {
+                                       return core::Result<std::int64_t>(
+                                           QFileInfo(QString::fromStdString(file)).size());
+                                   }),
+        this, [this](const core::Result<std::int64_t> &bytes) {
+            m_bytes = *bytes;
+            Q_EMIT measured();
         });
 }
 

@@ -18,7 +18,12 @@ public:
     ~CacheKeeping() override;
     void start(); ///< trims shortly after the start, then now and then; for the holder of the profile
     void trim(); ///< now: the cap was changed
+    void measure(); ///< looks how large it is now
+    [[nodiscard]] std::int64_t bytes() const { return m_bytes; } ///< of the file, as last seen
     [[nodiscard]] QString note() const; ///< "cache 41 MB of 2 GB"
+
+Q_SIGNALS:
+    void measured();
 
 private:
     app::House &m_house;

@@ -5,6 +5,7 @@
 #include "app/andon/firstframe.h"
 #include "app/andon/latency.h"
 #include "app/andon/options.h"
+#include "app/andon/watching.h"
 #include "app/andon/writer.h"
 #include "text/errortext.h"
 #include "text/language.h"
@@ -134,12 +135,13 @@ void connectSettings(Console &console, ui::MainWindow &window, Writer &writer)
     QObject::connect(&writer, &Writer::settingsChanged, &host.cache(), &CacheKeeping::trim);
 }
 
-void startWork(Console &console, ui::MainWindow &window)
+void startWork(Console &console, ui::MainWindow &window, Watching &watching)
 {
-    constexpr int kAfterFirstFrameMs = 300; // the desktop's wish and the saved views can wait for it
-    QTimer::singleShot(kAfterFirstFrameMs, &window, [&looks = console.looks, &window] {
+    constexpr int kAfterFirstFrameMs = 300; // what the desktop says, saved views and notifications can wait for it
+    QTimer::singleShot(kAfterFirstFrameMs, &window, [&looks = console.looks, &window, &watching] {
         looks.follow();
         window.savedViews().reload();
+        watching.begin();
     });
     closeOnSignals(&window, [&window] { window.close(); });
     const bool offline = console.parser.isSet(opt("offline"));
@@ -175,7 +177,8 @@ int runWindow(Console &console, std::optional<profile::View> &back)
     std::optional<Latency> latency;
     if (parser.isSet(opt("latency")))
         latency.emplace(parser.value(opt("latency")));
-    startWork(console, window);
+    Watching watching(host, window);
+    startWork(console, window, watching);
     const int code = QApplication::exec();
     if (code == kSpeakAnew) {
         back = window.view();

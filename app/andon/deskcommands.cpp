@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileDialog>
-#include <QTimer>
 
 namespace andon::desktop
 {
@@ -54,14 +53,12 @@ void askWhere(ui::MainWindow &window, app::House &house, Host &host)
 /// How large the cache may grow: one of the common sizes; any other is a setting.
 void addCacheCap(ui::MainWindow &window, Host &host)
 {
-    constexpr int kSavedMs = 1'000; // the setting is on the disk by then
-    const auto change = [&window, &host](const QString &words) {
+    const auto change = [&window](const QString &words) {
         const auto bytes = profile::bytesFrom(words.trimmed().toStdString());
         profile::Settings probe;
         if (!bytes || !profile::setSetting(probe, "cache_cap", words.trimmed().toStdString()))
             return window.say(tr("The cap of the cache is a size of at least 1 MiB, like 2 GiB."));
         window.changeSettings([bytes](profile::Settings &settings) { settings.cacheCapBytes = *bytes; });
-        QTimer::singleShot(kSavedMs, &host.cache(), &CacheKeeping::trim);
     };
     const auto sizes = [&host] {
         std::vector<models::QuickEntry> all;

@@ -36,9 +36,11 @@ Host::Host(app::House &house, profile::Settings settings, std::vector<profile::S
     , m_demo(demo)
     , m_desk(m_house, m_worker, demo ? m_sites : std::vector<profile::SiteConfig>{})
     , m_cache(m_house, m_worker)
+    , m_preferences(m_cache)
     , m_acks(
           m_house, m_worker, [this] { return m_site ? m_site->name() : core::SiteName(); }, m_settings.person,
           [this](const std::string &person) { changeSettings([person](profile::Settings &s) { s.person = person; }); })
+    , m_notices(m_house, m_worker, [this]() -> const profile::Settings & { return m_settings; })
 {
     if (!m_sites.empty())
         select(core::SiteName(m_sites.front().name)); // a copy: the list is read anew
@@ -113,7 +115,10 @@ QStringList Host::requestLog() const
 
 void Host::changeSettings(const std::function<void(profile::Settings &)> &change)
 {
+    const profile::Settings before = m_settings;
     change(m_settings);
+    const bool limits =
+        m_settings.cacheCapBytes != before.cacheCapBytes || m_settings.requestsPerMinute != before.requestsPerMinute;
     const std::string file = m_house.profile().settingsFile();
     core::whenDone<profile::Settings>(
         m_worker.run<profile::Settings>(
@@ -125,9 +130,11 @@ void Host::changeSettings(const std::function<void(profile::Settings &)> &change
                     return {};
                 });
             }),
-        QCoreApplication::instance(), [](const core::Result<profile::Settings> &saved) {
+        QCoreApplication::instance(), [this, limits](const core::Result<profile::Settings> &saved) {
             if (!saved)
                 qWarning("%s", qPrintable(text::paragraph(saved.error())));
+            else if (limits)
+                m_cache.trim();
         });
 }
 
@@ -198,7 +205,10 @@ std::vector<ui::MainWindow::PageEntry> allPages()
               }),
         entry("settings", tr("Settings"), Glyph::Settings,
               [](SiteHost &h, QWidget *parent) -> ui::Page * {
-                  return new ui::SettingsPage(static_cast<Host &>(h).desk(), h.site(), h.worker(), h.clock(), parent);
+                  Host &host = static_cast<Host &>(h);
+                  auto *page = new ui::SettingsPage(host.desk(), h.site(), h.worker(), h.clock(), parent);
+                  page->setPreferenceDesk(&host.preferences());
+                  return page;
               }),
     };
     pages.back().bottom = true;

@@ -3,6 +3,8 @@
 #include "app/andon/acks.h"
 #include "app/andon/cachekeeping.h"
 #include "app/andon/desk.h"
+#include "app/andon/notices.h"
+#include "app/andon/preferences.h"
 #include "reports/kpireport.h"
 #include "ui/shell/mainwindow.h"
 
@@ -35,6 +37,9 @@ public:
     [[nodiscard]] Desk &desk() { return m_desk; }
     [[nodiscard]] CacheKeeping &cache() { return m_cache; }
     [[nodiscard]] Acks &acks() { return m_acks; }
+    [[nodiscard]] ui::NoticeBook *notices() override { return &m_notices; }
+    [[nodiscard]] Notices &book() { return m_notices; }
+    [[nodiscard]] Preferences &preferences() { return m_preferences; }
 
 private:
     app::House &m_house;
@@ -47,7 +52,9 @@ private:
     std::vector<std::unique_ptr<factory::Site>> m_left; ///< sites that were shown: the worker may still use them
     Desk m_desk;
     CacheKeeping m_cache;
+    Preferences m_preferences;
     Acks m_acks;
+    Notices m_notices;
     factory::Worker m_worker; ///< dies first: it waits for what still uses the site
 };
 

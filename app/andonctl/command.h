@@ -45,6 +45,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> syncCommands();
 [[nodiscard]] std::vector<Command> cacheCommands();
 [[nodiscard]] std::vector<Command> ackCommands();
+[[nodiscard]] std::vector<Command> noticeCommands();
 [[nodiscard]] std::vector<Command> supportCommands();
 [[nodiscard]] std::vector<Command> manualCommands();
 [[nodiscard]] std::vector<Command> versionCommands();

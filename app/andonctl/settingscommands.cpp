@@ -113,7 +113,12 @@ std::vector<Command> settingsCommands()
          .details = QStringLiteral("An empty value gives the default back. Examples:\n"
                                    "    andonctl settings set theme dark\n"
                                    "    andonctl settings set cache_cap '5 GiB'\n"
+                                   "    andonctl settings set notifications all\n"
+                                   "    andonctl settings set quiet_hours 22:00-06:30\n"
                                    "    andonctl settings set shortcuts.refresh F6\n"
+                                   "notifications says what the open desktop is told of: off, critical (by default) or "
+                                   "all. quiet_hours\nare local times in which it is told of nothing; "
+                                   "`andonctl notifications` has everything.\n"
                                    "requests_per_minute is the budget of each source: 600 by default, none for one on "
                                    "this machine. What is\n"
                                    "over it waits its turn; -v shows for how long."),

@@ -141,7 +141,8 @@ template <typename Archive> void fields(Archive &archive, Attention &value)
 }
 template <typename Archive> void fields(Archive &archive, FloorView &value)
 {
-    auto &[range, stations, kpi, lanes, events, attention, waitingSince, notComputing] = value;
+    auto &[range, stations, kpi, lanes, events, attention, alertsKnown, waitingSince, notComputing] = value;
+    static_cast<void>(alertsKnown); // never of what is remembered
     archive(range, stations, kpi, lanes, events, attention, waitingSince, notComputing);
 }
 

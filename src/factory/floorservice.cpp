@@ -303,10 +303,11 @@ core::Result<core::Snapshot<FloorView>> MachinesService::floor(core::TimeRange r
     events(view, alerts ? alerts->value : std::vector<telemetry::Alert>{});
     attention(view, compute, storage, alerts ? alerts->value : std::vector<telemetry::Alert>{});
     acknowledged(view);
+    view.alertsKnown = !pinned && alerts && alerts->freshness.state == core::FreshnessState::Live;
     snapshot.freshness = ask.freshness();
     if (alerts && alerts->freshness.at.known())
         snapshot.freshness = core::worst(snapshot.freshness, alerts->freshness);
-    if (!cancel.cancelled() && !pinned)
+    if (!cancel.cancelled() && !pinned && access != Access::Share) // that is of another range than the window's
         m_remembered.keep(snapshot);
     return snapshot;
 }

@@ -97,6 +97,7 @@ struct FloorView {
     std::vector<EventMark> events = {};
     std::vector<Attention> attention =
         {}; ///< worst first, the dearest of equals first; what is acknowledged after all others
+    bool alertsKnown = false; ///< as they are now: what of them does not stand in `attention` does not fire
     core::Instant waitingSince = {}; ///< GPUs wait for storage since then; unknown when none do
     telemetry::Series notComputing = {}; ///< GPUs that are free, idle or wait, over the range
 };

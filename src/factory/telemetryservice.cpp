@@ -115,6 +115,28 @@ std::vector<telemetry::MetricInfo> unpackMetrics(const std::string &text)
     return metrics;
 }
 
+/// Relative to now: the next answer of the same shape takes the place of this one. A range of the past has its own.
+std::string shapeOf(const std::string &question, core::TimeRange range, std::int64_t stepMs, core::Instant now)
+{
+    constexpr std::int64_t kRecent = 10 * core::kMinute;
+    const bool past = range.to < now - kRecent;
+    return question + "|" + std::to_string(stepMs) + "|" + std::to_string(range.length() / core::kMinute)
+        + (past ? "|" + std::to_string(range.to.seconds()) : "");
+}
+
+SignalAnswer answerOf(roles::MatrixAnswer &&fresh, const telemetry::ResolvedSignal &signal, core::TimeRange range,
+                      std::int64_t stepMs)
+{
+    SignalAnswer answer{.matrix = std::move(fresh.matrix),
+                        .range = range,
+                        .pack = signal.pack,
+                        .evidence = {std::move(fresh.evidence)}};
+    for (telemetry::Series &series : answer.matrix.series)
+        series.labels = canonical(series.labels, signal.candidate);
+    answer.matrix.stepMs = stepMs;
+    return answer;
+}
+
 } // namespace
 
 TelemetryService::TelemetryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::SeriesSource> source,
@@ -164,7 +186,7 @@ core::Result<telemetry::EngineInfo> TelemetryService::probe(const core::Cancel &
 core::Result<telemetry::Resolution> TelemetryService::resolution(Access access, const core::Cancel &cancel)
 {
     const std::scoped_lock lock(m_mutex);
-    const bool ask = access == Access::Refresh && m_source && !m_resolvedLive;
+    const bool ask = asks(access) && m_source && !m_resolvedLive;
     if (m_resolution && !ask)
         return *m_resolution;
     const auto source = key();
@@ -213,6 +235,28 @@ core::Freshness TelemetryService::resolutionFreshness()
     return cachedFreshness(stored && *stored ? (*stored)->at : core::Instant{}, m_parts.board, "prometheus");
 }
 
+core::Result<core::Snapshot<SignalAnswer>> TelemetryService::kept(store::SourceKey source, const std::string &shape)
+{
+    core::Snapshot<SignalAnswer> snapshot;
+    const auto stored = m_store.answer(source, "matrix", shape);
+    const auto meta = m_store.answer(source, "matrix", shape + "|meta");
+    if (const auto error = core::firstError(stored, meta))
+        return core::fail(*error);
+    if (!*stored || !*meta) {
+        snapshot.freshness = cachedFreshness({}, m_parts.board, "prometheus");
+        return snapshot;
+    }
+    auto matrix = unpackMatrix((*stored)->body);
+    const Json about = Json::parse((*meta)->body, nullptr, false);
+    if (!matrix || !about.is_object())
+        return core::fail(core::ErrorKind::Storage, "cache", "cached series are damaged");
+    snapshot.value.matrix = std::move(*matrix);
+    snapshot.value.range = {{about.value("from", std::int64_t{0})}, {about.value("to", std::int64_t{0})}};
+    snapshot.value.evidence = unpackEvidence(about.value("evidence", ""));
+    snapshot.freshness = cachedFreshness((*stored)->at, m_parts.board, "prometheus");
+    return snapshot;
+}
+
 core::Result<core::Snapshot<SignalAnswer>> TelemetryService::range(const SignalQuery &query, core::TimeRange range,
                                                                    std::int64_t stepMs, Access access,
                                                                    const core::Cancel &cancel)
@@ -227,26 +271,20 @@ core::Result<core::Snapshot<SignalAnswer>> TelemetryService::range(const SignalQ
                                       .where = "prometheus " + query.signal.value,
                                       .detail = "no metric of this server gives the signal " + query.signal.value,
                                       .hint = "no-signal"});
-    core::Snapshot<SignalAnswer> snapshot;
-    SignalAnswer &answer = snapshot.value;
-    answer.pack = signal->pack;
-    answer.promql = promql(query, *signal, stepMs, m_source ? m_source->selector() : std::string());
-    // Relative to now: the next answer of the same shape takes the place of this one. A range of the past has its own.
-    constexpr std::int64_t kRecent = 10 * core::kMinute;
-    const bool past = range.to < m_parts.clock.now() - kRecent;
-    const std::string shape = promql(query, *signal, stepMs, {}) + "|" + std::to_string(stepMs) + "|"
-        + std::to_string(range.length() / core::kMinute) + (past ? "|" + std::to_string(range.to.seconds()) : "");
+    const std::string question = promql(query, *signal, stepMs, m_source ? m_source->selector() : std::string());
+    const std::string shape = shapeOf(promql(query, *signal, stepMs, {}), range, stepMs, m_parts.clock.now());
+    if (access == Access::Share)
+        if (auto same = kept(*source, shape); same && same->freshness.at.known() && same->value.range == range) {
+            same->value.pack = signal->pack;
+            same->value.promql = question;
+            return same;
+        }
     std::optional<core::Error> failed;
-    if (access == Access::Refresh && m_source) {
-        auto fresh =
-            asked<roles::MatrixAnswer>([&] { return m_source->queryRange(answer.promql, range, stepMs, cancel); });
+    if (asks(access) && m_source) {
+        auto fresh = asked<roles::MatrixAnswer>([&] { return m_source->queryRange(question, range, stepMs, cancel); });
         if (fresh) {
-            for (telemetry::Series &series : fresh->matrix.series)
-                series.labels = canonical(series.labels, signal->candidate);
-            answer.matrix = std::move(fresh->matrix);
-            answer.matrix.stepMs = stepMs;
-            answer.range = range;
-            answer.evidence = {fresh->evidence};
+            SignalAnswer answer = answerOf(std::move(*fresh), *signal, range, stepMs);
+            answer.promql = question;
             const core::Instant now = m_parts.clock.now();
             auto saved = m_store.addAnswers(
                 *source, "matrix", now,
@@ -255,34 +293,21 @@ core::Result<core::Snapshot<SignalAnswer>> TelemetryService::range(const SignalQ
                   dump({{"from", range.from.ms}, {"to", range.to.ms}, {"evidence", packEvidence(answer.evidence)}})}});
             if (!saved)
                 return core::fail(saved.error());
-            snapshot.freshness = {.state = core::FreshnessState::Live, .at = now, .notes = answer.matrix.warnings};
-            return snapshot;
+            const core::Freshness live{.state = core::FreshnessState::Live, .at = now, .notes = answer.matrix.warnings};
+            return core::Snapshot<SignalAnswer>{std::move(answer), live};
         }
         failed = fresh.error();
     }
-    const auto stored = m_store.answer(*source, "matrix", shape);
-    const auto meta = m_store.answer(*source, "matrix", shape + "|meta");
-    if (const auto error = core::firstError(stored, meta))
-        return core::fail(*error);
-    if (!*stored || !*meta) {
-        if (failed)
-            return core::fail(*failed);
-        snapshot.freshness = cachedFreshness({}, m_parts.board, "prometheus");
-        return snapshot;
-    }
-    auto matrix = unpackMatrix((*stored)->body);
-    const Json about = Json::parse((*meta)->body, nullptr, false);
-    if (!matrix || !about.is_object())
-        return core::fail(core::ErrorKind::Storage, "cache", "cached series are damaged");
-    answer.matrix = std::move(*matrix);
-    answer.range = {{about.value("from", std::int64_t{0})}, {about.value("to", std::int64_t{0})}};
-    answer.evidence = unpackEvidence(about.value("evidence", ""));
-    snapshot.freshness = cachedFreshness((*stored)->at, m_parts.board, "prometheus");
+    auto old = kept(*source, shape);
+    if (!old || (failed && !old->freshness.at.known()))
+        return core::fail(old ? *failed : old.error());
+    old->value.pack = signal->pack;
+    old->value.promql = question;
     if (failed) {
-        snapshot.freshness.state = core::FreshnessState::Stale;
-        snapshot.freshness.error = failed;
+        old->freshness.state = core::FreshnessState::Stale;
+        old->freshness.error = failed;
     }
-    return snapshot;
+    return old;
 }
 
 core::Result<core::Snapshot<std::vector<telemetry::Alert>>> TelemetryService::alerts(Access access,
@@ -297,20 +322,23 @@ core::Result<core::Snapshot<std::vector<telemetry::Alert>>> TelemetryService::al
             .state = core::FreshnessState::Partial, .at = m_parts.clock.now(), .notes = {"as-of-alerts"}};
         return snapshot;
     }
-    if (access == Access::Refresh && m_source) {
-        auto fresh = asked<std::vector<telemetry::Alert>>([&] { return m_source->alerts(cancel); });
-        if (fresh) {
-            const core::Instant now = m_parts.clock.now();
-            if (auto saved = m_store.saveAnswer(*source, "alerts", "", {now, packAlerts(*fresh)}); !saved)
-                return core::fail(saved.error());
-            snapshot.value = std::move(*fresh);
-            snapshot.freshness = {.state = core::FreshnessState::Live, .at = now};
-            return snapshot;
-        }
-    }
     const auto stored = m_store.answer(*source, "alerts", "");
     if (!stored)
         return core::fail(stored.error());
+    constexpr std::int64_t kHalfMinute = 30 * core::kSecond;
+    const core::Instant now = m_parts.clock.now();
+    const bool shared = access == Access::Share && *stored && (*stored)->at.ms / kHalfMinute == now.ms / kHalfMinute;
+    if (asks(access) && m_source && !shared) {
+        auto fresh = asked<std::vector<telemetry::Alert>>([&] { return m_source->alerts(cancel); });
+        if (fresh) {
+            const core::Instant at = m_parts.clock.now();
+            if (auto saved = m_store.saveAnswer(*source, "alerts", "", {at, packAlerts(*fresh)}); !saved)
+                return core::fail(saved.error());
+            snapshot.value = std::move(*fresh);
+            snapshot.freshness = {.state = core::FreshnessState::Live, .at = at};
+            return snapshot;
+        }
+    }
     if (*stored)
         snapshot.value = unpackAlerts((*stored)->body);
     snapshot.freshness = cachedFreshness(*stored ? (*stored)->at : core::Instant{}, m_parts.board, "prometheus");

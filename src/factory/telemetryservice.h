@@ -48,6 +48,8 @@ public:
 private:
     template <typename T, typename Ask> core::Result<T> asked(Ask ask);
     core::Result<store::SourceKey> key();
+    /// What the cache has of this shape; of an unknown time when it has nothing.
+    core::Result<core::Snapshot<SignalAnswer>> kept(store::SourceKey source, const std::string &shape);
 
     SiteParts m_parts;
     core::SourceName m_name;

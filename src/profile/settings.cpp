@@ -63,6 +63,23 @@ std::string setZoom(Settings &settings, const std::string &text)
     return {};
 }
 
+std::string setNotifications(Settings &settings, const std::string &text)
+{
+    if (text != "off" && text != "critical" && text != "all")
+        return "must be off, critical or all";
+    settings.notifications = text;
+    return {};
+}
+
+std::string setQuiet(Settings &settings, const std::string &text)
+{
+    const auto hours = quietHoursFrom(text);
+    if (!hours)
+        return "must be two different times of day, 22:00-06:30";
+    settings.quiet = *hours;
+    return {};
+}
+
 std::string setCacheCap(Settings &settings, const std::string &text)
 {
     const auto bytes = bytesFrom(text);
@@ -105,6 +122,8 @@ const std::vector<Field> &fields()
         {"start_view", [](const Settings &s) { return s.startView; }, setStartView},
         {"person", [](const Settings &s) { return s.person; },
          [](Settings &s, const std::string &text) { return s.person = text, std::string(); }},
+        {"notifications", [](const Settings &s) { return s.notifications; }, setNotifications},
+        {"quiet_hours", [](const Settings &s) { return s.quiet.text(); }, setQuiet},
         {"cache_cap", [](const Settings &s) { return bytesText(s.cacheCapBytes); }, setCacheCap},
         {"requests_per_minute", budgetText, setBudget},
     };

@@ -3,6 +3,7 @@
 // thread once the window is shown.
 #include "core/instant.h"
 #include "core/result.h"
+#include "profile/quiethours.h"
 
 #include <functional>
 #include <map>
@@ -23,6 +24,8 @@ struct Settings {
     std::map<std::string, std::string> shortcuts = {}; ///< command id -> key sequence; "" = none
     std::int64_t cacheCapBytes = std::int64_t{2} << 30;
     int requestsPerMinute = kDefaultBudget; ///< of each source; 0 = none
+    std::string notifications = "critical"; ///< what the desktop is told of: off, critical or all
+    QuietHours quiet = {}; ///< in which it is told of nothing
     std::string person = {}; ///< the name that acknowledgements carry; "" = the account's
     bool operator==(const Settings &) const = default;
     /// What holds for a source: 600 by default, and no budget for one on this machine.
@@ -48,7 +51,7 @@ struct SettingsRead {
 
 /// "theme", "cache_cap" …: as in the file, without shortcuts.
 [[nodiscard]] std::vector<std::string> settingKeys();
-/// Key: one of settingKeys(), or "shortcuts." and a command id. Texts as in the file: "2 GiB", "500 MiB", "true",
+/// Key: one of settingKeys(), or "shortcuts." and a command id. Texts as in the file: "2 GiB", "22:00-06:30",
 /// "default" for requests_per_minute.
 /// Invalid for an unknown key. A shortcut that is not set gives NotFound.
 [[nodiscard]] core::Result<std::string> settingText(const Settings &settings, const std::string &key);

@@ -218,7 +218,7 @@ const Schema &cacheSchema()
 const Schema &recordsSchema()
 {
     static const Schema schema{
-        .applicationId = 0x416e6452, .steps = {schemas::records001, schemas::records002}, .durable = true};
+        .applicationId = 0x416e6452, .steps = {schemas::records001, schemas::records002, schemas::records003}, .durable = true};
     return schema;
 }
 

@@ -18,12 +18,13 @@ using nlohmann::json;
 namespace
 {
 
-const char *const kCommands[] = {
-    "site add",     "site list", "site check", "site remove",    "sync",         "repos",   "log",
-    "refs",         "diff",      "hooks",      "models",         "trace",        "signals", "query",
-    "alerts",       "floor",     "compute",    "storage",        "kpi",          "report",  "journal verify",
-    "demo-factory", "site set",  "settings",   "settings get",   "settings set", "cache",   "cache trim",
-    "ack",          "unack",     "acks",       "support-bundle", "completion",   "manual"};
+const char *const kCommands[] = {"site add",       "site list",     "site check",     "site remove", "sync",
+                                 "repos",          "log",           "refs",           "diff",        "hooks",
+                                 "models",         "trace",         "signals",        "query",       "alerts",
+                                 "floor",          "compute",       "storage",        "kpi",         "report",
+                                 "journal verify", "demo-factory",  "site set",       "settings",    "settings get",
+                                 "settings set",   "cache",         "cache trim",     "ack",         "unack",
+                                 "acks",           "notifications", "support-bundle", "completion",  "manual"};
 
 } // namespace
 

@@ -1,4 +1,5 @@
 // The desktop as a process: links and settings reach the window that is open, and it is found as it was left.
+#include "store/noticestore.h"
 #include "tests/app/desk.h"
 #include "tests/support/suite.h"
 
@@ -118,6 +119,47 @@ private Q_SLOTS:
         QVERIFY2(shown(profile).startsWith(QStringLiteral("andon://demo/")), qPrintable(shown(profile)));
     }
 
+    void whatWasNoticedIsListedBesideTheWindow()
+    {
+        const QString profile = QStringLiteral("noticed");
+        QCOMPARE(m_desk.addSite(profile), std::string());
+        QCOMPARE(notifications(profile, {}).size(), std::size_t{0});
+        {
+            auto records = store::DatabaseFile::open(
+                (m_desk.folder(profile) + QStringLiteral("/records.db")).toStdString(), store::recordsSchema());
+            ANDON_VERIFY_RESULT(records);
+            const core::Instant at = core::Instant::fromSeconds(1'764'416'400);
+            ANDON_VERIFY_RESULT(store::NoticeStore(**records).add({{.site = core::SiteName("demo"),
+                                                                    .at = at,
+                                                                    .subject = "storage",
+                                                                    .name = "storage",
+                                                                    .from = "Running",
+                                                                    .to = "Saturated",
+                                                                    .after = telemetry::Level::Critical,
+                                                                    .link = "andon://demo/storage"},
+                                                                   {.site = core::SiteName("demo"),
+                                                                    .at = at + core::kMinute,
+                                                                    .kind = telemetry::NoticeKind::Alert,
+                                                                    .subject = "Hot{gpu=0}",
+                                                                    .name = "Hot",
+                                                                    .from = "firing",
+                                                                    .before = telemetry::Level::Major,
+                                                                    .link = "andon://demo/compute",
+                                                                    .seen = true}}));
+        }
+        Program window;
+        startWindow(window, profile, {});
+        const json all = notifications(profile, {});
+        QCOMPARE(all.size(), std::size_t{2});
+        QCOMPARE(all[0].value("name", ""), std::string("Hot"));
+        QVERIFY(all[0].value("better", false) && all[0].value("read", false));
+        QCOMPARE(all[1].value("level_to", ""), std::string("critical"));
+        QCOMPARE(all[1].value("at", ""), std::string("2025-11-29T11:40:00Z"));
+        QCOMPARE(notifications(profile, {QStringLiteral("--unread")}).size(), std::size_t{1});
+        const Ran table = m_desk.run(profile, {QStringLiteral("notifications")});
+        QVERIFY2(table.out.find("Alert Hot  firing, major  resolved") != std::string::npos, table.out.c_str());
+    }
+
     void itStartsWithTheViewOfTheSettings()
     {
         const QString profile = QStringLiteral("start");
@@ -167,6 +209,12 @@ private:
     [[nodiscard]] Ran runWindow(const QString &profile, const QStringList &more) const
     {
         return runProgram(builtProgram("andon"), line(profile, more), m_desk.environment());
+    }
+    [[nodiscard]] json notifications(const QString &profile, const QStringList &more) const
+    {
+        const Ran ran =
+            m_desk.run(profile, QStringList{QStringLiteral("notifications"), QStringLiteral("--json")} + more);
+        return json::parse(ran.out, nullptr, false).value("notifications", json());
     }
     /// The link of what the window shows; "" when there is none.
     [[nodiscard]] QString shown(const QString &profile) const

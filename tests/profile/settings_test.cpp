@@ -30,12 +30,16 @@ Settings anySettings(QRandomGenerator &random)
 {
     static const char *const themes[] = {"system", "dark", "light", "high-contrast"};
     static const char *const languages[] = {"", "en", "de-CH", "en-XA"};
+    static const char *const wishes[] = {"off", "critical", "all"};
     Settings settings{.theme = themes[random.bounded(4)],
                       .language = languages[random.bounded(4)],
                       .zoom = 100 + random.bounded(101),
                       .startView = anyText(random),
                       .cacheCapBytes = (std::int64_t{1} << 20) + random.bounded(1 << 30),
                       .requestsPerMinute = random.bounded(1001) - 1,
+                      .notifications = wishes[random.bounded(3)],
+                      .quiet = random.bounded(2) == 1 ? QuietHours{random.bounded(720), 720 + random.bounded(720)}
+                                                      : QuietHours{},
                       .person = anyText(random)};
     for (int i = random.bounded(4); i > 0; --i)
         settings.shortcuts["go." + anyText(random)] = anyText(random);
@@ -158,14 +162,15 @@ private Q_SLOTS:
     void aWrongValueIsItsDefaultAndTheRestIsUsed()
     {
         ANDON_VERIFY_RESULT(writeFile(m_file,
-                                      "theme: purple\nlanguage: \"en/us\"\nzoom: 250\nperson: Anna\nrequests_per_minute: "
-                                      "many\ncache_cap: 3\nshortcuts: 5\n"));
+                                      "theme: purple\nlanguage: \"en/us\"\nzoom: 250\nperson: Anna\n"
+                                      "requests_per_minute: many\ncache_cap: 3\nnotifications: true\n"
+                                      "quiet_hours: 22:00-22:00\nshortcuts: 5\n"));
         const SettingsRead read = readSettings(m_file, kNow);
         Settings expected;
         expected.person = "Anna";
         QVERIFY(read.settings == expected);
         QVERIFY(read.setAside.empty());
-        QCOMPARE(read.problems.size(), std::size_t{6});
+        QCOMPARE(read.problems.size(), std::size_t{8});
         QVERIFY2(read.problems.front().detail.find("settings.yaml:1: \"theme\"") != std::string::npos,
                  read.problems.front().detail.c_str());
     }
@@ -187,6 +192,8 @@ private Q_SLOTS:
         for (const auto &[key, value] :
              std::vector<std::pair<std::string, std::string>>{{"theme", "high-contrast"},
                                                               {"cache_cap", "512 MiB"},
+                                                              {"notifications", "off"},
+                                                              {"quiet_hours", "22:00-06:30"},
                                                               {"shortcuts.a", "Ctrl+K"},
                                                               {"requests_per_minute", "0"}}) {
             ANDON_VERIFY_RESULT(setSetting(settings, key, value));

@@ -1,7 +1,11 @@
 // Every command of the window, by keyboard alone.
 #include "tests/support/suite.h"
+#include "ui/shell/bell.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/noticebook.h"
+#include "ui/shell/noticelist.h"
+#include "ui/widgets/table.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -40,6 +44,18 @@ private:
     QString m_selection;
 };
 
+class PlainBook final : public ui::NoticeBook
+{
+public:
+    PlainBook() { set({{.id = 1, .name = "storage", .from = "Running", .to = "Slow", .link = "andon:///lineage"}}); }
+    void markAllRead() override
+    {
+        auto read = all();
+        read.front().seen = true;
+        set(std::move(read));
+    }
+};
+
 class PlainHost final : public ui::SiteHost
 {
 public:
@@ -62,6 +78,7 @@ public:
     void changeSettings(const std::function<void(profile::Settings &)> &change) override { change(m_settings); }
     const profile::Paths &paths() const override { return m_paths; }
     QString cacheNote() const override { return {}; }
+    ui::NoticeBook *notices() override { return &m_book; }
 
     std::vector<std::string> selected;
 
@@ -70,6 +87,7 @@ private:
     profile::Settings m_settings;
     core::SystemClock m_clock;
     factory::Worker m_worker;
+    PlainBook m_book;
 };
 
 std::vector<ui::MainWindow::PageEntry> pages()
@@ -166,6 +184,21 @@ private Q_SLOTS:
         QCOMPARE(shown.window.currentPage()->title(), QStringLiteral("lineage"));
         QTest::keySequence(&shown.window, QKeySequence(QStringLiteral("Ctrl+2")));
         QCOMPARE(shown.host.selected, std::vector<std::string>{"osl-1"});
+    }
+
+    void theBellLeadsToWhatChanged()
+    {
+        Shown shown;
+        auto *bell = shown.window.findChild<ui::Bell *>();
+        QVERIFY(bell && bell->isVisible());
+        QCOMPARE(bell->text(), QStringLiteral("1"));
+        shown.window.commands().run(QStringLiteral("notices.read"));
+        QCOMPARE(bell->text(), QString());
+        bell->click();
+        auto *list = shown.window.findChild<ui::NoticeList *>();
+        QVERIFY(list);
+        QTest::keyClick(list->findChild<ui::Table *>(), Qt::Key_Return);
+        QCOMPARE(shown.window.currentPage()->title(), QStringLiteral("lineage"));
     }
 
     void aViewIsWhatIsShown()

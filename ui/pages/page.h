@@ -51,6 +51,7 @@ Q_SIGNALS:
     void notice(const QString &sentence); ///< what was asked for is not there; what is shown instead
     void linkRequested(const QString &link);
     void commandRequested(const QString &id); ///< of the window's registry
+    void settingsEdited(const std::function<void(profile::Settings &)> &change); ///< by the person, to be kept
     /// Sites were added, changed or removed: this one is to be opened; "" the first of those that are left.
     void siteChosen(const QString &name);
 };

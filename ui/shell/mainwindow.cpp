@@ -136,8 +136,7 @@ void MainWindow::buildFrame()
     scroll->setWidget(m_stack);
     m_stack->setAutoFillBackground(false);
     column->addWidget(scroll, 1);
-    m_status = new StatusArea(centre);
-    column->addWidget(m_status);
+    column->addLayout(buildFoot(centre));
 
     for (const PageEntry &entry : m_entries)
         m_rail->add(entry.glyph, entry.title, entry.bottom);
@@ -226,6 +225,7 @@ void MainWindow::adopt(std::size_t index)
     connect(page, &Page::chosen, this, &MainWindow::visited);
     connect(page, &Page::notice, this, &MainWindow::say);
     connect(page, &Page::linkRequested, this, &MainWindow::openLink);
+    connect(page, &Page::settingsEdited, this, &MainWindow::changeSettings);
     connect(page, &Page::commandRequested, &m_commands, [this](const QString &id) { m_commands.run(id); });
     // Queued: the page that says so is deleted before the site is opened.
     connect(page, &Page::siteChosen, this, &MainWindow::selectSite, Qt::QueuedConnection);

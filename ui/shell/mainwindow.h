@@ -68,6 +68,7 @@ public:
     [[nodiscard]] const QString &asOf() const { return m_asOf; }
     void openPalette(const QString &asking = {});
     void showRequestLog();
+    void showNotices();
     [[nodiscard]] QPoint menuCorner() const; ///< of the screen, below the menu's button
     void changeSettings(const std::function<void(profile::Settings &)> &change);
     /// As it was left. A page that is not there any more is not shown.
@@ -76,6 +77,9 @@ public:
     [[nodiscard]] WindowState state();
     /// Asks the sources again while the range follows the clock. Off until it is said.
     void setFollowing(bool following) { m_following = following; }
+    /// Whether it shows the present and keeps up with it.
+    [[nodiscard]] bool following() const { return m_following && m_asOf.isEmpty(); }
+    [[nodiscard]] std::int64_t refreshMs() const; ///< of the open site
 
 Q_SIGNALS:
     void settingsChanged();
@@ -88,6 +92,7 @@ protected:
 private:
     void buildFrame();
     QWidget *buildTools(QWidget *parent);
+    QLayout *buildFoot(QWidget *parent);
     void buildPages();
     void visited();
     void applyPin(std::optional<factory::AsOf> asOf, const QString &words);
@@ -95,7 +100,6 @@ private:
     void adopt(std::size_t index);
     void tick();
     void keepSite();
-    [[nodiscard]] std::int64_t refreshMs() const;
     void show(int index);
     void render();
 

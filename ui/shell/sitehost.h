@@ -12,6 +12,8 @@
 namespace andon::ui
 {
 
+class NoticeBook;
+
 struct SiteTile {
     core::SiteName name = {};
     QString title = {};
@@ -42,6 +44,8 @@ public:
     [[nodiscard]] virtual const profile::Paths &paths() const = 0;
     /// "cache 41 MB": right side of the status area.
     [[nodiscard]] virtual QString cacheNote() const = 0;
+    /// nullptr: nothing is watched here.
+    [[nodiscard]] virtual NoticeBook *notices() { return nullptr; }
 };
 
 } // namespace andon::ui

@@ -4,6 +4,7 @@
 #include "ui/charts/charttable.h"
 #include "ui/charts/lanechart.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/noticebook.h"
 #include "ui/shell/rangepicker.h"
 #include "ui/shell/savedviews.h"
 #include "ui/shell/shortcutsheet.h"
@@ -303,6 +304,26 @@ void addConsole(MainWindow &window)
     add("quit", tr("Quit"), tr("Close the window."), keys("Ctrl+Q"), [&window] { window.close(); });
 }
 
+void addNotices(MainWindow &window)
+{
+    NoticeBook *book = window.host().notices();
+    const auto none = [book] { return book ? QString() : tr("Nothing is watched here."); };
+    window.commands().add({.id = QStringLiteral("notices"),
+                           .group = tr("Console"),
+                           .title = tr("Notifications"),
+                           .description = tr("Show what changed on the Floor, and go there."),
+                           .keys = keys("Ctrl+Shift+N"),
+                           .run = [&window](const QString &) { window.showNotices(); },
+                           .whyNot = none});
+    window.commands().add(
+        {.id = QStringLiteral("notices.read"),
+         .group = tr("Console"),
+         .title = tr("Mark all notifications read"),
+         .description = tr("Nothing of what changed until now is unread any more."),
+         .run = [book](const QString &) { book->markAllRead(); },
+         .whyNot = [book, none] { return book && book->unread() == 0 ? tr("All notifications are read.") : none(); }});
+}
+
 } // namespace
 
 void addWindowCommands(MainWindow &window)
@@ -314,6 +335,7 @@ void addWindowCommands(MainWindow &window)
     addLooks(window);
     addViews(window);
     addLinks(window);
+    addNotices(window);
     addConsole(window);
 }
 

@@ -1,11 +1,17 @@
-// What the window opens above itself: the palette and the request log.
+// What the window opens above itself, the palette, the request log and the notifications, and the foot that they are
+// opened from.
 #include "models/siteentries.h"
 #include "text/plain.h"
+#include "ui/shell/bell.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/noticebook.h"
+#include "ui/shell/noticelist.h"
 #include "ui/shell/savedviews.h"
+#include "ui/shell/statusarea.h"
 #include "ui/theme/style.h"
 
+#include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
@@ -16,6 +22,30 @@ namespace
 {
 constexpr std::size_t kMostCommits = 100'000; ///< of a repository that the palette looks through
 } // namespace
+
+QLayout *MainWindow::buildFoot(QWidget *parent)
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(0);
+    m_status = new StatusArea(parent);
+    row->addWidget(m_status, 1);
+    NoticeBook *book = m_host.notices();
+    if (!book)
+        return row;
+    auto *bell = new Bell(tr("What changed on the Floor (Ctrl+Shift+N)"), parent);
+    row->addWidget(bell);
+    connect(bell, &Bell::clicked, this, &MainWindow::showNotices);
+    connect(book, &NoticeBook::changed, bell, [bell, book] { bell->setUnread(book->unread()); });
+    bell->setUnread(book->unread());
+    return row;
+}
+
+void MainWindow::showNotices()
+{
+    auto *list = new NoticeList(*m_host.notices(), m_host.clock(), this);
+    connect(list, &NoticeList::linkRequested, this, &MainWindow::openLink);
+    list->open();
+}
 
 void MainWindow::openPalette(const QString &asking)
 {

@@ -46,6 +46,8 @@ const char *pathOf(Glyph glyph)
         return "M16 10a6 6 0 1 1-2-4.5M16 3v4h-4";
     case Glyph::Model:
         return "M10 2l7 4v8l-7 4-7-4V6zM3 6l7 4 7-4M10 10v8";
+    case Glyph::Bell:
+        return "M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13zM10 2.5V4M8.5 17.5h3";
     }
     return "";
 }

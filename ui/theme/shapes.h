@@ -30,7 +30,8 @@ enum class Glyph {
     Lock,
     Search,
     Refresh,
-    Model
+    Model,
+    Bell
 };
 /// Strokes an icon designed on a 20 × 20 grid into rect.
 void paintGlyph(QPainter &painter, const QRectF &rect, Glyph glyph, const QColor &colour);

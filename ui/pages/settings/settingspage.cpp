@@ -2,6 +2,7 @@
 
 #include "text/plain.h"
 #include "text/sourcetext.h"
+#include "ui/pages/settings/preferencesform.h"
 #include "ui/pages/settings/siteform.h"
 #include "ui/theme/shapes.h"
 #include "ui/theme/style.h"
@@ -66,7 +67,7 @@ QWidget *SettingsPage::makeLeft()
     left->setMinimumWidth(220);
     left->setAutoFillBackground(true);
     left->setBackgroundRole(QPalette::Base);
-    auto *column = new QVBoxLayout(left);
+    auto *column = m_left = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     if (!m_site)
@@ -163,6 +164,15 @@ void SettingsPage::setSettings(const profile::Settings &settings)
 {
     for (const auto &[theme, choice] : m_themes)
         choice->setChecked(theme == settings.theme);
+    if (m_preferences)
+        m_preferences->setSettings(settings);
+}
+
+void SettingsPage::setPreferenceDesk(PreferenceDesk *desk)
+{
+    m_preferences = new PreferencesForm(*desk, this);
+    m_left->insertWidget(m_left->count() - 1, m_preferences); // above the look
+    connect(m_preferences, &PreferencesForm::edited, this, &Page::settingsEdited);
 }
 
 QWidget *SettingsPage::makeRight()
@@ -215,6 +225,8 @@ bool SettingsPage::settled() const
 void SettingsPage::refresh(bool network)
 {
     renderSites();
+    if (m_preferences)
+        m_preferences->refresh();
     if (!m_site)
         return;
     if (m_form->site() == m_site->name() && !m_tested)

@@ -8,11 +8,14 @@
 #include "ui/pages/settings/sitedesk.h"
 
 class QPushButton;
+class QVBoxLayout;
 
 namespace andon::ui
 {
 
 class Card;
+class PreferenceDesk;
+class PreferencesForm;
 class SiteForm;
 class Table;
 
@@ -31,6 +34,8 @@ public:
     [[nodiscard]] bool settled() const override;
     void setSettings(const profile::Settings &settings) override;
     [[nodiscard]] SiteForm *form() const { return m_form; }
+    /// Without one there is no form of the preferences. It must outlive the page.
+    void setPreferenceDesk(PreferenceDesk *desk);
 
 private:
     QWidget *makeLeft();
@@ -51,6 +56,8 @@ private:
     bool m_tested = false;
     std::map<std::string, QPushButton *> m_themes; ///< by their names in the settings
     SiteForm *m_form = nullptr;
+    PreferencesForm *m_preferences = nullptr;
+    QVBoxLayout *m_left = nullptr;
     Table *m_siteTable = nullptr;
     Card *m_signalCard = nullptr;
     FilterBar *m_filter = nullptr;
