@@ -1,4 +1,5 @@
 // The window pinned to a moment or a commit.
+#include "factory/commitasof.h"
 #include "text/errortext.h"
 #include "text/plain.h"
 #include "text/times.h"
@@ -16,15 +17,6 @@ namespace
 
 constexpr QLatin1String kCommit("commit:");
 
-core::Result<factory::AsOf> commitAsOf(factory::VersionService &versions, const core::RepositoryId &repo,
-                                       const core::CommitId &id, const core::Cancel &cancel)
-{
-    const auto detail = versions.detail(repo, id, factory::Access::Refresh, cancel);
-    if (!detail)
-        return core::fail(detail.error());
-    return factory::AsOf{core::Instant::fromSeconds(detail->commit.created), repo, id};
-}
-
 } // namespace
 
 void MainWindow::pin(const QString &words)
@@ -37,17 +29,17 @@ void MainWindow::pin(const QString &words)
     if (words.startsWith(kCommit)) {
         const core::RepositoryId repo(words.mid(kCommit.size()).section(u'@', 0, 0).toStdString());
         const core::CommitId id(words.section(u'@', 1).toStdString());
-        m_pinning.start(
-            m_host.worker().run<factory::AsOf>({},
-                                               [&versions = site->versions(), repo, id](const core::Cancel &cancel) {
-                                                   return commitAsOf(versions, repo, id, cancel);
-                                               }),
-            this, [this, words](const core::Result<factory::AsOf> &asOf) {
-                if (asOf)
-                    applyPin(*asOf, words);
-                else
-                    say(text::headline(asOf.error()));
-            });
+        m_pinning.start(m_host.worker().run<factory::AsOf>(
+                            {},
+                            [&versions = site->versions(), repo, id](const core::Cancel &cancel) {
+                                return factory::commitAsOf(versions, repo, id, factory::Access::Refresh, cancel);
+                            }),
+                        this, [this, words](const core::Result<factory::AsOf> &asOf) {
+                            if (asOf)
+                                applyPin(*asOf, words);
+                            else
+                                say(text::headline(asOf.error()));
+                        });
         return;
     }
     const core::Instant now = m_host.clock().now();
