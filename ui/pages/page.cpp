@@ -1,5 +1,6 @@
 #include "ui/pages/page.h"
 
+#include "ui/charts/timechart.h"
 #include "ui/widgets/filterbar.h"
 
 namespace andon::ui
@@ -17,6 +18,12 @@ void Page::setFilter(const QString &words)
         bar->setText(words);
         bar->home(false); // a narrow one shows how it begins
     }
+}
+
+void Page::setCrosshair(const Crosshair &crosshair)
+{
+    for (TimeChart *chart : findChildren<TimeChart *>())
+        chart->setCrosshair(crosshair);
 }
 
 } // namespace andon::ui

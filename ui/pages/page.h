@@ -12,6 +12,7 @@ namespace andon::ui
 {
 
 class FilterBar;
+struct Crosshair;
 
 class Page : public QWidget
 {
@@ -44,6 +45,9 @@ public:
     virtual void setSettings(const profile::Settings &settings) { (void)settings; }
     /// range: what the window's range means at the moment it is called. Takes effect with the next refresh.
     virtual void setRange(std::function<core::TimeRange()> range) { (void)range; }
+
+    /// The window's crosshair: every chart over time that is on the page draws it.
+    void setCrosshair(const Crosshair &crosshair);
 
 Q_SIGNALS:
     void changed(); ///< freshness or badge

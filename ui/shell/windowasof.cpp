@@ -1,4 +1,4 @@
-// The window pinned to a moment or a commit.
+// The window pinned to a moment or a commit, and the instant that its charts mark.
 #include "factory/commitasof.h"
 #include "text/errortext.h"
 #include "text/plain.h"
@@ -8,6 +8,7 @@
 #include "ui/shell/rangepicker.h"
 
 #include <QKeyEvent>
+#include <QPushButton>
 
 namespace andon::ui
 {
@@ -74,9 +75,32 @@ void MainWindow::applyPin(std::optional<factory::AsOf> asOf, const QString &word
     visited();
 }
 
+void MainWindow::setCrosshair(const Crosshair &crosshair)
+{
+    const bool held = m_crosshair.held;
+    m_crosshair = crosshair;
+    for (Page *page : m_pages)
+        if (page)
+            page->setCrosshair(crosshair);
+    if (held || crosshair.held)
+        renderHeld();
+    if (!held && crosshair.held)
+        say(tr("Held on every page: %1. Esc lets go of it.").arg(text::dateTime(crosshair.at)));
+}
+
+void MainWindow::renderHeld()
+{
+    m_held->setVisible(m_crosshair.held);
+    if (m_crosshair.held)
+        m_held->setText(
+            tr("Held: %1, %2").arg(text::dateTime(m_crosshair.at), text::ago(m_crosshair.at, m_host.clock().now())));
+}
+
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
-    // Esc is taken by whatever is open or has words in it; what is left of it releases the pin.
+    // Esc is taken by whatever is open or has words in it; what is left of it releases one thing, the nearest first.
+    if (event->key() == Qt::Key_Escape && m_crosshair.held)
+        return setCrosshair({});
     if (event->key() == Qt::Key_Escape && !m_asOf.isEmpty())
         return pin({});
     QMainWindow::keyPressEvent(event);

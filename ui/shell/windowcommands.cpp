@@ -269,6 +269,20 @@ void addAsOf(MainWindow &window)
          .whyNot = [&window] { return window.asOf().isEmpty() ? tr("Nothing is pinned.") : QString(); }});
 }
 
+void addCrosshair(MainWindow &window)
+{
+    window.commands().add(
+        {.id = QStringLiteral("crosshair.release"),
+         .group = tr("Time"),
+         .title = tr("Let go of the held instant"),
+         .description = tr("A click or Space on a chart holds an instant on every page; this lets go of it."),
+         .keys = {},
+         .run = [&window](const QString &) { window.setCrosshair({}); },
+         .prompt = {},
+         .choices = {},
+         .whyNot = [&window] { return window.crosshair().held ? QString() : tr("No instant is held."); }});
+}
+
 /// The menu is the registry: every command under its group, with the keys in force.
 void openMenu(MainWindow &window)
 {
@@ -311,6 +325,7 @@ void addWindowCommands(MainWindow &window)
     addSites(window);
     addRange(window);
     addAsOf(window);
+    addCrosshair(window);
     addLooks(window);
     addViews(window);
     addLinks(window);
