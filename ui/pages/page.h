@@ -24,6 +24,9 @@ public:
     virtual void refresh(bool network) = 0;
     /// "commit:repo@id", "repository:name" …; false when it is not this page's.
     virtual bool open(const QString &link) = 0;
+    /// It marks matches among other rows, and goes to the next (1) or the previous (-1).
+    [[nodiscard]] virtual bool stepsMatches() const { return false; }
+    virtual void stepMatch(int step) { (void)step; }
     /// What is chosen on it, as a link that open() understands; "" nothing that could be named.
     [[nodiscard]] virtual QString selection() const { return {}; }
     /// The bar that filters what it lists; nullptr when it lists nothing.

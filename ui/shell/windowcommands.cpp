@@ -170,6 +170,29 @@ LaneChart *chartOf(const MainWindow &window)
     return nullptr;
 }
 
+void addLists(MainWindow &window)
+{
+    const auto match = [&](const char *id, const QString &title, const QString &description, const char *shipped,
+                           int step) {
+        window.commands().add({.id = QString::fromLatin1(id),
+                               .group = tr("View"),
+                               .title = title,
+                               .description = description,
+                               .keys = keys(shipped),
+                               .run = [&window, step](const QString &) { window.currentPage()->stepMatch(step); },
+                               .prompt = {},
+                               .choices = {},
+                               .whyNot =
+                                   [&window] {
+                                       const Page *page = window.currentPage();
+                                       return page && page->stepsMatches() ? QString()
+                                                                           : tr("This page marks no matches.");
+                                   }});
+    };
+    match("match.next", tr("Next match"), tr("Go to the next row that the filter marks."), "F3", 1);
+    match("match.previous", tr("Previous match"), tr("Go to the row before that the filter marks."), "Shift+F3", -1);
+}
+
 void addLooks(MainWindow &window)
 {
     window.commands().add(
@@ -327,6 +350,7 @@ void addWindowCommands(MainWindow &window)
     addAsOf(window);
     addCrosshair(window);
     addLooks(window);
+    addLists(window);
     addViews(window);
     addLinks(window);
     addConsole(window);

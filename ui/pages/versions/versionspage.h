@@ -36,6 +36,8 @@ public:
     bool open(const QString &link) override;
     [[nodiscard]] QString selection() const override;
     [[nodiscard]] FilterBar *filterBar() const override { return m_search; }
+    [[nodiscard]] bool stepsMatches() const override { return true; }
+    void stepMatch(int step) override;
     [[nodiscard]] bool settled() const override;
 
 private:
