@@ -1,8 +1,10 @@
 // Every command of the window, by keyboard alone.
+#include "models/celltable.h"
 #include "tests/support/suite.h"
 #include "ui/charts/lanechart.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/widgets/table.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -42,6 +44,7 @@ public:
     {
         chart->resize(600, 300);
         fill(*chart);
+        table->setObjectName(QStringLiteral("things"));
     }
     QString title() const override { return m_title; }
     core::Freshness freshness() const override { return {.state = core::FreshnessState::Live}; }
@@ -61,8 +64,12 @@ private:
     QString m_title;
     QString m_selection;
 
+    models::CellTable m_rows{{{QStringLiteral("Name"), 0, false, 0, text::wordField("name")},
+                              {QStringLiteral("Size"), 80, true, 0, text::numberField("size")}}};
+
 public:
     ui::LaneChart *const chart = new ui::LaneChart(this);
+    ui::Table *const table = new ui::Table(m_rows, this);
 };
 
 class PlainHost final : public ui::SiteHost
@@ -289,6 +296,27 @@ private Q_SLOTS:
         QVERIFY(shown.chart().instant().isEmpty());
         shown.window.setCrosshair({kNoon, true});
         QCOMPARE(shown.chart().instant().value(1), QStringLiteral("Lane  0"));
+    }
+
+    void aViewBringsTheColumnsBackAndAStepDoesNot()
+    {
+        Shown shown;
+        const profile::View view{.page = "versions", .from = "now-6h", .to = "now", .columns = {"things.size:90:down"}};
+        const auto columns = [&] { return shown.window.view().columns; };
+        shown.window.openView(view);
+        QCOMPARE(profile::viewOfLink(profile::linkOf(shown.window.view()))->columns, view.columns);
+        shown.window.showPage(QStringLiteral("floor"));
+        QVERIFY(columns().empty());
+        shown.window.step(-1);
+        QCOMPARE(columns(), view.columns);
+        static_cast<ui::Page *>(shown.window.currentPage())->setColumns({"things.name"});
+        shown.window.step(1);
+        shown.window.step(-1);
+        QCOMPARE(columns(), std::vector<std::string>{"things.name"}); // going back is no change of looks
+        shown.window.openView({.page = "versions", .from = "now-6h", .to = "now"});
+        QVERIFY(columns().empty()); // as they were made
+        shown.window.openView(view);
+        QCOMPARE(columns(), view.columns);
     }
 
     void settingsAreChangedByCommands()

@@ -7,6 +7,8 @@
 #include <QWidget>
 
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace andon::ui
 {
@@ -34,6 +36,12 @@ public:
     /// Its words, for views and links.
     [[nodiscard]] virtual QString filter() const;
     virtual void setFilter(const QString &words);
+    /// How its tables look and what stands open in them, for views and links; none: as they were made. Each entry
+    /// begins with the table's name: "workloads.gpus:72", "models.model chat". What there is none of is skipped.
+    [[nodiscard]] virtual std::vector<std::string> columns() const;
+    virtual void setColumns(const std::vector<std::string> &columns);
+    [[nodiscard]] virtual std::vector<std::string> expanded() const;
+    virtual void setExpanded(const std::vector<std::string> &expanded);
     /// Nothing is under way: the page may be grabbed.
     [[nodiscard]] virtual bool settled() const = 0;
     /// Shows itself as in that state, with what it has read or without: for pictures of every face.

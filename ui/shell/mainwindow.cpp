@@ -218,7 +218,7 @@ void MainWindow::adopt(std::size_t index)
         connect(chart, &TimeChart::marked, this, &MainWindow::setCrosshair);
     connect(page, &Page::changed, this, [this] {
         if (!m_going)
-            m_history.amend(view());
+            m_history.amend(place());
         render();
     });
     connect(page, &Page::chosen, this, &MainWindow::visited);

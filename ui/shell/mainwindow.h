@@ -94,6 +94,7 @@ private:
     QWidget *buildTools(QWidget *parent);
     void buildPages();
     void visited();
+    [[nodiscard]] profile::View place() const; ///< where it is, however the tables look: a step of the history
     void renderHeld();
     void applyPin(std::optional<factory::AsOf> asOf, const QString &words);
     void go(const profile::View &view);

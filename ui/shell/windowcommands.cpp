@@ -8,6 +8,7 @@
 #include "ui/shell/savedviews.h"
 #include "ui/shell/shortcutsheet.h"
 #include "ui/widgets/filterbar.h"
+#include "ui/widgets/table.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -123,7 +124,7 @@ void addViews(MainWindow &window)
                                .choices = chooses ? std::function(names) : nullptr,
                                .whyNot = chooses ? std::function<QString()>(none) : nullptr});
     };
-    add("view.save", tr("Save this view"), tr("Keep page, selection, filter and time range under a name."),
+    add("view.save", tr("Save this view"), tr("Keep page, selection, filter, columns and time range under a name."),
         keys("Ctrl+S"), tr("Name of the view"), false,
         [&window](const QString &name) { window.savedViews().save(name, window.view()); });
     add("view.open", tr("Open a view"), tr("Show a saved view."), keys("Ctrl+Shift+O"), tr("Which view?"), true,
@@ -158,6 +159,18 @@ void addLinks(MainWindow &window)
                            .choices = {}});
 }
 
+/// The table that has the focus, else the first of the page that is shown.
+Table *tableOf(const MainWindow &window)
+{
+    if (auto *focused = qobject_cast<Table *>(QApplication::focusWidget()))
+        return focused;
+    const Page *page = window.currentPage();
+    for (Table *table : page ? page->findChildren<Table *>() : QList<Table *>())
+        if (table->isVisible())
+            return table;
+    return nullptr;
+}
+
 /// The chart that has the focus, else the first of the page that is shown.
 LaneChart *chartOf(const MainWindow &window)
 {
@@ -172,6 +185,20 @@ LaneChart *chartOf(const MainWindow &window)
 
 void addLists(MainWindow &window)
 {
+    window.commands().add(
+        {.id = QStringLiteral("columns"),
+         .group = tr("View"),
+         .title = tr("Choose columns"),
+         .description = tr("Show, hide and sort by the columns of the table."),
+         .keys = keys("Ctrl+Shift+H"),
+         .run =
+             [&window](const QString &) {
+                 if (Table *table = tableOf(window))
+                     table->openColumnsMenu();
+             },
+         .prompt = {},
+         .choices = {},
+         .whyNot = [&window] { return tableOf(window) ? QString() : tr("There is no table on this page."); }});
     const auto match = [&](const char *id, const QString &title, const QString &description, const char *shipped,
                            int step) {
         window.commands().add({.id = QString::fromLatin1(id),

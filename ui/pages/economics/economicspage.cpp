@@ -140,6 +140,7 @@ QWidget *EconomicsPage::makeBody()
     m_modelCard = new Card(tr("Margin by model"), body);
     m_table = new Table(m_models, m_modelCard);
     m_table->setFitsRows(true);
+    m_table->setObjectName(QStringLiteral("models"));
     m_filter = filterBarOf(m_models, clock(), tr("Filter models"), m_modelCard);
     m_modelCard->header()->addWidget(m_filter, 3);
     connect(m_table, &Table::rowSelected, this, [this](const QString &id) { explain(QStringLiteral("model/") + id); });
