@@ -13,6 +13,7 @@
 #include "ui/pages/settings/settingspage.h"
 #include "ui/pages/storage/storagepage.h"
 #include "ui/pages/versions/versionspage.h"
+#include "ui/theme/statusof.h"
 
 #include <QCoreApplication>
 
@@ -39,6 +40,7 @@ Host::Host(app::House &house, profile::Settings settings, std::vector<profile::S
     , m_acks(
           m_house, m_worker, [this] { return m_site ? m_site->name() : core::SiteName(); }, m_settings.person,
           [this](const std::string &person) { changeSettings([person](profile::Settings &s) { s.person = person; }); })
+    , m_glances(m_house, m_worker, [this] { return m_sites; })
 {
     if (!m_sites.empty())
         select(core::SiteName(m_sites.front().name)); // a copy: the list is read anew
@@ -66,6 +68,15 @@ std::vector<ui::SiteTile> Host::tiles() const
             tile.note = stale   ? tr("a source does not answer")
                 : answering > 0 ? tr("%1 of %2 sources live").arg(answering).arg(site.sources.size())
                                 : tr("from the cache");
+        } else if (const factory::SiteGlance *seen = m_glances.of(site.name)) {
+            const telemetry::Level worst = seen->worst();
+            tile.cached = true;
+            tile.status = seen->at.known() ? ui::statusOf(worst) : ui::Status::Idle;
+            tile.note = !seen->at.known()
+                ? tr("nothing cached yet")
+                : tr("%1, cached %2")
+                      .arg(worst == telemetry::Level::Unknown ? tr("Not known") : ui::statusWord(tile.status),
+                           text::ago(seen->at, clock().now()));
         }
         tiles.push_back(std::move(tile));
     }
@@ -87,6 +98,8 @@ void Host::select(const core::SiteName &name)
     reread();
     if (m_site)
         m_left.push_back(std::move(m_site));
+    if (m_glances.all()) // the one that is left is told of by the cache from now on
+        m_glances.read();
     for (const profile::SiteConfig &config : m_sites)
         if (!m_site && (config.name == name || name.empty())) {
             auto opened = m_house.site(config, m_offline);

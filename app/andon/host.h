@@ -3,6 +3,7 @@
 #include "app/andon/acks.h"
 #include "app/andon/cachekeeping.h"
 #include "app/andon/desk.h"
+#include "app/andon/glances.h"
 #include "reports/kpireport.h"
 #include "ui/shell/mainwindow.h"
 
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] Desk &desk() { return m_desk; }
     [[nodiscard]] CacheKeeping &cache() { return m_cache; }
     [[nodiscard]] Acks &acks() { return m_acks; }
+    [[nodiscard]] std::shared_ptr<const Glances::All> glances() const override { return m_glances.all(); }
+    void lookAround() { m_glances.start(); } ///< at the sites that are not open
 
 private:
     app::House &m_house;
@@ -48,6 +51,7 @@ private:
     Desk m_desk;
     CacheKeeping m_cache;
     Acks m_acks;
+    Glances m_glances;
     factory::Worker m_worker; ///< dies first: it waits for what still uses the site
 };
 

@@ -285,8 +285,9 @@ int run(QApplication &app, std::jthread &fontConfiguration, Opening &opening)
     openFirst(window, read.settings.startView, linkOf(parser), page);
     appear(window);
     constexpr int kAfterFirstFrameMs = 300; // the desktop's wish and the saved views can wait for it
-    QTimer::singleShot(kAfterFirstFrameMs, &window, [&looks, &window] {
+    QTimer::singleShot(kAfterFirstFrameMs, &window, [&looks, &window, &host] {
         looks.follow();
+        host.lookAround();
         window.savedViews().reload();
     });
     std::optional<Latency> latency;

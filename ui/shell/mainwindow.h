@@ -72,6 +72,7 @@ public:
     void setCrosshair(const Crosshair &crosshair);
     void openPalette(const QString &asking = {});
     void showRequestLog();
+    void showAllSites(); ///< what needs somebody at any of them
     [[nodiscard]] QPoint menuCorner() const; ///< of the screen, below the menu's button
     void changeSettings(const std::function<void(profile::Settings &)> &change);
     /// As it was left. A page that is not there any more is not shown.

@@ -86,6 +86,8 @@ void addSites(MainWindow &window)
              },
          .whyNot = [&window] { return window.host().tiles().empty() ? tr("There is no site yet.") : QString(); }});
     const Group add{window, group};
+    add("sites.all", tr("What needs you, all sites"), tr("Show what needs somebody at any site, as its cache has it."),
+        keys("Ctrl+Shift+N"), [&window] { window.showAllSites(); });
     constexpr int kNumbered = 9;
     for (int n = 1; n <= kNumbered; ++n)
         add(qPrintable(QStringLiteral("site.%1").arg(n)), tr("Go to site %1").arg(n),

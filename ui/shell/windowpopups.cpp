@@ -1,9 +1,10 @@
-// What the window opens above itself: the palette and the request log.
+// What the window opens above itself: the palette, the table of all sites and the request log.
 #include "models/siteentries.h"
 #include "text/plain.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/savedviews.h"
+#include "ui/shell/sitestable.h"
 #include "ui/theme/style.h"
 
 #include <QPlainTextEdit>
@@ -44,6 +45,20 @@ void MainWindow::openPalette(const QString &asking)
                         m_places = std::make_shared<const models::QuickIndex>(std::move(*places));
                         palette->setPlaces(m_places);
                     });
+}
+
+void MainWindow::showAllSites()
+{
+    auto *table = new SitesTable(m_host, this);
+    connect(table, &SitesTable::chosen, this, [this](const QString &site, const QString &link) {
+        if (!m_host.site() || m_host.site()->name().value != site.toStdString())
+            selectSite(site);
+        if (link.isEmpty())
+            showPage(QStringLiteral("floor"));
+        else
+            openLink(link);
+    });
+    table->open();
 }
 
 void MainWindow::showRequestLog()
