@@ -2,6 +2,7 @@
 #include "models/celltable.h"
 #include "tests/support/suite.h"
 #include "ui/pages/page.h"
+#include "ui/pages/versions/commitlog.h"
 #include "ui/shell/windowstate.h"
 #include "ui/widgets/table.h"
 
@@ -100,6 +101,9 @@ private Q_SLOTS:
         ui::Table &table = *page.table;
         std::unique_ptr<QMenu> menu(table.columnsMenu());
         QVERIFY(!actionOf(*menu, "As it was made")->isEnabled());
+        QVERIFY2(!actionOf(*menu, "Name")->isEnabled(), "headings keep their names");
+        page.rows.model.setRows({row("a", "2 GB"), row("b", "1 GB")});
+        menu.reset(table.columnsMenu());
         actionOf(*menu, "Name")->trigger();
         QVERIFY(table.isColumnHidden(0) && table.isColumnHidden(2));
         QCOMPARE(page.columns(), std::vector<std::string>{"things.size"});
@@ -150,6 +154,23 @@ private Q_SLOTS:
         page.rows.model.setRows({row("zero", "", true), row("one", "", true), row("a", "1 GB")}); // by key, not by row
         QCOMPARE(page.rows.model.rowCount(), 3);
         QVERIFY(page.rows.model.index(0, 0).data(CellTable::FoldedRole).toBool());
+    }
+
+    void theLogShowsWhatIsAskedFor()
+    {
+        ui::CommitLog log;
+        QVERIFY(log.shownColumns().isEmpty());
+        log.showColumns({QStringLiteral("age"), QStringLiteral("gone")});
+        QCOMPARE(log.shownColumns(), QStringList{QStringLiteral("age")});
+        std::unique_ptr<QMenu> menu(log.columnsMenu());
+        QVERIFY(!actionOf(*menu, "Author")->isChecked() && actionOf(*menu, "Age")->isChecked());
+        actionOf(*menu, "Hooks")->trigger();
+        QCOMPARE(log.shownColumns(), (QStringList{QStringLiteral("hooks"), QStringLiteral("age")}));
+        log.showColumns({QString()});
+        QCOMPARE(log.shownColumns(), QStringList{QString()}); // graph and message alone
+        menu.reset(log.columnsMenu());
+        actionOf(*menu, "As it was made")->trigger();
+        QVERIFY(log.shownColumns().isEmpty());
     }
 
     void theWindowFindsThemAgain()

@@ -18,6 +18,17 @@ QList<Table *> tablesOf(const QWidget &page)
     return tables;
 }
 
+/// That has the focus, else the first that is seen.
+Table *tableOf(const QWidget &page)
+{
+    if (auto *focused = qobject_cast<Table *>(page.focusWidget()); focused && focused->isVisible())
+        return focused;
+    for (Table *table : page.findChildren<Table *>())
+        if (table->isVisible())
+            return table;
+    return nullptr;
+}
+
 std::vector<std::string> wordsOf(const QWidget &page, QStringList (Table::*read)() const)
 {
     std::vector<std::string> words;
@@ -49,6 +60,17 @@ std::vector<std::string> Page::columns() const
 void Page::setColumns(const std::vector<std::string> &columns)
 {
     setWords(*this, columns, &Table::setColumns);
+}
+
+bool Page::hasColumns() const
+{
+    return tableOf(*this) != nullptr;
+}
+
+void Page::chooseColumns()
+{
+    if (Table *table = tableOf(*this))
+        table->openColumnsMenu();
 }
 
 std::vector<std::string> Page::expanded() const

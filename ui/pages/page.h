@@ -42,6 +42,9 @@ public:
     virtual void setColumns(const std::vector<std::string> &columns);
     [[nodiscard]] virtual std::vector<std::string> expanded() const;
     virtual void setExpanded(const std::vector<std::string> &expanded);
+    [[nodiscard]] virtual bool hasColumns() const;
+    /// Opens the menu of the columns of the table that has the focus, else of the first.
+    virtual void chooseColumns();
     /// Nothing is under way: the page may be grabbed.
     [[nodiscard]] virtual bool settled() const = 0;
     /// Shows itself as in that state, with what it has read or without: for pictures of every face.

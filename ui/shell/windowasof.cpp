@@ -90,10 +90,10 @@ void MainWindow::setCrosshair(const Crosshair &crosshair)
 
 void MainWindow::renderHeld()
 {
-    m_held->setVisible(m_crosshair.held);
     if (m_crosshair.held)
         m_held->setText(
             tr("Held: %1, %2").arg(text::dateTime(m_crosshair.at), text::ago(m_crosshair.at, m_host.clock().now())));
+    m_held->setVisible(m_crosshair.held);
 }
 
 void MainWindow::keyPressEvent(QKeyEvent *event)

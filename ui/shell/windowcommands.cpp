@@ -8,7 +8,6 @@
 #include "ui/shell/savedviews.h"
 #include "ui/shell/shortcutsheet.h"
 #include "ui/widgets/filterbar.h"
-#include "ui/widgets/table.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -161,18 +160,6 @@ void addLinks(MainWindow &window)
                            .choices = {}});
 }
 
-/// The table that has the focus, else the first of the page that is shown.
-Table *tableOf(const MainWindow &window)
-{
-    if (auto *focused = qobject_cast<Table *>(QApplication::focusWidget()))
-        return focused;
-    const Page *page = window.currentPage();
-    for (Table *table : page ? page->findChildren<Table *>() : QList<Table *>())
-        if (table->isVisible())
-            return table;
-    return nullptr;
-}
-
 /// The chart that has the focus, else the first of the page that is shown.
 LaneChart *chartOf(const MainWindow &window)
 {
@@ -187,20 +174,20 @@ LaneChart *chartOf(const MainWindow &window)
 
 void addLists(MainWindow &window)
 {
-    window.commands().add(
-        {.id = QStringLiteral("columns"),
-         .group = tr("View"),
-         .title = tr("Choose columns"),
-         .description = tr("Show, hide and sort by the columns of the table."),
-         .keys = keys("Ctrl+Shift+H"),
-         .run =
-             [&window](const QString &) {
-                 if (Table *table = tableOf(window))
-                     table->openColumnsMenu();
-             },
-         .prompt = {},
-         .choices = {},
-         .whyNot = [&window] { return tableOf(window) ? QString() : tr("There is no table on this page."); }});
+    window.commands().add({.id = QStringLiteral("columns"),
+                           .group = tr("View"),
+                           .title = tr("Choose columns"),
+                           .description = tr("Show, hide and sort by the columns of the table."),
+                           .keys = keys("Ctrl+Shift+H"),
+                           .run = [&window](const QString &) { window.currentPage()->chooseColumns(); },
+                           .prompt = {},
+                           .choices = {},
+                           .whyNot =
+                               [&window] {
+                                   const Page *page = window.currentPage();
+                                   return page && page->hasColumns() ? QString()
+                                                                     : tr("There is no table on this page.");
+                               }});
     const auto match = [&](const char *id, const QString &title, const QString &description, const char *shipped,
                            int step) {
         window.commands().add({.id = QString::fromLatin1(id),

@@ -54,7 +54,8 @@ public:
         const bool toned = status >= 0 && index.data(CellTable::TonedRole).toBool();
         const QColor tone = toned ? t.of(static_cast<Status>(status)) : t.text;
         if (section && index.column() == 0) {
-            paintFold(*painter, area, index.data(CellTable::FoldedRole).toBool(), t);
+            paintFold(*painter, QPointF(area.left() + 4.5, area.center().y() + 0.5),
+                      index.data(CellTable::FoldedRole).toBool(), t.text2);
             area.setLeft(area.left() + kShape);
         }
         const QVariant bar = index.data(CellTable::BarRole);
@@ -99,16 +100,6 @@ private:
     {
         const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
         return view && view->hasFocus() && view->currentIndex().row() == index.row();
-    }
-
-    static void paintFold(QPainter &painter, const QRect &area, bool folded, const Tokens &t)
-    {
-        const QPointF at(area.left() + 4.5, area.center().y() + 0.5);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(t.text2, 1.4));
-        painter.drawPolyline(folded ? QPolygonF{at + QPointF(-2, -4), at + QPointF(2, 0), at + QPointF(-2, 4)}
-                                    : QPolygonF{at + QPointF(-4, -2), at + QPointF(0, 2), at + QPointF(4, -2)});
-        painter.setRenderHint(QPainter::Antialiasing, false);
     }
 
     static int barWidth(int room) { return std::min(72, room / 2); }

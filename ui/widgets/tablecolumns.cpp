@@ -163,12 +163,16 @@ QMenu *Table::columnsMenu()
     int shown = 0;
     for (int i = 0; i < m_cells.columnCount(); ++i)
         shown += isColumnHidden(i) ? 0 : 1;
+    bool headings = false;
+    for (int i = 0; i < m_cells.rowCount(); ++i)
+        headings |= m_cells.index(i, 0).data(CellTable::SectionRole).toBool();
     for (int place = 0; place < m_cells.columnCount(); ++place) {
         const int column = horizontalHeader()->logicalIndex(place);
         QAction *action = menu->addAction(titleOf(m_cells, column));
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(column));
-        action->setEnabled(isColumnHidden(column) || shown > 1); // a table of no columns could not be asked back
+        // A table of no columns could not be asked back, a heading without its name could not be told.
+        action->setEnabled(isColumnHidden(column) || (shown > 1 && !(column == 0 && headings)));
         connect(action, &QAction::toggled, this, [this, column](bool on) { setShown(column, on); });
         QAction *by = sorting->addAction(titleOf(m_cells, column));
         by->setCheckable(true);

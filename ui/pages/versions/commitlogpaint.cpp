@@ -18,6 +18,7 @@ namespace
 
 constexpr int kRuler = 14;
 constexpr int kMostLanes = 6;
+constexpr int kLeastColumn = 20; // px; a narrower one is hidden
 
 /// The metadata that says most in least room: rows, schema, then the first that is not the server's own.
 QString metaSummary(const versions::Commit &commit)
@@ -43,11 +44,11 @@ CommitLog::Columns CommitLog::columns() const
     c.graph = 10;
     c.message = c.graph + (m_onlyMatches ? 18 : std::max(60, lanes * metric::kLanePitch + 22));
     c.right = right;
-    c.id = right - 80;
-    c.age = c.id - 52;
-    c.gates = c.age - 74;
-    c.meta = c.gates - (wide ? 104 : 0);
-    c.author = c.meta - 84;
+    c.id = right - widthOf("commit", 80);
+    c.age = c.id - widthOf("age", 52);
+    c.gates = c.age - widthOf("hooks", 74);
+    c.meta = c.gates - (wide ? widthOf("metadata", 104) : 0);
+    c.author = c.meta - widthOf("author", 84);
     return c;
 }
 
@@ -84,6 +85,8 @@ void CommitLog::paintHeader(QPainter &painter, const Columns &c) const
     painter.setFont(ui::font(11));
     painter.setPen(t.muted);
     const auto head = [&](int left, int to, const QString &title, Qt::Alignment align = Qt::AlignLeft) {
+        if (to - left < kLeastColumn)
+            return;
         painter.drawText(QRect(left, 0, to - left - 8, metric::kRow), static_cast<int>(align | Qt::AlignVCenter),
                          title);
     };
@@ -91,8 +94,7 @@ void CommitLog::paintHeader(QPainter &painter, const Columns &c) const
         head(c.graph, c.message, tr("Graph"));
     head(c.message, c.author, tr("Message"));
     head(c.author, c.meta, tr("Author"));
-    if (c.gates - c.meta > 20)
-        head(c.meta, c.gates, tr("Metadata"));
+    head(c.meta, c.gates, tr("Metadata"));
     head(c.gates, c.age, tr("Hooks"));
     head(c.age, c.id, tr("Age"), Qt::AlignRight);
     head(c.id, c.right, tr("Commit"), Qt::AlignRight);
@@ -123,6 +125,8 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
     const int from = paintChips(painter, row, c.message, c.author - 90, top);
     const auto cell = [&](int left, int to, const QString &what, const QColor &colour,
                           Qt::Alignment align = Qt::AlignLeft) {
+        if (to - left < kLeastColumn)
+            return;
         const QRect area(left, top, to - left - 8, metric::kRow);
         painter.setPen(colour);
         painter.drawText(area, static_cast<int>(align | Qt::AlignVCenter | Qt::TextSingleLine),
@@ -135,11 +139,10 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
         const QString subject = text::visible(versions::subject(commit));
         cell(from, c.author, subject.isEmpty() ? tr("(no message)") : subject, subject.isEmpty() ? t.muted : strong);
         cell(c.author, c.meta, text::visible(commit.committer), dim ? t.muted : t.text2);
-        if (c.gates - c.meta > 20)
-            cell(c.meta, c.gates, metaSummary(commit), t.muted);
+        cell(c.meta, c.gates, metaSummary(commit), t.muted);
     }
     const auto gates = m_gates ? m_gates->find(m_graph->oid(row)) : Gates::const_iterator{};
-    if (m_gates && gates != m_gates->end())
+    if (m_gates && gates != m_gates->end() && c.age - c.gates >= kLeastColumn)
         paintGates(painter, gates->second, QRect(c.gates, top, c.age - c.gates - 8, metric::kRow), dim);
     painter.setFont(ui::font(12));
     cell(c.age, c.id, text::age(core::Instant::fromSeconds(m_graph->created(row)), m_now), dim ? t.muted : t.text2,
