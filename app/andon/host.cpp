@@ -22,6 +22,8 @@ namespace andon::desktop
 
 namespace
 {
+constexpr std::int64_t kFreshMs = 3 * core::kMinute; // what the Floor said longer ago is no state of an open site
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Host", text);
@@ -57,30 +59,47 @@ std::vector<ui::SiteTile> Host::tiles() const
         tile.isProtected = site.isProtected;
         tile.refreshMs = site.refreshSeconds * std::int64_t{1000};
         tile.note = site.sources.size() == 1 ? tr("1 source") : tr("%1 sources").arg(site.sources.size());
-        if (m_site && m_site->name() == site.name) {
-            int answering = 0;
-            bool stale = false;
-            for (const factory::SourceState &source : m_site->board().states(tile.refreshMs)) {
-                answering += source.freshness.state == core::FreshnessState::Live ? 1 : 0;
-                stale |= source.freshness.error.has_value();
-            }
-            tile.status = stale ? ui::Status::Stale : answering > 0 ? ui::Status::Ok : ui::Status::Idle;
-            tile.note = stale   ? tr("a source does not answer")
-                : answering > 0 ? tr("%1 of %2 sources live").arg(answering).arg(site.sources.size())
-                                : tr("from the cache");
-        } else if (const factory::SiteGlance *seen = m_glances.of(site.name)) {
-            const telemetry::Level worst = seen->worst();
-            tile.cached = true;
-            tile.status = seen->at.known() ? ui::statusOf(worst) : ui::Status::Idle;
-            tile.note = !seen->at.known()
-                ? tr("nothing cached yet")
-                : tr("%1, cached %2")
-                      .arg(worst == telemetry::Level::Unknown ? tr("Not known") : ui::statusWord(tile.status),
-                           text::ago(seen->at, clock().now()));
-        }
+        const factory::SiteGlance *seen = m_glances.of(site.name);
+        if (m_site && m_site->name() == site.name)
+            tellOpen(tile, seen, static_cast<int>(site.sources.size()));
+        else if (seen)
+            tellClosed(tile, *seen);
         tiles.push_back(std::move(tile));
     }
     return tiles;
+}
+
+void Host::tellOpen(ui::SiteTile &tile, const factory::SiteGlance *seen, int sources) const
+{
+    int answering = 0;
+    bool stale = false;
+    for (const factory::SourceState &source : m_site->board().states(tile.refreshMs)) {
+        answering += source.freshness.state == core::FreshnessState::Live ? 1 : 0;
+        stale |= source.freshness.error.has_value();
+    }
+    tile.status = stale ? ui::Status::Stale : answering > 0 ? ui::Status::Ok : ui::Status::Idle;
+    tile.note = stale   ? tr("a source does not answer")
+        : answering > 0 ? tr("%1 of %2 sources live").arg(answering).arg(sources)
+                        : tr("from the cache");
+    const bool fresh = seen && clock().now() - seen->at < kFreshMs;
+    if (stale || answering == 0 || !fresh || seen->worst() == telemetry::Level::Unknown)
+        return;
+    tile.status = ui::statusOf(seen->worst());
+    if (tile.status != ui::Status::Ok)
+        tile.note = tr("%1 · %2 of %3 live").arg(ui::statusWord(tile.status)).arg(answering).arg(sources);
+}
+
+void Host::tellClosed(ui::SiteTile &tile, const factory::SiteGlance &seen) const
+{
+    tile.cached = true;
+    if (!seen.at.known()) {
+        tile.note = tr("nothing cached yet");
+        return;
+    }
+    const bool known = seen.worst() != telemetry::Level::Unknown;
+    tile.status = ui::statusOf(seen.worst());
+    tile.note = tr("%1, cached %2")
+                    .arg(known ? ui::statusWord(tile.status) : tr("Not known"), text::ago(seen.at, clock().now()));
 }
 
 void Host::reread()

@@ -40,6 +40,9 @@ public:
     void lookAround() { m_glances.start(); } ///< at the sites that are not open
 
 private:
+    void tellOpen(ui::SiteTile &tile, const factory::SiteGlance *seen, int sources) const;
+    void tellClosed(ui::SiteTile &tile, const factory::SiteGlance &seen) const;
+
     app::House &m_house;
     profile::Settings m_settings;
     std::mutex m_writing; ///< of settings.yaml: one change after the other
