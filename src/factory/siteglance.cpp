@@ -17,7 +17,9 @@ SiteGlance glance(Site &site, const core::Cancel &cancel)
 {
     SiteGlance seen{.site = site.name()};
     auto floor = site.machines().floor({}, Access::Remembered, cancel);
-    if (!floor)
+    const auto alerts = site.telemetry().alerts(Access::CacheOnly, cancel); // which every sync reads
+    const bool synced = floor && alerts && alerts->freshness.at > floor->freshness.at + core::kMinute;
+    if (!floor || synced)
         floor = site.machines().floor(site.machines().range(core::kDay), Access::CacheOnly, cancel);
     if (!floor)
         return seen;

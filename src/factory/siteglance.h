@@ -9,7 +9,7 @@ namespace andon::factory
 struct SiteGlance {
     core::SiteName site = {};
     core::Instant at = {}; ///< when it was so; unknown: the cache holds nothing of the site
-    FloorView floor = {}; ///< as it was shown last, else what the cache adds up to
+    FloorView floor = {}; ///< as it was shown last, or, synced since then, what the cache adds up to
     [[nodiscard]] telemetry::Level worst() const; ///< of its stations; Unknown when none is known
 };
 

@@ -38,6 +38,19 @@ private Q_SLOTS:
         QCOMPARE(demo.series->asked, 0);
     }
 
+    void aSyncSinceThenCounts()
+    {
+        test::DemoSite demo;
+        (void)demo.machines().floor(demo.machines().range(core::kDay), Access::Refresh, {});
+        demo.clock.advance(core::kHour);
+        (void)demo.site->sync({}, {});
+        const core::Instant synced = demo.clock.now();
+        demo.clock.advance(core::kHour);
+        demo.series->asked = 0;
+        QCOMPARE(factory::glance(*demo.site, {}).at.ms, synced.ms);
+        QCOMPARE(demo.series->asked, 0);
+    }
+
     void withoutAFloorItIsWhatTheCacheAddsUpTo()
     {
         test::DemoSite demo;
