@@ -138,8 +138,9 @@ void connectSettings(Console &console, ui::MainWindow &window, Writer &writer)
 void startWork(Console &console, ui::MainWindow &window, Watching &watching)
 {
     constexpr int kAfterFirstFrameMs = 300; // what the desktop says, saved views and notifications can wait for it
-    QTimer::singleShot(kAfterFirstFrameMs, &window, [&looks = console.looks, &window, &watching] {
+    QTimer::singleShot(kAfterFirstFrameMs, &window, [&looks = console.looks, &host = console.host, &window, &watching] {
         looks.follow();
+        host.lookAround();
         window.savedViews().reload();
         watching.begin();
     });

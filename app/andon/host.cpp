@@ -13,6 +13,7 @@
 #include "ui/pages/settings/settingspage.h"
 #include "ui/pages/storage/storagepage.h"
 #include "ui/pages/versions/versionspage.h"
+#include "ui/theme/statusof.h"
 
 #include <QCoreApplication>
 
@@ -21,6 +22,8 @@ namespace andon::desktop
 
 namespace
 {
+constexpr std::int64_t kFreshMs = 3 * core::kMinute; // what the Floor said longer ago is no state of an open site
+
 QString tr(const char *text, const char *comment = nullptr, int n = -1)
 {
     return QCoreApplication::translate("Host", text, comment, n);
@@ -41,6 +44,7 @@ Host::Host(app::House &house, profile::Settings settings, std::vector<profile::S
           m_house, m_worker, [this] { return m_site ? m_site->name() : core::SiteName(); }, m_settings.person,
           [this](const std::string &person) { changeSettings([person](profile::Settings &s) { s.person = person; }); })
     , m_notices(m_house, m_worker, [this]() -> const profile::Settings & { return m_settings; })
+    , m_glances(m_house, m_worker, [this] { return m_sites; })
 {
     if (!m_sites.empty())
         select(core::SiteName(m_sites.front().name)); // a copy: the list is read anew
@@ -57,21 +61,47 @@ std::vector<ui::SiteTile> Host::tiles() const
         tile.isProtected = site.isProtected;
         tile.refreshMs = site.refreshSeconds * std::int64_t{1000};
         tile.note = tr("%n source(s)", nullptr, static_cast<int>(site.sources.size()));
-        if (m_site && m_site->name() == site.name) {
-            int answering = 0;
-            bool stale = false;
-            for (const factory::SourceState &source : m_site->board().states(tile.refreshMs)) {
-                answering += source.freshness.state == core::FreshnessState::Live ? 1 : 0;
-                stale |= source.freshness.error.has_value();
-            }
-            tile.status = stale ? ui::Status::Stale : answering > 0 ? ui::Status::Ok : ui::Status::Idle;
-            tile.note = stale   ? tr("a source does not answer")
-                : answering > 0 ? tr("%1 of %2 sources live").arg(answering).arg(site.sources.size())
-                                : tr("from the cache");
-        }
+        const factory::SiteGlance *seen = m_glances.of(site.name);
+        if (m_site && m_site->name() == site.name)
+            tellOpen(tile, seen, static_cast<int>(site.sources.size()));
+        else if (seen)
+            tellClosed(tile, *seen);
         tiles.push_back(std::move(tile));
     }
     return tiles;
+}
+
+void Host::tellOpen(ui::SiteTile &tile, const factory::SiteGlance *seen, int sources) const
+{
+    int answering = 0;
+    bool stale = false;
+    for (const factory::SourceState &source : m_site->board().states(tile.refreshMs)) {
+        answering += source.freshness.state == core::FreshnessState::Live ? 1 : 0;
+        stale |= source.freshness.error.has_value();
+    }
+    tile.status = stale ? ui::Status::Stale : answering > 0 ? ui::Status::Ok : ui::Status::Idle;
+    tile.note = stale   ? tr("a source does not answer")
+        : answering > 0 ? tr("%1 of %2 sources live").arg(answering).arg(sources)
+                        : tr("from the cache");
+    const bool fresh = seen && clock().now() - seen->at < kFreshMs;
+    if (stale || answering == 0 || !fresh || seen->worst() == telemetry::Level::Unknown)
+        return;
+    tile.status = ui::statusOf(seen->worst());
+    if (tile.status != ui::Status::Ok)
+        tile.note = tr("%1 · %2 of %3 live").arg(ui::statusWord(tile.status)).arg(answering).arg(sources);
+}
+
+void Host::tellClosed(ui::SiteTile &tile, const factory::SiteGlance &seen) const
+{
+    tile.cached = true;
+    if (!seen.at.known()) {
+        tile.note = tr("nothing cached yet");
+        return;
+    }
+    const bool known = seen.worst() != telemetry::Level::Unknown;
+    tile.status = ui::statusOf(seen.worst());
+    tile.note = tr("%1, cached %2")
+                    .arg(known ? ui::statusWord(tile.status) : tr("Not known"), text::ago(seen.at, clock().now()));
 }
 
 void Host::reread()
@@ -89,6 +119,8 @@ void Host::select(const core::SiteName &name)
     reread();
     if (m_site)
         m_left.push_back(std::move(m_site));
+    if (m_glances.all()) // the one that is left is told of by the cache from now on
+        m_glances.read();
     for (const profile::SiteConfig &config : m_sites)
         if (!m_site && (config.name == name || name.empty())) {
             auto opened = m_house.site(config, m_offline);

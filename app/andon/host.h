@@ -3,6 +3,7 @@
 #include "app/andon/acks.h"
 #include "app/andon/cachekeeping.h"
 #include "app/andon/desk.h"
+#include "app/andon/glances.h"
 #include "app/andon/notices.h"
 #include "app/andon/preferences.h"
 #include "reports/kpireport.h"
@@ -40,8 +41,13 @@ public:
     [[nodiscard]] ui::NoticeBook *notices() override { return &m_notices; }
     [[nodiscard]] Notices &book() { return m_notices; }
     [[nodiscard]] Preferences &preferences() { return m_preferences; }
+    [[nodiscard]] std::shared_ptr<const Glances::All> glances() const override { return m_glances.all(); }
+    void lookAround() { m_glances.start(); } ///< at the sites that are not open
 
 private:
+    void tellOpen(ui::SiteTile &tile, const factory::SiteGlance *seen, int sources) const;
+    void tellClosed(ui::SiteTile &tile, const factory::SiteGlance &seen) const;
+
     app::House &m_house;
     profile::Settings m_settings;
     std::mutex m_writing; ///< of settings.yaml: one change after the other
@@ -55,6 +61,7 @@ private:
     Preferences m_preferences;
     Acks m_acks;
     Notices m_notices;
+    Glances m_glances;
     factory::Worker m_worker; ///< dies first: it waits for what still uses the site
 };
 

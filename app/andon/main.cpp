@@ -115,6 +115,7 @@ int takePictures(const QCommandLineParser &parser, Host &host, ui::MainWindow &w
     const QString folder = parser.value(opt("tour"));
     if (!offline && host.site() && !parser.isSet(opt("grab"))) // the pages show one moment: everything is read first
         (void)host.site()->sync({}, core::Cancel());
+    host.lookAround();
     std::vector<Shot> shots = shotsOf(parser, window, theme);
     if (parser.isSet(opt("state")) && !parser.isSet(opt("faces"))) {
         const auto state = pageState(parser.value(opt("state")), host.clock().now());

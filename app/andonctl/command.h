@@ -34,6 +34,7 @@ struct Command {
     std::vector<Option> options = {};
     /// Its list can be filtered by these: it has --filter, and --help teaches the grammar.
     std::vector<text::FilterField> filter = {};
+    bool pins = false; ///< it has --as-of
     bool paints = false; ///< needs fonts, and so a QGuiApplication
     std::function<int(Session &, const QCommandLineParser &)> run = {};
 };

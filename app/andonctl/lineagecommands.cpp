@@ -200,6 +200,7 @@ std::vector<Command> lineageCommands()
                                        "inferred.\nExample:\n    andonctl trace fraud-llm@14"),
              .minArguments = 1,
              .maxArguments = 1,
+             .pins = true,
              .run = runTrace}};
 }
 

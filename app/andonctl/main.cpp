@@ -180,10 +180,17 @@ std::vector<Command> allCommands()
                              machineCommands(), moneyCommands(), reportCommands(), ackCommands(), noticeCommands(),
                              journalCommands(), supportCommands(), manualCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
-    for (Command &command : all) // in --help, the manual and the completion alike
+    for (Command &command : all) { // in --help, the manual and the completion alike
+        if (command.pins)
+            command.options.push_back(
+                {QStringLiteral("as-of"), QStringLiteral("MOMENT"),
+                 QStringLiteral(
+                     "as it was: 2026-11-20 06:00, now-7d or commit:REPOSITORY@ID; what is not known of then "
+                     "is said")});
         if (!command.filter.empty())
             command.options.push_back({QStringLiteral("filter"), QStringLiteral("WORDS"),
                                        QStringLiteral("only rows that hold WORDS, as in the console's filter bars")});
+    }
     return all;
 }
 

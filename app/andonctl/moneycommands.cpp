@@ -111,7 +111,7 @@ int runKpi(Session &session, const QCommandLineParser &parser)
     factory::Site *site = session.site(exit);
     if (!site)
         return exit;
-    const auto window = windowOf(parser, site->economics().closedDay(), site->clock().now());
+    const auto window = windowOf(parser, site->economics().closedDay(), site->pin().now());
     if (!window)
         return session.fail(window.error());
     const auto kpi = site->economics().kpi(*window, session.access(), session.cancel());
@@ -153,6 +153,7 @@ std::vector<Command> moneyCommands()
                                        "    andonctl kpi\n"
                                        "    andonctl kpi --from now-7d/d --to now-1d/d --json --why"),
              .options = std::move(options),
+             .pins = true,
              .run = runKpi}};
 }
 

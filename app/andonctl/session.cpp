@@ -1,7 +1,10 @@
 #include "app/andonctl/session.h"
 
+#include "factory/commitasof.h"
 #include "text/errortext.h"
 #include "text/profiletext.h"
+#include "text/timegrammar.h"
+#include "text/times.h"
 
 #include <QCommandLineParser>
 
@@ -16,6 +19,7 @@ namespace
 
 constexpr int kMostAttempts = 40;
 constexpr int kPauseMs = 50;
+constexpr QLatin1String kCommit("commit:");
 
 // The only global of the program: a signal handler can reach nothing else. Set once, before the handler.
 core::Cancel *interrupted = nullptr;
@@ -46,6 +50,8 @@ Session::Session(const QCommandLineParser &parser)
     , m_json(parser.isSet(QStringLiteral("json")))
     , m_offline(parser.isSet(QStringLiteral("offline")))
 {
+    if (parser.optionNames().contains(QStringLiteral("as-of"))) // not every command has it
+        m_asOf = parser.value(QStringLiteral("as-of"));
     interrupted = &m_cancel;
     struct sigaction action = {};
     action.sa_handler = onInterrupt; // and no SA_RESTART: what waits for a key gives up
@@ -162,8 +168,37 @@ factory::Site *Session::site(int &exit)
         exit = fail(site.error());
         return nullptr;
     }
+    if (const auto pinned = m_asOf.isEmpty() ? core::Result<void>() : pin(**site); !pinned) {
+        exit = fail(pinned.error());
+        return nullptr;
+    }
     m_site = std::move(*site);
     return m_site.get();
+}
+
+core::Result<void> Session::pin(factory::Site &site) const
+{
+    const core::Instant now = site.clock().now();
+    core::Result<factory::AsOf> asOf = factory::AsOf{};
+    if (m_asOf.startsWith(kCommit)) {
+        asOf = factory::commitAsOf(site.versions(),
+                                   core::RepositoryId(m_asOf.mid(kCommit.size()).section(u'@', 0, 0).toStdString()),
+                                   core::CommitId(m_asOf.section(u'@', 1).toStdString()), access(), m_cancel);
+    } else {
+        const auto at = text::moment(m_asOf, now, QTimeZone::utc());
+        if (!at)
+            return core::fail(at.error());
+        if (*at > now)
+            return core::fail(core::ErrorKind::Invalid, "--as-of",
+                              m_asOf.toStdString() + " is still to come: a site can be pinned to what was.");
+        asOf->at = *at;
+    }
+    if (!asOf)
+        return core::fail(asOf.error());
+    if (!m_json)
+        note("As of " + text::dateTime(asOf->at).toStdString() + ", " + text::ago(asOf->at, now).toStdString() + ".");
+    site.pin().set(*asOf);
+    return {};
 }
 
 int Session::fail(const core::Error &error) const
@@ -176,7 +211,10 @@ int Session::fail(const core::Error &error) const
 
 int Session::finish(const core::Freshness &freshness) const
 {
-    if (freshness.state == core::FreshnessState::Live || freshness.state == core::FreshnessState::Partial)
+    const bool partial = freshness.state == core::FreshnessState::Partial;
+    if (partial && !m_asOf.isEmpty() && !m_json && !freshness.notes.empty()) // what cannot be known of then
+        note(text::freshnessLine(freshness, core::SystemClock().now()).toStdString());
+    if (freshness.state == core::FreshnessState::Live || partial)
         return Ok;
     if (!m_json)
         note(text::freshnessLine(freshness, core::SystemClock().now()).toStdString());

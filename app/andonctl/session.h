@@ -41,11 +41,14 @@ public:
     void printRequestLog() const;
 
 private:
+    /// Has the site looked at as of --as-of, and says so.
+    [[nodiscard]] core::Result<void> pin(factory::Site &site) const;
     std::string m_profileDir;
     std::string m_siteName;
     std::string m_secretsFile;
     bool m_json = false;
     bool m_offline = false;
+    QString m_asOf; ///< as it was given; "" now
     core::Cancel m_cancel;
     std::unique_ptr<app::Holder> m_holder; ///< only of what writes
     std::unique_ptr<app::House> m_house;

@@ -50,7 +50,7 @@ int runQuery(Session &session, const QCommandLineParser &parser)
         return session.fail(
             {.kind = core::ErrorKind::Invalid, .detail = "--range and --step take 30s, 5m, 24h or 7d."});
     const auto range =
-        rangeOf(parser, site->machines().range(length), site->clock().now(), std::min(step, 30 * core::kSecond));
+        rangeOf(parser, site->machines().range(length), site->pin().now(), std::min(step, 30 * core::kSecond));
     if (!range)
         return session.fail(range.error());
     const auto answer = site->telemetry().range(query, *range, step, session.access(), session.cancel());
@@ -286,6 +286,7 @@ std::vector<Command> telemetryCommands()
          .minArguments = 1,
          .maxArguments = 1,
          .options = std::move(queryOptions),
+         .pins = true,
          .run = runQuery},
         {.name = QStringLiteral("alerts"),
          .summary = QStringLiteral("List active alerts."),

@@ -76,13 +76,16 @@ core::Result<LogPart> logOf(const RepositoryView &view, const std::string &ref, 
 core::Result<LogPart> searched(factory::Site &site, const core::RepositoryId &repo, const RepositoryView &view,
                                const std::string &words, int limit)
 {
-    auto ids = site.versions().search(repo, words, limit);
+    // Pinned, what was found may be younger than the log.
+    auto ids = site.versions().search(repo, words, site.pin().asOf() ? INT_MAX : limit);
     if (!ids)
         return core::fail(ids.error());
+    std::erase_if(*ids, [&](const core::CommitId &id) { return view.graph->rowOf(id) == versions::kNone; });
     std::sort(ids->begin(), ids->end(), [&](const core::CommitId &a, const core::CommitId &b) {
         return view.graph->rowOf(a) < view.graph->rowOf(b);
     });
     const auto total = static_cast<std::int64_t>(ids->size());
+    ids->resize(std::min(ids->size(), static_cast<std::size_t>(limit)));
     return LogPart{std::move(*ids), total};
 }
 
@@ -299,6 +302,7 @@ std::vector<Command> versionCommands()
                      limit,
                      {QStringLiteral("all"), {}, QStringLiteral("every commit (50 otherwise)")}},
          .filter = models::commitFields({}),
+         .pins = true,
          .run = runLog},
         {.name = QStringLiteral("refs"),
          .summary = QStringLiteral("List branches and tags."),
@@ -306,6 +310,7 @@ std::vector<Command> versionCommands()
          .minArguments = 1,
          .maxArguments = 1,
          .filter = refFields(),
+         .pins = true,
          .run = runRefs},
     };
 }

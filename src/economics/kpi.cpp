@@ -41,7 +41,7 @@ void fillModels(KpiReport &report, const PriceBook &book, const Ledger &ledger)
         row.version = usage.version;
         fill(row, all.back(), book, ledger.window);
     }
-    Parts sum = sumOf(all, book.currency);
+    Parts sum = sumOf(all, book.currency, ledger.tokensRead ? "no-models" : "tokens-not-read");
     // Shared costs that nobody used are still spent.
     const bool spread = std::any_of(shared.begin(), shared.end(), [](std::int64_t share) { return share != 0; });
     if (book.sharedPerDay && !spread && sum.cost)

@@ -29,7 +29,7 @@ struct KpiInput {
 
 /// Either value or missing. Reasons: "coverage" (an input was seen for less than 95 % of the window), "no-tokens",
 /// "no-gpu-hours", "no-price", "price-change", "no-revenue", "no-busy", "no-energy", "no-milestone", "no-models",
-/// "currency", "overflow", "window".
+/// "tokens-not-read", "currency", "overflow", "window".
 struct Kpi {
     std::string key = {}; ///< "cost_per_mtok", "gross_margin" …
     KpiUnit unit = KpiUnit::Money;

@@ -212,12 +212,12 @@ Parts partsOf(const PriceBook &book, core::TimeRange window, const ModelUsage &u
     return parts;
 }
 
-Parts sumOf(const std::vector<Parts> &all, const core::Currency &currency)
+Parts sumOf(const std::vector<Parts> &all, const core::Currency &currency, const char *none)
 {
     Parts sum;
     if (all.empty()) {
-        sum.cost = sum.revenue = because("no-models");
-        sum.input = sum.output = sum.busy = sum.millijoules = sum.allocated = because("no-models");
+        sum.cost = sum.revenue = because(none);
+        sum.input = sum.output = sum.busy = sum.millijoules = sum.allocated = because(none);
         return sum;
     }
     sum.cost = sum.revenue = Money{0, currency};

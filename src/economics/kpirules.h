@@ -36,8 +36,8 @@ struct Parts {
 /// The parts of one model; shared is its share of the shared costs.
 [[nodiscard]] Parts partsOf(const PriceBook &book, core::TimeRange window, const ModelUsage &usage,
                             const Money &shared);
-/// Sums; what one of them lacks, the sum lacks for the same reason.
-[[nodiscard]] Parts sumOf(const std::vector<Parts> &all, const core::Currency &currency);
+/// Sums; what one of them lacks, the sum lacks for the same reason. none: why there is nothing to add.
+[[nodiscard]] Parts sumOf(const std::vector<Parts> &all, const core::Currency &currency, const char *none);
 void fill(KpiRow &row, const Parts &parts, const PriceBook &book, core::TimeRange window);
 
 /// A counted value seen over enough of the window.

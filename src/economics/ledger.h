@@ -54,6 +54,7 @@ struct TaxTime {
 struct Ledger {
     core::TimeRange window = {};
     std::vector<ModelUsage> models = {};
+    bool tokensRead = true; ///< else which models served is not known
     std::vector<TaxTime> fleet = {};
     double fleetCoverage = 0;
     std::vector<core::Evidence> fleetEvidence = {};

@@ -116,6 +116,7 @@ struct EconomicsService::Counting {
         const SignalAnswer generated = ask("tokens.generated", tokenStep(window));
         const SignalAnswer energy = ask("gpu.energy", step);
         const SignalAnswer quality = ask("model.quality", step);
+        ledger.tokensRead = prompt.range.valid() || generated.range.valid();
         std::map<std::string, std::set<std::string>> podsOf;
         for (const SignalAnswer *answer : {&prompt, &generated})
             for (const Series &series : answer->matrix.series)

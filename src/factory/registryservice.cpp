@@ -286,7 +286,8 @@ core::Result<lineage::TraceInputs> RegistryService::inputsOf(const lineage::Mode
         core::Evidence evidence;
         const auto run = asked<lineage::Run>([&] { return m_registry->run(version.run, &evidence, cancel); });
         if (run) {
-            inputs.run = *run;
+            const auto asOf = m_parts.pin.asOf();
+            inputs.run = asOf ? lineage::runAt(*run, asOf->at) : *run;
             if (auto saved = m_store.saveAnswer(*source, "evidence", evidenceKey,
                                                 {m_parts.clock.now(), packEvidence({evidence})});
                 !saved)
@@ -336,10 +337,16 @@ core::Result<core::Snapshot<LineageView>> RegistryService::trace(const core::Mod
                 snapshot.freshness = cachedFreshness(list->freshness.at, m_parts.board, "mlflow");
                 if (access == Access::Refresh && m_registry && !snapshot.freshness.error)
                     snapshot.freshness = {.state = core::FreshnessState::Live, .at = m_parts.clock.now()};
+                if (m_parts.pin.asOf() && !snapshot.freshness.error) {
+                    snapshot.freshness.state = core::FreshnessState::Partial;
+                    snapshot.freshness.notes = list->freshness.notes;
+                }
                 return snapshot;
             }
     return core::fail(core::ErrorKind::NotFound, "mlflow",
-                      "there is no version \"" + model.value + (version.empty() ? "" : "@" + version.value) + "\"");
+                      std::string(m_parts.pin.asOf() ? "there was no version \"" : "there is no version \"")
+                          + model.value + (version.empty() ? "" : "@" + version.value)
+                          + (m_parts.pin.asOf() ? "\" then" : "\""));
 }
 
 } // namespace andon::factory

@@ -45,7 +45,7 @@ core::Result<core::Snapshot<FloorView>> Remembered::floor(std::int64_t length)
     if (!*kept)
         return none;
     auto view = unpackFloor((*kept)->body);
-    if (!view || std::abs(view->range.length() - length) > core::kMinute) // ranges are aligned
+    if (!view || (length > 0 && std::abs(view->range.length() - length) > core::kMinute)) // ranges are aligned
         return none;
     return core::Snapshot<FloorView>{.value = std::move(*view),
                                      .freshness = {.state = core::FreshnessState::Cached, .at = (*kept)->at}};

@@ -14,7 +14,8 @@ public:
     explicit Remembered(SiteParts parts);
     /// The last one takes the place of the one before. What cannot be kept is not: it only costs time.
     void keep(const core::Snapshot<FloorView> &floor);
-    /// Cached, of then. NotFound when none was kept, or of another length of time, or by another build.
+    /// Cached, of then; length 0: of any length of time. NotFound when none was kept, or of another length, or by
+    /// another build.
     [[nodiscard]] core::Result<core::Snapshot<FloorView>> floor(std::int64_t length);
 
 private:

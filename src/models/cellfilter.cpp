@@ -37,7 +37,15 @@ QStringList values(const std::vector<TableRow> &rows, const std::function<QStrin
 
 int CellTable::shown() const
 {
-    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), counts));
+    return m_shown;
+}
+
+void CellTable::update()
+{
+    std::vector<TableRow> rows = left();
+    m_shown = static_cast<int>(std::count_if(rows.begin(), rows.end(), counts));
+    show(unfolded(sorted(std::move(rows))));
+    Q_EMIT filtered();
 }
 
 int CellTable::total() const

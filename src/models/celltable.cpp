@@ -1,7 +1,5 @@
 #include "models/celltable.h"
 
-#include <QSet>
-
 #include <algorithm>
 
 namespace andon::models
@@ -47,6 +45,8 @@ QVariant CellTable::data(const QModelIndex &index, int role) const
         return row.link;
     if (role == SectionRole)
         return row.section;
+    if (role == FoldedRole)
+        return row.section && m_open && !m_open->contains(row.id);
     if (column >= row.cells.size())
         return {};
     const Cell &cell = row.cells[column];
@@ -100,8 +100,7 @@ int CellTable::rowOf(const QString &id) const
 void CellTable::setRows(std::vector<TableRow> rows)
 {
     m_all = std::move(rows);
-    show(left());
-    Q_EMIT filtered();
+    update();
 }
 
 void CellTable::setFilter(const text::Filter &filter)
@@ -109,8 +108,7 @@ void CellTable::setFilter(const text::Filter &filter)
     if (m_filter == filter)
         return;
     m_filter = filter;
-    show(left());
-    Q_EMIT filtered();
+    update();
 }
 
 void CellTable::show(const std::vector<TableRow> &rows)

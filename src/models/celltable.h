@@ -1,9 +1,11 @@
 #pragma once
 // A small table of finished cells: text, alignment, a status, a bar. Rows have an id and are updated by diff, so
-// selection and scroll survive a refresh; a filter leaves some of them. GUI thread.
+// selection and scroll survive a refresh; a filter leaves some of them, a heading that is folded hides those below it.
+// GUI thread.
 #include "text/filter.h"
 
 #include <QAbstractTableModel>
+#include <QSet>
 
 #include <memory>
 
@@ -48,6 +50,13 @@ struct TableColumn {
     text::FilterField field = {}; ///< by which it is filtered; without a name only by words
 };
 
+/// By a column instead of the table's own order.
+struct TableSort {
+    int column = -1; ///< -1: the table's own
+    bool descending = false;
+    bool operator==(const TableSort &) const = default;
+};
+
 class FilterRows;
 
 class CellTable final : public QAbstractTableModel
@@ -64,7 +73,8 @@ public:
         IdRole,
         BaseRole,
         TonedRole,
-        SectionRole
+        SectionRole,
+        FoldedRole ///< of a heading whose rows are hidden
     };
 
     explicit CellTable(std::vector<TableColumn> columns, QObject *parent = nullptr);
@@ -78,6 +88,13 @@ public:
     /// Fields beyond the columns, whose texts are TableRow::more. Before the first rows.
     void setMoreFields(std::vector<text::FilterField> fields) { m_more = std::move(fields); }
     void setFilter(const text::Filter &filter);
+    /// Below each heading; totals stay where they are, and what is missing comes last either way.
+    void setSort(const TableSort &sort);
+    [[nodiscard]] const TableSort &sort() const { return m_sort; }
+    /// The ids of the headings that stand open; nothing: all do. While a filter leaves some rows, all do.
+    void setOpen(std::optional<QSet<QString>> ids);
+    [[nodiscard]] const std::optional<QSet<QString>> &open() const { return m_open; }
+    void toggle(const QString &heading);
     [[nodiscard]] const text::Filter &filter() const { return m_filter; }
     /// What the rows can be filtered by, with the texts that they have.
     [[nodiscard]] std::vector<text::FilterField> fields() const;
@@ -93,6 +110,9 @@ Q_SIGNALS:
 private:
     [[nodiscard]] std::vector<TableRow> left() const;
     [[nodiscard]] FilterRows texts() const;
+    [[nodiscard]] std::vector<TableRow> sorted(std::vector<TableRow> rows) const;
+    [[nodiscard]] std::vector<TableRow> unfolded(std::vector<TableRow> rows) const;
+    void update();
     void show(const std::vector<TableRow> &rows);
 
     std::vector<TableColumn> m_columns;
@@ -100,6 +120,9 @@ private:
     std::vector<TableRow> m_all;
     std::vector<TableRow> m_rows; ///< that the filter leaves
     text::Filter m_filter;
+    TableSort m_sort;
+    std::optional<QSet<QString>> m_open;
+    int m_shown = 0; ///< folded or not
 };
 
 } // namespace andon::models

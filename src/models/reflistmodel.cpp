@@ -13,6 +13,8 @@ namespace andon::models
 namespace
 {
 
+constexpr const char *kSections[] = {"repositories", "branches", "tags"};
+
 int gateOf(const versions::GateSummary &gates)
 {
     return gates.failed > 0 ? 2 : gates.skipped > 0 ? 1 : 0;
@@ -38,7 +40,7 @@ Qt::ItemFlags RefListModel::flags(const QModelIndex &index) const
 {
     if (!index.isValid() || !checkIndex(index))
         return Qt::NoItemFlags;
-    return m_rows[static_cast<std::size_t>(index.row())].kind == Section ? Qt::NoItemFlags
+    return m_rows[static_cast<std::size_t>(index.row())].kind == Section ? Qt::ItemIsEnabled
                                                                          : QAbstractListModel::flags(index);
 }
 
@@ -55,6 +57,8 @@ QVariant RefListModel::data(const QModelIndex &index, int role) const
         return row.kind;
     case NoteRole:
         return row.note;
+    case FoldedRole:
+        return row.folded;
     case CommitRole:
         return row.commit;
     case GateRole:
@@ -173,7 +177,7 @@ void RefListModel::setFilter(const text::Filter &filter)
 void RefListModel::rebuild()
 {
     std::vector<Row> rows;
-    const auto add = [&](const QString &title, const std::vector<Row> &part) {
+    const auto add = [&](const char *key, const QString &title, const std::vector<Row> &part) {
         std::vector<Row> shown = left(part);
         for (Row &row : shown)
             row.current = row.kind == Repository && row.name == m_current;
@@ -185,15 +189,46 @@ void RefListModel::rebuild()
             : tr("%1 of %2")
                   .arg(text::count(static_cast<std::int64_t>(shown.size())),
                        text::count(static_cast<std::int64_t>(part.size())));
-        rows.push_back({.kind = Section, .name = title, .note = count});
-        rows.insert(rows.end(), shown.begin(), shown.end());
+        const QString section = QString::fromLatin1(key);
+        const bool folded = m_folded.contains(section) && m_filter.empty();
+        rows.push_back({.kind = Section, .name = title, .note = count, .section = section, .folded = folded});
+        if (!folded)
+            rows.insert(rows.end(), shown.begin(), shown.end());
     };
     m_shown = 0;
-    add(tr("Repositories"), m_repositories);
-    add(tr("Branches"), m_branches);
-    add(tr("Tags"), m_tags);
+    add(kSections[0], tr("Repositories"), m_repositories);
+    add(kSections[1], tr("Branches"), m_branches);
+    add(kSections[2], tr("Tags"), m_tags);
     replace(std::move(rows));
     Q_EMIT filtered();
+}
+
+QStringList RefListModel::openSections() const
+{
+    QStringList open;
+    for (const char *section : kSections)
+        if (const QString key = QString::fromLatin1(section); !m_folded.contains(key))
+            open << key;
+    if (m_folded.isEmpty())
+        return {};
+    return open.isEmpty() ? QStringList{QString()} : open;
+}
+
+void RefListModel::openOnly(const QStringList &sections)
+{
+    m_folded.clear();
+    for (const char *section : kSections)
+        if (const QString key = QString::fromLatin1(section); !sections.isEmpty() && !sections.contains(key))
+            m_folded.insert(key);
+    rebuild();
+}
+
+void RefListModel::toggle(const QModelIndex &heading)
+{
+    const QString section = m_rows[static_cast<std::size_t>(heading.row())].section;
+    if (!m_folded.remove(section))
+        m_folded.insert(section);
+    rebuild();
 }
 
 void RefListModel::replace(std::vector<Row> rows)

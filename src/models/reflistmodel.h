@@ -1,10 +1,11 @@
 #pragma once
 // Repositories, branches and tags of a site in one list with section headings; filtered by name. Updated by diff, so
-// selection and scroll survive a refresh. GUI thread.
+// selection and scroll survive a refresh; a heading folds its section. GUI thread.
 #include "factory/versionviews.h"
 #include "text/filter.h"
 
 #include <QAbstractListModel>
+#include <QSet>
 
 namespace andon::models
 {
@@ -24,6 +25,7 @@ public:
         ProtectedRole,
         LaneRole, ///< colour 0 … 7 of a ref's row in the graph, -1 unknown
         CurrentRole, ///< the repository that is shown
+        FoldedRole, ///< of a heading whose rows are hidden
     };
 
     using QAbstractListModel::QAbstractListModel;
@@ -35,6 +37,11 @@ public:
     void setRepositories(const std::vector<factory::RepositoryRow> &repositories);
     void setRepository(const factory::RepositoryView &view, core::Instant now);
     void setFilter(const text::Filter &filter);
+    /// "repositories", "branches", "tags": those that stand open; none when all do, one "" when none does. While a
+    /// filter leaves some rows, all do.
+    [[nodiscard]] QStringList openSections() const;
+    void openOnly(const QStringList &sections);
+    void toggle(const QModelIndex &heading);
     /// name, kind, gate and time.
     [[nodiscard]] std::vector<text::FilterField> fields() const;
     [[nodiscard]] int shown() const { return m_shown; } ///< repositories, branches and tags that the filter leaves
@@ -45,6 +52,8 @@ public:
         QString name = {};
         QString note = {};
         QString commit = {};
+        QString section = {}; ///< of a heading: its key
+        bool folded = false;
         int gate = 0;
         int lane = -1;
         bool isDefault = false;
@@ -67,6 +76,7 @@ private:
     std::vector<Row> m_branches;
     std::vector<Row> m_tags;
     QString m_current;
+    QSet<QString> m_folded;
     text::Filter m_filter;
     int m_shown = 0;
 };

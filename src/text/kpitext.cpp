@@ -86,6 +86,7 @@ QString kpiMissing(const economics::Kpi &kpi)
         {"no-energy", QT_TRANSLATE_NOOP("Kpi", "energy was not measured")},
         {"no-milestone", QT_TRANSLATE_NOOP("Kpi", "a milestone has not happened or is not written down")},
         {"no-models", QT_TRANSLATE_NOOP("Kpi", "no model served in the window")},
+        {"tokens-not-read", QT_TRANSLATE_NOOP("Kpi", "not known: the token series were not read")},
         {"currency", QT_TRANSLATE_NOOP("Kpi", "currencies differ")},
     };
     for (const auto &[key, words] : kReasons)

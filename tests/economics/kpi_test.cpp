@@ -209,6 +209,9 @@ private Q_SLOTS:
         QVERIFY(!report.models.back().margin.value); // unknown ones last
         const auto none = evaluate(bookOf(), ledgerOf({}));
         QCOMPARE(money(none.totals.cost), QStringLiteral("no-models"));
+        auto unread = ledgerOf({});
+        unread.tokensRead = false;
+        QCOMPARE(money(evaluate(bookOf(), unread).totals.cost), QStringLiteral("tokens-not-read"));
     }
 
     void marginsAreUndefinedWithoutRevenue()

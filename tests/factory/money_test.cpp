@@ -89,6 +89,18 @@ private Q_SLOTS:
         QCOMPARE(demo.series->mostPoints, std::int64_t{30 * 24 + 1});
     }
 
+    void withoutTokenSeriesWhichModelsServedIsNotKnown()
+    {
+        const test::DemoSite with;
+        QVERIFY(kpi(with, core::kDay).totals.cost.value);
+        const std::set<std::string> without{"vllm:prompt_tokens_total", "vllm:generation_tokens_total"};
+        const test::DemoSite demo(true, without);
+        const economics::KpiReport day = kpi(demo, core::kDay);
+        QVERIFY(day.models.empty());
+        QCOMPARE(day.totals.cost.missing, std::string("tokens-not-read"));
+        QVERIFY(day.tax.total.value); // GPUs were seen
+    }
+
     void whatWasSeenTooLittleIsNotKnown()
     {
         const test::DemoSite demo;

@@ -227,6 +227,46 @@ private:
                        {.id = s("c"), .cells = {{.text = s("gamma")}, {.text = s("90 %")}}, .more = {s("kim")}},
                        {.id = s("sum"), .cells = {{.text = s("3 rows")}}, .always = true}});
     }
+
+    void isSortedBelowEachHeading()
+    {
+        CellTable table({{QStringLiteral("A"), 0, false, 0, text::numberField("a", "GB")}, {QStringLiteral("B"), 40}});
+        const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::vector<TableRow> all{row("h1"), row("x", "2 GB"), row("y", "—"),    row("z", "900 MB"),
+                                  row("h2"), row("u", "1 GB"), row("v", "3 GB"), row("sum", "7 GB")};
+        all[0].section = all[4].section = all[7].always = true;
+        table.setRows(all);
+        table.setSort({0, false});
+        QCOMPARE(ids(table).join(u' '), QStringLiteral("h1 z x y h2 u v sum"));
+        table.setSort({0, true});
+        QCOMPARE(ids(table).join(u' '), QStringLiteral("h1 x z y h2 v u sum")); // what is missing stays last
+        table.setRows(all);
+        QCOMPARE(ids(table).join(u' '), QStringLiteral("h1 x z y h2 v u sum"));
+        table.setSort({});
+        QCOMPARE(ids(table).join(u' '), QStringLiteral("h1 x y z h2 u v sum"));
+        table.setSort({1, false}); // all equal: as they were
+        QCOMPARE(ids(table).join(u' '), QStringLiteral("h1 x y z h2 u v sum"));
+    }
+
+    void aFoldedHeadingHidesItsRows()
+    {
+        CellTable table({{QStringLiteral("A"), 0, false, 0, text::wordField("a")}, {QStringLiteral("B"), 40}});
+        const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::vector<TableRow> all = rows({"h1", "x", "y", "h2", "u"});
+        all[0].section = all[3].section = true;
+        table.setRows(all);
+        table.toggle(QStringLiteral("h1"));
+        QCOMPARE(ids(table).join(u' '), QStringLiteral("h1 h2 u"));
+        QVERIFY(table.index(0, 0).data(CellTable::FoldedRole).toBool());
+        QVERIFY(!table.index(1, 0).data(CellTable::FoldedRole).toBool());
+        QCOMPARE(table.shown(), 3); // folded is not filtered
+        table.setFilter(text::parseFilter(QStringLiteral("y"), {.fields = table.fields()}).filter);
+        QCOMPARE(ids(table).join(u' '), QStringLiteral("h1 y"));
+        table.setFilter({});
+        table.toggle(QStringLiteral("h1"));
+        QVERIFY(!table.open());
+        QCOMPARE(ids(table).join(u' '), QStringLiteral("h1 x y h2 u"));
+    }
 };
 
 ANDON_SUITE(CellTableTest)

@@ -105,7 +105,7 @@ private Q_SLOTS:
         for (const int heading : {0, 2, 5}) {
             QCOMPARE(model.index(heading).data(RefListModel::KindRole).toInt(),
                      static_cast<int>(RefListModel::Section));
-            QCOMPARE(model.flags(model.index(heading)), Qt::NoItemFlags);
+            QCOMPARE(model.flags(model.index(heading)), Qt::ItemIsEnabled);
         }
         QVERIFY(model.index(1).data(RefListModel::CurrentRole).toBool());
         QVERIFY(model.index(3).data(RefListModel::DefaultRole).toBool());
@@ -181,6 +181,26 @@ private Q_SLOTS:
         model.setFilter(filter("-kind:repository -name:main"));
         QCOMPARE(model.shown(), 2);
         QVERIFY(rowOf(model, QStringLiteral("old")) >= 0 && rowOf(model, QStringLiteral("golden")) >= 0);
+    }
+
+    void aHeadingFoldsItsSection()
+    {
+        RefListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRepositories({repository("ml-data", 7)});
+        model.setRepository(view("ml-data", {ref("main"), ref("v1", versions::RefKind::Tag)}), kNow);
+        const QStringList all = names(model);
+        QVERIFY(model.openSections().isEmpty());
+        model.toggle(model.index(2)); // the branches
+        QCOMPARE(model.rowCount(), static_cast<int>(all.size()) - 1);
+        QVERIFY(model.index(2).data(RefListModel::FoldedRole).toBool());
+        QCOMPARE(model.openSections(), (QStringList{QStringLiteral("repositories"), QStringLiteral("tags")}));
+        QCOMPARE(model.shown(), model.total()); // folded is not filtered
+        model.openOnly({QString()});
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.openSections(), QStringList{QString()});
+        model.openOnly({});
+        QCOMPARE(names(model), all);
     }
 };
 

@@ -200,37 +200,6 @@ private Q_SLOTS:
         QVERIFY(!history.canGo(1));
         QCOMPARE(history.go(-1)->page, std::string("versions"));
     }
-
-    void theWindowIsLeftAndFound()
-    {
-        QTemporaryDir folder;
-        const QString file = folder.filePath(QStringLiteral("window.ini"));
-        QSplitter page;
-        page.addWidget(new QWidget);
-        page.addWidget(new QWidget);
-        QWidget outer;
-        page.setParent(&outer);
-        page.resize(400, 100);
-        page.setSizes({100, 299});
-        ui::WindowState state{.geometry = QByteArray("\0\1x", 3), .site = QStringLiteral("ams-1")};
-        state.sites[QStringLiteral("ams-1")] = {QStringLiteral("lineage"), QStringLiteral("now-6h"),
-                                                QStringLiteral("now")};
-        state.keepPage(QStringLiteral("lineage"), outer);
-        QVERIFY(ui::writeWindowState(file, state));
-        QString broken;
-        QVERIFY(ui::readWindowState(file, broken) == state);
-        page.setSizes({200, 199});
-        state.restorePage(QStringLiteral("lineage"), outer);
-        QVERIFY(std::abs(page.sizes().front() - 100) < 3);
-        page.setParent(nullptr);
-
-        QFile half(file);
-        QVERIFY(half.open(QIODevice::WriteOnly));
-        half.write("\x01\x02 no ini at all");
-        half.close();
-        QVERIFY(ui::readWindowState(file, broken) == ui::WindowState{});
-        QVERIFY2(QFile::exists(broken) && !QFile::exists(file), "it was set aside");
-    }
 };
 
 ANDON_SUITE(CommandsTest)

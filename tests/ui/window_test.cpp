@@ -1,5 +1,7 @@
 // Every command of the window, by keyboard alone.
+#include "models/celltable.h"
 #include "tests/support/suite.h"
+#include "ui/charts/lanechart.h"
 #include "ui/shell/bell.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
@@ -9,6 +11,7 @@
 
 #include <QApplication>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -17,6 +20,24 @@ using namespace andon;
 namespace
 {
 
+constexpr core::Instant kNoon = core::Instant::fromSeconds(1'795'262'400);
+
+/// A sample a minute for an hour, each its own minute.
+void fill(ui::LaneChart &chart)
+{
+    telemetry::Series series;
+    for (int i = 0; i <= 60; ++i) {
+        series.t.push_back(kNoon.ms + i * core::kMinute);
+        series.v.push_back(i);
+    }
+    chart.set({kNoon, kNoon + core::kHour}, {{.title = QStringLiteral("Lane"), .lines = {{{}, series, 0}}}});
+}
+
+QPoint middle(const ui::LaneChart &chart)
+{
+    return {chart.width() / 2, chart.height() / 3};
+}
+
 class PlainPage final : public ui::Page
 {
 public:
@@ -24,6 +45,9 @@ public:
         : Page(parent)
         , m_title(std::move(title))
     {
+        chart->resize(600, 300);
+        fill(*chart);
+        table->setObjectName(QStringLiteral("things"));
     }
     QString title() const override { return m_title; }
     core::Freshness freshness() const override { return {.state = core::FreshnessState::Live}; }
@@ -42,6 +66,13 @@ public:
 private:
     QString m_title;
     QString m_selection;
+
+    models::CellTable m_rows{{{QStringLiteral("Name"), 0, false, 0, text::wordField("name")},
+                              {QStringLiteral("Size"), 80, true, 0, text::numberField("size")}}};
+
+public:
+    ui::LaneChart *const chart = new ui::LaneChart(this);
+    ui::Table *const table = new ui::Table(m_rows, this);
 };
 
 class PlainBook final : public ui::NoticeBook
@@ -107,6 +138,7 @@ struct Shown {
     PlainHost host{folder.path()};
     ui::MainWindow window{host, pages()};
     Shown() { window.QWidget::show(); }
+    [[nodiscard]] ui::LaneChart &chart() const { return *static_cast<PlainPage *>(window.currentPage())->chart; }
 };
 
 } // namespace
@@ -212,6 +244,111 @@ private Q_SLOTS:
         shown.window.showPage(QStringLiteral("floor"));
         shown.window.step(-1);
         QVERIFY(shown.window.view() == view);
+    }
+
+    void oneInstantIsMarkedOnEveryPage()
+    {
+        Shown shown;
+        shown.window.showPage(QStringLiteral("versions"));
+        const ui::LaneChart &other = shown.chart();
+        shown.window.showPage(QStringLiteral("floor"));
+        ui::LaneChart &first = shown.chart();
+        QTest::mouseMove(&first, middle(first));
+        const core::Instant at = shown.window.crosshair().at;
+        QVERIFY(at.known() && !shown.window.crosshair().held);
+        QVERIFY(first.instant().value(1).startsWith(QStringLiteral("Lane")));
+        QCOMPARE(other.crosshair().at.ms, at.ms);
+        QCOMPARE(other.instant(), first.instant());
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(&first, &leave);
+        QVERIFY(other.instant().isEmpty());
+    }
+
+    void aHeldInstantStaysUntilItIsReleased()
+    {
+        Shown shown;
+        ui::LaneChart &first = shown.chart();
+        auto *held = shown.window.findChild<QPushButton *>(QStringLiteral("held"));
+        QTest::mouseClick(&first, Qt::LeftButton, {}, middle(first));
+        const core::Instant at = shown.window.crosshair().at;
+        QVERIFY(shown.window.crosshair().held);
+        QVERIFY2(held->isVisible() && held->text().contains(QStringLiteral("2026-11-21 1")), qPrintable(held->text()));
+        QTest::mouseMove(&first, middle(first) + QPoint(90, 0));
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(&first, &leave);
+        shown.window.showPage(QStringLiteral("lineage")); // made only now
+        QCOMPARE(shown.chart().crosshair().at.ms, at.ms);
+        QTest::keyClick(&shown.window, Qt::Key_Escape);
+        QVERIFY(!shown.window.crosshair().at.known() && !held->isVisible());
+        QVERIFY(shown.chart().instant().isEmpty());
+    }
+
+    void aClickReleasesADragPansAndADoubleClickHoldsNothing()
+    {
+        Shown shown;
+        ui::LaneChart &chart = shown.chart();
+        QTest::mouseClick(&chart, Qt::LeftButton, {}, middle(chart));
+        QTest::mouseClick(&chart, Qt::LeftButton, {}, middle(chart) + QPoint(30, 0));
+        QVERIFY(!shown.window.crosshair().held);
+        QTest::mousePress(&chart, Qt::LeftButton, {}, middle(chart));
+        QTest::mouseMove(&chart, middle(chart) + QPoint(40, 0));
+        QTest::mouseRelease(&chart, Qt::LeftButton, {}, middle(chart) + QPoint(40, 0));
+        QVERIFY(!shown.window.crosshair().held);
+        QVERIFY(chart.range().from < kNoon);
+        QTest::mouseClick(&chart, Qt::LeftButton, {}, middle(chart));
+        QTest::mouseDClick(&chart, Qt::LeftButton, {}, middle(chart));
+        QVERIFY(!shown.window.crosshair().held);
+        QVERIFY(chart.range().from == kNoon);
+    }
+
+    void keysMoveItByASampleAndHoldIt()
+    {
+        Shown shown;
+        ui::LaneChart &chart = shown.chart();
+        const auto minute = [&] { return (shown.window.crosshair().at - kNoon) / core::kMinute; };
+        QTest::keyClick(&chart, Qt::Key_Left);
+        QCOMPARE(minute(), 60);
+        QTest::keyClick(&chart, Qt::Key_Left);
+        QCOMPARE(minute(), 59);
+        QTest::keyClick(&chart, Qt::Key_Left, Qt::ShiftModifier);
+        QCOMPARE(minute(), 49);
+        QTest::keyClick(&chart, Qt::Key_Space);
+        QTest::keyClick(&chart, Qt::Key_Right);
+        QCOMPARE(minute(), 50);
+        QVERIFY(shown.window.crosshair().held);
+        QVERIFY(chart.accessibleDescription().contains(QStringLiteral("Lane  50")));
+        QTest::keyClick(&chart, Qt::Key_Escape);
+        QVERIFY(!shown.window.crosshair().at.known());
+    }
+
+    void anInstantOutsideTheRangeIsNotDrawn()
+    {
+        Shown shown;
+        shown.window.setCrosshair({kNoon - 1, true});
+        QVERIFY(shown.chart().instant().isEmpty());
+        shown.window.setCrosshair({kNoon, true});
+        QCOMPARE(shown.chart().instant().value(1), QStringLiteral("Lane  0"));
+    }
+
+    void aViewBringsTheColumnsBackAndAStepDoesNot()
+    {
+        Shown shown;
+        const profile::View view{.page = "versions", .from = "now-6h", .to = "now", .columns = {"things.size:90:down"}};
+        const auto columns = [&] { return shown.window.view().columns; };
+        shown.window.openView(view);
+        QCOMPARE(profile::viewOfLink(profile::linkOf(shown.window.view()))->columns, view.columns);
+        shown.window.showPage(QStringLiteral("floor"));
+        QVERIFY(columns().empty());
+        shown.window.step(-1);
+        QCOMPARE(columns(), view.columns);
+        static_cast<ui::Page *>(shown.window.currentPage())->setColumns({"things.name"});
+        shown.window.step(1);
+        shown.window.step(-1);
+        QCOMPARE(columns(), std::vector<std::string>{"things.name"}); // going back is no change of looks
+        shown.window.openView({.page = "versions", .from = "now-6h", .to = "now"});
+        QVERIFY(columns().empty()); // as they were made
+        shown.window.openView(view);
+        QCOMPARE(columns(), view.columns);
     }
 
     void settingsAreChangedByCommands()

@@ -14,8 +14,13 @@ namespace andon::ui
 
 using namespace chart;
 
+namespace
+{
+constexpr int kClick = 3; ///< px; a press that moves further pans
+} // namespace
+
 LaneChart::LaneChart(QWidget *parent)
-    : QWidget(parent)
+    : TimeChart(parent)
 {
     setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setMouseTracking(true);
@@ -80,12 +85,13 @@ void LaneChart::describe()
 
 QStringList LaneChart::instant() const
 {
-    if (m_hover < 0 || m_lanes.empty())
-        return {};
-    const QRectF area = m_lanes.front()->plot();
-    return instantLines(
-        m_range.from
-        + static_cast<std::int64_t>((m_hover - area.left()) / area.width() * static_cast<double>(m_range.length())));
+    return marks() ? instantLines(crosshair().at) : QStringList();
+}
+
+bool LaneChart::marks() const
+{
+    const core::Instant at = crosshair().at;
+    return at.known() && !m_lanes.empty() && m_range.from <= at && at <= m_range.to;
 }
 
 const ChartMark *LaneChart::markAt(double x) const
@@ -127,6 +133,17 @@ double LaneChart::xOf(core::Instant at) const
     return area.left() + area.width() * static_cast<double>(at - m_range.from) / static_cast<double>(m_range.length());
 }
 
+core::Instant LaneChart::instantOf(double x) const
+{
+    if (m_lanes.empty() || !m_range.valid())
+        return {};
+    const QRectF area = m_lanes.front()->plot();
+    if (x < area.left() || x > area.right())
+        return {};
+    return m_range.from
+        + static_cast<std::int64_t>((x - area.left()) / area.width() * static_cast<double>(m_range.length()));
+}
+
 double LaneChart::markY() const
 {
     return m_lanes.back()->plot().bottom() + 14;
@@ -141,20 +158,21 @@ void LaneChart::changeEvent(QEvent *event)
 {
     if (m_axes && (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange))
         m_axes->style(tokens(this));
-    QWidget::changeEvent(event);
+    TimeChart::changeEvent(event);
 }
 
 void LaneChart::mouseMoveEvent(QMouseEvent *event)
 {
-    const int x = static_cast<int>(event->position().x());
+    const auto x = static_cast<int>(event->position().x());
+    if (m_pressed >= 0 && m_dragFrom < 0 && std::abs(x - m_pressed) > kClick)
+        m_dragFrom = m_pressed;
     if (m_dragFrom >= 0 && !m_lanes.empty()) {
         const double perPixel = static_cast<double>(m_range.length()) / m_lanes.front()->plot().width();
         const auto shift = static_cast<std::int64_t>((m_dragFrom - x) * perPixel);
         setRange({m_range.from + shift, m_range.to + shift});
         m_dragFrom = x;
     }
-    m_hover = x;
-    update();
+    point(instantOf(x));
 }
 
 void LaneChart::mousePressEvent(QMouseEvent *event)
@@ -165,71 +183,102 @@ void LaneChart::mousePressEvent(QMouseEvent *event)
             Q_EMIT linkRequested(mark->link);
             return;
         }
-    m_dragFrom = static_cast<int>(at.x());
+    if (event->button() == Qt::LeftButton)
+        m_pressed = static_cast<int>(at.x());
 }
 
-void LaneChart::mouseReleaseEvent(QMouseEvent *)
+void LaneChart::mouseReleaseEvent(QMouseEvent *event)
 {
-    m_dragFrom = -1;
+    const core::Instant at = instantOf(event->position().x());
+    if (m_pressed >= 0 && m_dragFrom < 0 && at.known())
+        toggle(at);
+    m_pressed = m_dragFrom = -1;
     update();
 }
 
-void LaneChart::jump(bool forward)
+core::Instant LaneChart::nextMark(bool forward) const
 {
-    double best = -1;
+    core::Instant best;
     for (const ChartMark &mark : m_marks) {
-        const double x = std::round(xOf(mark.at));
-        const bool beyond = m_hover < 0 || (forward ? x > m_hover : x < m_hover);
-        if (beyond && (best < 0 || (forward ? x < best : x > best)))
-            best = x;
+        if (mark.at < m_range.from || mark.at > m_range.to)
+            continue;
+        const bool beyond = !marks() || (forward ? mark.at > crosshair().at : mark.at < crosshair().at);
+        if (beyond && (!best.known() || (forward ? mark.at < best : mark.at > best)))
+            best = mark.at;
     }
-    if (best >= 0)
-        m_hover = static_cast<int>(best);
+    return best;
+}
+
+core::Instant LaneChart::nextSample(bool forward, int steps) const
+{
+    std::vector<std::int64_t> times; // of all lanes, in the range
+    for (const auto &lane : m_lanes)
+        for (const ChartLine &line : lane->content.lines) {
+            const auto &t = line.series.t;
+            times.insert(times.end(), std::lower_bound(t.begin(), t.end(), m_range.from.ms),
+                         std::upper_bound(t.begin(), t.end(), m_range.to.ms));
+        }
+    std::sort(times.begin(), times.end());
+    times.erase(std::unique(times.begin(), times.end()), times.end());
+    if (times.empty())
+        return {};
+    if (!marks())
+        return {times.back()};
+    const std::int64_t from = crosshair().at.ms;
+    const auto at = forward ? std::upper_bound(times.begin(), times.end(), from) - times.begin() + steps - 1
+                            : std::lower_bound(times.begin(), times.end(), from) - times.begin() - steps;
+    return {times[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at, 0, std::ssize(times) - 1))]};
+}
+
+void LaneChart::walk(const QKeyEvent &event)
+{
+    constexpr int kMany = 10; // samples, with Shift
+    const bool forward = event.key() == Qt::Key_Right;
+    const core::Instant to = event.modifiers() & Qt::ControlModifier
+        ? nextMark(forward)
+        : nextSample(forward, event.modifiers() & Qt::ShiftModifier ? kMany : 1);
+    if (to.known())
+        mark({to, crosshair().held});
+    setAccessibleDescription(instant().join(QStringLiteral(". ")));
 }
 
 void LaneChart::keyPressEvent(QKeyEvent *event)
 {
     if (m_lanes.empty())
-        return QWidget::keyPressEvent(event);
-    const QRectF area = m_lanes.front()->plot();
-    const int step = event->modifiers() & Qt::ShiftModifier ? 20 : 2;
-    const auto left = static_cast<int>(std::ceil(area.left()));
-    const auto right = static_cast<int>(area.right());
+        return TimeChart::keyPressEvent(event);
     switch (event->key()) {
     case Qt::Key_Left:
-    case Qt::Key_Right: {
-        const bool forward = event->key() == Qt::Key_Right;
-        if (event->modifiers() & Qt::ControlModifier)
-            jump(forward);
-        else
-            m_hover = m_hover < 0 ? right : std::clamp(m_hover + (forward ? step : -step), left, right);
-        setAccessibleDescription(instant().join(QStringLiteral(". ")));
-        return update();
-    }
+    case Qt::Key_Right:
+        return walk(*event);
+    case Qt::Key_Space:
+        if (const core::Instant at = marks() ? crosshair().at : nextSample(true, 1); at.known())
+            toggle(at);
+        return;
     case Qt::Key_Return:
-        if (const ChartMark *mark = m_hover < 0 ? nullptr : markAt(m_hover); mark && !mark->link.isEmpty())
+        if (const ChartMark *mark = marks() ? markAt(xOf(crosshair().at)) : nullptr; mark && !mark->link.isEmpty())
             Q_EMIT linkRequested(mark->link);
         return;
     case Qt::Key_Escape:
-        m_hover = -1;
-        describe();
-        return update();
+        if (!crosshair().at.known()) // what is left of it is another's
+            return TimeChart::keyPressEvent(event);
+        mark({});
+        return describe();
     default:
-        QWidget::keyPressEvent(event);
+        TimeChart::keyPressEvent(event);
     }
 }
 
 void LaneChart::focusOutEvent(QFocusEvent *event)
 {
-    m_hover = -1;
+    point({});
     describe();
-    QWidget::focusOutEvent(event);
+    TimeChart::focusOutEvent(event);
 }
 
 void LaneChart::leaveEvent(QEvent *)
 {
-    m_hover = -1;
-    m_dragFrom = -1;
+    point({});
+    m_pressed = m_dragFrom = -1;
     update();
 }
 
@@ -246,9 +295,10 @@ void LaneChart::wheelEvent(QWheelEvent *event)
     setRange({from, from + length});
 }
 
-void LaneChart::mouseDoubleClickEvent(QMouseEvent *)
+void LaneChart::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    m_dragFrom = -1;
+    m_pressed = m_dragFrom = -1;
+    mark({instantOf(event->position().x()), false}); // its first click held it
     setRange(m_loaded);
 }
 

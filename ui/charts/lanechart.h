@@ -5,10 +5,10 @@
 #include "telemetry/pyramid.h"
 #include "telemetry/series.h"
 #include "telemetry/signal.h"
+#include "ui/charts/timechart.h"
 #include "ui/theme/tokens.h"
 
 #include <QImage>
-#include <QWidget>
 
 #include <memory>
 #include <optional>
@@ -49,7 +49,7 @@ struct ChartMark {
     QString link = {};
 };
 
-class LaneChart final : public QWidget
+class LaneChart final : public TimeChart
 {
     Q_OBJECT
 public:
@@ -88,7 +88,9 @@ private:
     class Axes;
     void layoutLanes();
     void describe();
-    void jump(bool forward); ///< the instant to the next mark
+    [[nodiscard]] core::Instant nextMark(bool forward) const;
+    [[nodiscard]] core::Instant nextSample(bool forward, int steps) const;
+    void walk(const QKeyEvent &event); ///< the crosshair by keys
     [[nodiscard]] const ChartMark *markAt(double x) const;
     void paintLane(QPainter &painter, const Lane &lane);
     void paintHead(QPainter &painter, const Lane &lane) const;
@@ -104,6 +106,8 @@ private:
     [[nodiscard]] double markY() const;
     [[nodiscard]] int below() const; ///< room under the last lane
     [[nodiscard]] double xOf(core::Instant at) const;
+    [[nodiscard]] core::Instant instantOf(double x) const; ///< unknown beside the plot
+    [[nodiscard]] bool marks() const; ///< the crosshair is in the range
 
     std::vector<std::unique_ptr<Lane>> m_lanes;
     std::unique_ptr<Axes> m_axes; ///< once there is something to paint
@@ -114,8 +118,8 @@ private:
     core::TimeRange m_loaded = {};
     QImage m_canvas; ///< the data of one lane; kept because a new one costs more than what is painted in it
     painting::Rows m_painted = {}; ///< rows of it that are not clear
-    int m_hover = -1; ///< x of the mouse
-    int m_dragFrom = -1;
+    int m_pressed = -1; ///< x of the mouse when its button went down
+    int m_dragFrom = -1; ///< x, once it was moved from there
 };
 
 } // namespace andon::ui

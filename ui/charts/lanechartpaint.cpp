@@ -265,29 +265,33 @@ QStringList LaneChart::instantLines(core::Instant at) const
                     + text::quantity(lane->valueAt(i, at), lane->content.unit);
         }
     for (const ChartMark &mark : m_marks)
-        if (std::abs(xOf(mark.at) - m_hover) < 6)
+        if (std::abs(xOf(mark.at) - xOf(at)) < 6)
             lines << mark.tip;
     return lines;
 }
 
 void LaneChart::paintInstant(QPainter &painter) const
 {
-    const QRectF top = m_lanes.front()->plot();
-    if (m_hover < top.left() || m_hover > top.right() || m_dragFrom >= 0)
+    if (!marks() || m_dragFrom >= 0)
         return;
     const Tokens &t = tokens(this);
-    const core::Instant at = m_range.from
-        + static_cast<std::int64_t>((m_hover - top.left()) / top.width() * static_cast<double>(m_range.length()));
-    painter.setPen(t.text2);
-    painter.drawLine(QPointF(m_hover + 0.5, top.top()), QPointF(m_hover + 0.5, m_lanes.back()->plot().bottom()));
-    const QStringList lines = instantLines(at);
+    const QRectF top = m_lanes.front()->plot();
+    const double x = std::round(xOf(crosshair().at));
+    const bool held = crosshair().held;
+    painter.setPen(QPen(held ? t.accent : t.text2, held ? 2 : 1));
+    painter.drawLine(QPointF(x + 0.5, top.top()), QPointF(x + 0.5, m_lanes.back()->plot().bottom()));
+    if (held) { // a pin's head
+        painter.setBrush(t.accent);
+        painter.drawRect(QRectF(x - 2.5, top.top() - 5, 6, 6));
+    }
+    const QStringList lines = instantLines(crosshair().at);
     painter.setFont(ui::font(11));
     int wide = 0;
     for (const QString &line : lines)
         wide = std::max(wide, painter.fontMetrics().horizontalAdvance(line));
-    QRectF box(m_hover + 10, top.top() + 6, wide + 18, 15.0 * static_cast<double>(lines.size()) + 10);
+    QRectF box(x + 10, top.top() + 6, wide + 18, 15.0 * static_cast<double>(lines.size()) + 10);
     if (box.right() > width() - 4)
-        box.moveRight(m_hover - 10);
+        box.moveRight(x - 10);
     painter.setPen(t.border);
     painter.setBrush(t.overlay);
     painter.drawRoundedRect(box, 3, 3);

@@ -7,11 +7,14 @@
 #include <QWidget>
 
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace andon::ui
 {
 
 class FilterBar;
+struct Crosshair;
 
 class Page : public QWidget
 {
@@ -23,6 +26,9 @@ public:
     virtual void refresh(bool network) = 0;
     /// "commit:repo@id", "repository:name" …; false when it is not this page's.
     virtual bool open(const QString &link) = 0;
+    /// It marks matches among other rows, and goes to the next (1) or the previous (-1).
+    [[nodiscard]] virtual bool stepsMatches() const { return false; }
+    virtual void stepMatch(int step) { (void)step; }
     /// What is chosen on it, as a link that open() understands; "" nothing that could be named.
     [[nodiscard]] virtual QString selection() const { return {}; }
     /// The bar that filters what it lists; nullptr when it lists nothing.
@@ -30,6 +36,15 @@ public:
     /// Its words, for views and links.
     [[nodiscard]] virtual QString filter() const;
     virtual void setFilter(const QString &words);
+    /// How its tables look and what stands open in them, for views and links; none: as they were made. Each entry
+    /// begins with the table's name: "workloads.gpus:72", "models.model chat". What there is none of is skipped.
+    [[nodiscard]] virtual std::vector<std::string> columns() const;
+    virtual void setColumns(const std::vector<std::string> &columns);
+    [[nodiscard]] virtual std::vector<std::string> expanded() const;
+    virtual void setExpanded(const std::vector<std::string> &expanded);
+    [[nodiscard]] virtual bool hasColumns() const;
+    /// Opens the menu of the columns of the table that has the focus, else of the first.
+    virtual void chooseColumns();
     /// Nothing is under way: the page may be grabbed.
     [[nodiscard]] virtual bool settled() const = 0;
     /// Shows itself as in that state, with what it has read or without: for pictures of every face.
@@ -44,6 +59,9 @@ public:
     virtual void setSettings(const profile::Settings &settings) { (void)settings; }
     /// range: what the window's range means at the moment it is called. Takes effect with the next refresh.
     virtual void setRange(std::function<core::TimeRange()> range) { (void)range; }
+
+    /// The window's crosshair: every chart over time that is on the page draws it.
+    void setCrosshair(const Crosshair &crosshair);
 
 Q_SIGNALS:
     void changed(); ///< freshness or badge

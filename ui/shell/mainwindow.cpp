@@ -174,6 +174,9 @@ QWidget *MainWindow::buildTools(QWidget *parent)
     m_forward = button(QStringLiteral("→"), tr("Forward (Alt+Right)"), [this] { step(1); });
     m_refresh = button(tr("Refresh"), tr("Refresh this page"), [this] { refreshPage(true); });
     m_menu = button(QStringLiteral("≡"), tr("Menu (F10)"), [this] { m_commands.run(QStringLiteral("menu")); });
+    m_held = button({}, tr("Let go of this instant (Esc)"), [this] { setCrosshair({}); });
+    m_held->setObjectName(QStringLiteral("held"));
+    m_held->hide();
     for (QPushButton *small : {m_back, m_forward, m_menu})
         small->setFixedWidth(30);
     m_title = new Label({}, Tone::Strong, 15, bar);
@@ -195,7 +198,7 @@ QWidget *MainWindow::buildTools(QWidget *parent)
     tools->addSpacing(4);
     tools->addWidget(m_badge);
     tools->addStretch(1);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_range, m_refresh, m_menu})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_held, m_range, m_refresh, m_menu})
         tools->addWidget(widget);
     return bar;
 }
@@ -217,9 +220,12 @@ void MainWindow::adopt(std::size_t index)
     m_state.restorePage(m_entries[index].key, *page);
     page->setSettings(m_host.settings());
     page->setRange([this] { return m_range->range(); });
+    page->setCrosshair(m_crosshair);
+    for (TimeChart *chart : page->findChildren<TimeChart *>())
+        connect(chart, &TimeChart::marked, this, &MainWindow::setCrosshair);
     connect(page, &Page::changed, this, [this] {
         if (!m_going)
-            m_history.amend(view());
+            m_history.amend(place());
         render();
     });
     connect(page, &Page::chosen, this, &MainWindow::visited);
@@ -355,6 +361,7 @@ void MainWindow::render()
     m_title->setText(page->title());
     m_range->setVisible(page->usesTimeRange());
     m_badge->set(page->freshness(), now);
+    renderHeld();
 }
 
 } // namespace andon::ui

@@ -1,5 +1,6 @@
 #pragma once
 // The window: rail, sites, toolbar, the pages, the sources. It holds no data. GUI thread.
+#include "ui/charts/timechart.h"
 #include "ui/pages/page.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/history.h"
@@ -66,9 +67,13 @@ public:
     /// Pins the console to a moment in the grammar of text/timegrammar.h, or to "commit:REPO@ID"; "" releases it.
     void pin(const QString &words);
     [[nodiscard]] const QString &asOf() const { return m_asOf; }
+    /// The instant that all charts mark; {} none.
+    [[nodiscard]] const Crosshair &crosshair() const { return m_crosshair; }
+    void setCrosshair(const Crosshair &crosshair);
     void openPalette(const QString &asking = {});
     void showRequestLog();
     void showNotices();
+    void showAllSites(); ///< what needs somebody at any of them
     [[nodiscard]] QPoint menuCorner() const; ///< of the screen, below the menu's button
     void changeSettings(const std::function<void(profile::Settings &)> &change);
     /// As it was left. A page that is not there any more is not shown.
@@ -95,6 +100,8 @@ private:
     QLayout *buildFoot(QWidget *parent);
     void buildPages();
     void visited();
+    [[nodiscard]] profile::View place() const; ///< where it is, however the tables look: a step of the history
+    void renderHeld();
     void applyPin(std::optional<factory::AsOf> asOf, const QString &words);
     void go(const profile::View &view);
     void adopt(std::size_t index);
@@ -112,6 +119,7 @@ private:
     WindowState m_state;
     QString m_asOf; ///< what it is pinned to, in words; "" now
     core::Latest<factory::AsOf> m_pinning;
+    Crosshair m_crosshair;
     bool m_going = false; ///< on the way to a view: its steps are no steps of the person
     std::shared_ptr<const models::QuickIndex> m_places; ///< of the site, as last read
     core::Latest<models::QuickIndex> m_reading;
@@ -126,6 +134,7 @@ private:
     QWidget *m_tools = nullptr;
     RangePicker *m_range = nullptr;
     AsOfBar *m_pinBar = nullptr;
+    QPushButton *m_held = nullptr; ///< the instant that is held
     bool m_following = false;
     core::Instant m_asked = {}; ///< when the page asked the network last
     QPushButton *m_refresh = nullptr;

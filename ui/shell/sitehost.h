@@ -2,6 +2,7 @@
 // What the shell needs of the program around it: which sites there are, which is shown, what its sources do. The
 // composition root in app/ implements it. GUI thread.
 #include "factory/site.h"
+#include "factory/siteglance.h"
 #include "factory/worker.h"
 #include "profile/profile.h"
 #include "profile/settings.h"
@@ -21,6 +22,7 @@ struct SiteTile {
     Status status = Status::Idle;
     int colour = 0; ///< of the series palette
     bool isProtected = false; ///< drawn with a border that cannot be overlooked
+    bool cached = false; ///< told by the cache: it is not open
     std::int64_t refreshMs = 15'000; ///< how often an open page asks
 };
 
@@ -29,6 +31,8 @@ class SiteHost
 public:
     virtual ~SiteHost() = default;
     [[nodiscard]] virtual std::vector<SiteTile> tiles() const = 0;
+    /// What the cache tells of each site, as it was last read; nullptr until it was.
+    [[nodiscard]] virtual std::shared_ptr<const std::vector<factory::SiteGlance>> glances() const { return nullptr; }
     /// nullptr when there is no site yet.
     [[nodiscard]] virtual factory::Site *site() const = 0;
     [[nodiscard]] virtual factory::Worker &worker() = 0;

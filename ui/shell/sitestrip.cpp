@@ -8,6 +8,11 @@
 namespace andon::ui
 {
 
+namespace
+{
+constexpr double kCached = 0.55; // of the opacity: what the cache tells never looks live
+} // namespace
+
 SiteStrip::SiteStrip(QWidget *parent)
     : QWidget(parent)
 {
@@ -19,6 +24,10 @@ void SiteStrip::set(std::vector<SiteTile> tiles, const core::SiteName &current)
 {
     m_tiles = std::move(tiles);
     m_current = current;
+    QStringList words;
+    for (const SiteTile &tile : m_tiles)
+        words << tile.title + QStringLiteral(": ") + tile.note;
+    setAccessibleDescription(words.join(QStringLiteral(". ")));
     update();
 }
 
@@ -47,14 +56,17 @@ void SiteStrip::paintEvent(QPaintEvent *)
         const SiteTile &tile = m_tiles[i];
         const QRect r = rectOf(i);
         const bool current = tile.name == m_current;
-        painter.setPen(QPen(current ? t.accent : t.borderSubtle, current ? 1.5 : 1));
+        painter.setPen(
+            QPen(current ? t.accent : t.borderSubtle, current ? 1.5 : 1, tile.cached ? Qt::DashLine : Qt::SolidLine));
         painter.setBrush(current ? blend(t.accent, t.canvas, 0.10) : t.surface);
         painter.drawRoundedRect(QRectF(r).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
         if (m_tiles.size() > 1) // alone it needs no colour to be told by
             painter.fillRect(QRectF(r.left() + 1, r.top() + 6, 3, r.height() - 12), t.lane(tile.colour));
         if (tile.isProtected)
             paintGlyph(painter, QRectF(r.right() - 20, r.top() + 4, 14, 14), Glyph::Lock, t.of(Status::Major));
+        painter.setOpacity(tile.cached ? kCached : 1);
         paintStatus(painter, QRectF(r.left() + 11, r.center().y() - 5, 12, 12), tile.status, t);
+        painter.setOpacity(1);
         const QRect text = r.adjusted(32, 2, tile.isProtected ? -24 : -6, -2);
         painter.setFont(ui::font(12, true));
         painter.setPen(t.text);

@@ -1,4 +1,5 @@
-// The window pinned to a moment or a commit.
+// The window pinned to a moment or a commit, and the instant that its charts mark.
+#include "factory/commitasof.h"
 #include "text/errortext.h"
 #include "text/plain.h"
 #include "text/times.h"
@@ -7,6 +8,7 @@
 #include "ui/shell/rangepicker.h"
 
 #include <QKeyEvent>
+#include <QPushButton>
 
 namespace andon::ui
 {
@@ -15,15 +17,6 @@ namespace
 {
 
 constexpr QLatin1String kCommit("commit:");
-
-core::Result<factory::AsOf> commitAsOf(factory::VersionService &versions, const core::RepositoryId &repo,
-                                       const core::CommitId &id, const core::Cancel &cancel)
-{
-    const auto detail = versions.detail(repo, id, factory::Access::Refresh, cancel);
-    if (!detail)
-        return core::fail(detail.error());
-    return factory::AsOf{core::Instant::fromSeconds(detail->commit.created), repo, id};
-}
 
 } // namespace
 
@@ -37,17 +30,17 @@ void MainWindow::pin(const QString &words)
     if (words.startsWith(kCommit)) {
         const core::RepositoryId repo(words.mid(kCommit.size()).section(u'@', 0, 0).toStdString());
         const core::CommitId id(words.section(u'@', 1).toStdString());
-        m_pinning.start(
-            m_host.worker().run<factory::AsOf>({},
-                                               [&versions = site->versions(), repo, id](const core::Cancel &cancel) {
-                                                   return commitAsOf(versions, repo, id, cancel);
-                                               }),
-            this, [this, words](const core::Result<factory::AsOf> &asOf) {
-                if (asOf)
-                    applyPin(*asOf, words);
-                else
-                    say(text::headline(asOf.error()));
-            });
+        m_pinning.start(m_host.worker().run<factory::AsOf>(
+                            {},
+                            [&versions = site->versions(), repo, id](const core::Cancel &cancel) {
+                                return factory::commitAsOf(versions, repo, id, factory::Access::Refresh, cancel);
+                            }),
+                        this, [this, words](const core::Result<factory::AsOf> &asOf) {
+                            if (asOf)
+                                applyPin(*asOf, words);
+                            else
+                                say(text::headline(asOf.error()));
+                        });
         return;
     }
     const core::Instant now = m_host.clock().now();
@@ -82,9 +75,32 @@ void MainWindow::applyPin(std::optional<factory::AsOf> asOf, const QString &word
     visited();
 }
 
+void MainWindow::setCrosshair(const Crosshair &crosshair)
+{
+    const bool held = m_crosshair.held;
+    m_crosshair = crosshair;
+    for (Page *page : m_pages)
+        if (page)
+            page->setCrosshair(crosshair);
+    if (held || crosshair.held)
+        renderHeld();
+    if (!held && crosshair.held)
+        say(tr("Held on every page: %1. Esc lets go of it.").arg(text::dateTime(crosshair.at)));
+}
+
+void MainWindow::renderHeld()
+{
+    if (m_crosshair.held)
+        m_held->setText(
+            tr("Held: %1, %2").arg(text::dateTime(m_crosshair.at), text::ago(m_crosshair.at, m_host.clock().now())));
+    m_held->setVisible(m_crosshair.held);
+}
+
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
-    // Esc is taken by whatever is open or has words in it; what is left of it releases the pin.
+    // Esc is taken by whatever is open or has words in it; what is left of it releases one thing, the nearest first.
+    if (event->key() == Qt::Key_Escape && m_crosshair.held)
+        return setCrosshair({});
     if (event->key() == Qt::Key_Escape && !m_asOf.isEmpty())
         return pin({});
     QMainWindow::keyPressEvent(event);

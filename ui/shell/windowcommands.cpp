@@ -86,6 +86,8 @@ void addSites(MainWindow &window)
              },
          .whyNot = [&window] { return window.host().tiles().empty() ? tr("There is no site yet.") : QString(); }});
     const Group add{window, group};
+    add("sites.all", tr("What needs you, all sites"), tr("Show what needs somebody at any site, as its cache has it."),
+        keys("Ctrl+Shift+E"), [&window] { window.showAllSites(); });
     constexpr int kNumbered = 9;
     for (int n = 1; n <= kNumbered; ++n)
         add(qPrintable(QStringLiteral("site.%1").arg(n)), tr("Go to site %1").arg(n),
@@ -124,7 +126,7 @@ void addViews(MainWindow &window)
                                .choices = chooses ? std::function(names) : nullptr,
                                .whyNot = chooses ? std::function<QString()>(none) : nullptr});
     };
-    add("view.save", tr("Save this view"), tr("Keep page, selection, filter and time range under a name."),
+    add("view.save", tr("Save this view"), tr("Keep page, selection, filter, columns and time range under a name."),
         keys("Ctrl+S"), tr("Name of the view"), false,
         [&window](const QString &name) { window.savedViews().save(name, window.view()); });
     add("view.open", tr("Open a view"), tr("Show a saved view."), keys("Ctrl+Shift+O"), tr("Which view?"), true,
@@ -169,6 +171,43 @@ LaneChart *chartOf(const MainWindow &window)
         if (chart->isVisible())
             return chart;
     return nullptr;
+}
+
+void addLists(MainWindow &window)
+{
+    window.commands().add({.id = QStringLiteral("columns"),
+                           .group = tr("View"),
+                           .title = tr("Choose columns"),
+                           .description = tr("Show, hide and sort by the columns of the table."),
+                           .keys = keys("Ctrl+Shift+H"),
+                           .run = [&window](const QString &) { window.currentPage()->chooseColumns(); },
+                           .prompt = {},
+                           .choices = {},
+                           .whyNot =
+                               [&window] {
+                                   const Page *page = window.currentPage();
+                                   return page && page->hasColumns() ? QString()
+                                                                     : tr("There is no table on this page.");
+                               }});
+    const auto match = [&](const char *id, const QString &title, const QString &description, const char *shipped,
+                           int step) {
+        window.commands().add({.id = QString::fromLatin1(id),
+                               .group = tr("View"),
+                               .title = title,
+                               .description = description,
+                               .keys = keys(shipped),
+                               .run = [&window, step](const QString &) { window.currentPage()->stepMatch(step); },
+                               .prompt = {},
+                               .choices = {},
+                               .whyNot =
+                                   [&window] {
+                                       const Page *page = window.currentPage();
+                                       return page && page->stepsMatches() ? QString()
+                                                                           : tr("This page marks no matches.");
+                                   }});
+    };
+    match("match.next", tr("Next match"), tr("Go to the next row that the filter marks."), "F3", 1);
+    match("match.previous", tr("Previous match"), tr("Go to the row before that the filter marks."), "Shift+F3", -1);
 }
 
 void addLooks(MainWindow &window)
@@ -270,6 +309,20 @@ void addAsOf(MainWindow &window)
          .whyNot = [&window] { return window.asOf().isEmpty() ? tr("Nothing is pinned.") : QString(); }});
 }
 
+void addCrosshair(MainWindow &window)
+{
+    window.commands().add(
+        {.id = QStringLiteral("crosshair.release"),
+         .group = tr("Time"),
+         .title = tr("Let go of the held instant"),
+         .description = tr("A click or Space on a chart holds an instant on every page; this lets go of it."),
+         .keys = {},
+         .run = [&window](const QString &) { window.setCrosshair({}); },
+         .prompt = {},
+         .choices = {},
+         .whyNot = [&window] { return window.crosshair().held ? QString() : tr("No instant is held."); }});
+}
+
 /// The menu is the registry: every command under its group, with the keys in force.
 void openMenu(MainWindow &window)
 {
@@ -332,7 +385,9 @@ void addWindowCommands(MainWindow &window)
     addSites(window);
     addRange(window);
     addAsOf(window);
+    addCrosshair(window);
     addLooks(window);
+    addLists(window);
     addViews(window);
     addLinks(window);
     addNotices(window);

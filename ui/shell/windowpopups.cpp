@@ -1,5 +1,5 @@
-// What the window opens above itself, the palette, the request log and the notifications, and the foot that they are
-// opened from.
+// What the window opens above itself, the palette, the table of all sites, the request log and the notifications, and
+// the foot that they are opened from.
 #include "models/siteentries.h"
 #include "text/plain.h"
 #include "ui/shell/bell.h"
@@ -8,6 +8,7 @@
 #include "ui/shell/noticebook.h"
 #include "ui/shell/noticelist.h"
 #include "ui/shell/savedviews.h"
+#include "ui/shell/sitestable.h"
 #include "ui/shell/statusarea.h"
 #include "ui/theme/style.h"
 
@@ -74,6 +75,20 @@ void MainWindow::openPalette(const QString &asking)
                         m_places = std::make_shared<const models::QuickIndex>(std::move(*places));
                         palette->setPlaces(m_places);
                     });
+}
+
+void MainWindow::showAllSites()
+{
+    auto *table = new SitesTable(m_host, this);
+    connect(table, &SitesTable::chosen, this, [this](const QString &site, const QString &link) {
+        if (!m_host.site() || m_host.site()->name().value != site.toStdString())
+            selectSite(site);
+        if (link.isEmpty())
+            showPage(QStringLiteral("floor"));
+        else
+            openLink(link);
+    });
+    table->open();
 }
 
 void MainWindow::showRequestLog()

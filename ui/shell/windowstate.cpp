@@ -1,5 +1,7 @@
 #include "ui/shell/windowstate.h"
 
+#include "ui/pages/page.h"
+
 #include <QDateTime>
 #include <QFile>
 #include <QSettings>
@@ -16,21 +18,49 @@ QString nameOf(const QString &key, int number)
     return QStringLiteral("%1-%2").arg(key).arg(number);
 }
 
+std::vector<std::string> wordsOf(const std::map<QString, QStringList> &kept, const QString &key)
+{
+    std::vector<std::string> words;
+    if (const auto found = kept.find(key); found != kept.end())
+        for (const QString &word : found->second)
+            words.push_back(word.toStdString());
+    return words;
+}
+
+void keep(std::map<QString, QStringList> &kept, const QString &key, const std::vector<std::string> &words)
+{
+    kept.erase(key);
+    for (const std::string &word : words)
+        kept[key] << QString::fromStdString(word);
+}
+
+void readLists(QSettings &file, const QString &group, std::map<QString, QStringList> &lists)
+{
+    file.beginGroup(group);
+    for (const QString &key : file.childKeys())
+        lists[key] = file.value(key).toStringList();
+    file.endGroup();
+}
+
 } // namespace
 
-void WindowState::restorePage(const QString &key, QWidget &page) const
+void WindowState::restorePage(const QString &key, Page &page) const
 {
     int number = 0;
     for (auto *splitter : page.findChildren<QSplitter *>())
         if (const auto kept = splitters.find(nameOf(key, number++)); kept != splitters.end())
             splitter->restoreState(kept->second);
+    page.setColumns(wordsOf(columns, key));
+    page.setExpanded(wordsOf(expanded, key));
 }
 
-void WindowState::keepPage(const QString &key, const QWidget &page)
+void WindowState::keepPage(const QString &key, const Page &page)
 {
     int number = 0;
     for (const auto *splitter : page.findChildren<QSplitter *>())
         splitters[nameOf(key, number++)] = splitter->saveState();
+    keep(columns, key, page.columns());
+    keep(expanded, key, page.expanded());
 }
 
 WindowState readWindowState(const QString &file, QString &broken)
@@ -54,6 +84,9 @@ WindowState readWindowState(const QString &file, QString &broken)
             kept.beginGroup(QStringLiteral("splitters"));
             for (const QString &name : kept.childKeys())
                 state.splitters[name] = kept.value(name).toByteArray();
+            kept.endGroup();
+            readLists(kept, QStringLiteral("columns"), state.columns);
+            readLists(kept, QStringLiteral("expanded"), state.expanded);
             return state;
         }
     }
@@ -78,6 +111,10 @@ bool writeWindowState(const QString &file, const WindowState &state)
     }
     for (const auto &[name, left] : state.splitters)
         kept.setValue(QStringLiteral("splitters/") + name, left);
+    for (const auto &[page, words] : state.columns)
+        kept.setValue(QStringLiteral("columns/") + page, words);
+    for (const auto &[page, words] : state.expanded)
+        kept.setValue(QStringLiteral("expanded/") + page, words);
     kept.sync();
     return kept.status() == QSettings::NoError;
 }

@@ -1,15 +1,16 @@
 #pragma once
-// How the window was left: its place, the page and range of each site, the splitters. A file of the profile that can be
+// How the window was left: its place, the page and range of each site, the splitters,
+// how the tables look. A file of the profile that can be
 // thrown away; a broken one is set aside. GUI thread, at start and end only.
 #include <QByteArray>
-#include <QString>
+#include <QStringList>
 
 #include <map>
 
-class QWidget;
-
 namespace andon::ui
 {
+
+class Page;
 
 struct WindowState {
     struct PerSite {
@@ -22,10 +23,12 @@ struct WindowState {
     QString site = {}; ///< that was open
     std::map<QString, PerSite> sites = {};
     std::map<QString, QByteArray> splitters = {}; ///< by page and place
+    std::map<QString, QStringList> columns = {}; ///< by page, as Page has them; those that a person changed
+    std::map<QString, QStringList> expanded = {};
 
-    /// Puts the splitters of a page as they were left.
-    void restorePage(const QString &key, QWidget &page) const;
-    void keepPage(const QString &key, const QWidget &page);
+    /// Puts the splitters and tables of a page as they were left.
+    void restorePage(const QString &key, Page &page) const;
+    void keepPage(const QString &key, const Page &page);
     bool operator==(const WindowState &) const = default;
 };
 

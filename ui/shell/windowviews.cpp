@@ -8,7 +8,7 @@
 namespace andon::ui
 {
 
-profile::View MainWindow::view() const
+profile::View MainWindow::place() const
 {
     const Page *page = currentPage();
     factory::Site *site = m_host.site();
@@ -21,10 +21,20 @@ profile::View MainWindow::view() const
             .asOf = m_asOf.toStdString()};
 }
 
+profile::View MainWindow::view() const
+{
+    profile::View view = place();
+    if (const Page *page = currentPage()) {
+        view.columns = page->columns();
+        view.expanded = page->expanded();
+    }
+    return view;
+}
+
 void MainWindow::visited()
 {
     if (!m_going && currentPage())
-        m_history.visit(view());
+        m_history.visit(place());
     m_back->setEnabled(m_history.canGo(-1));
     m_forward->setEnabled(m_history.canGo(1));
 }
@@ -38,6 +48,10 @@ void MainWindow::step(int direction)
 void MainWindow::openView(const profile::View &view)
 {
     go(view);
+    if (Page *page = currentPage(); page && view.page == place().page) {
+        page->setColumns(view.columns);
+        page->setExpanded(view.expanded);
+    }
     visited();
 }
 

@@ -152,4 +152,14 @@ void paintGlyph(QPainter &painter, const QRectF &rect, Glyph glyph, const QColor
     renderer.render(&painter, rect);
 }
 
+void paintFold(QPainter &painter, const QPointF &at, bool folded, const QColor &colour)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(colour, 1.4));
+    painter.drawPolyline(folded ? QPolygonF{at + QPointF(-2, -4), at + QPointF(2, 0), at + QPointF(-2, 4)}
+                                : QPolygonF{at + QPointF(-4, -2), at + QPointF(0, 2), at + QPointF(4, -2)});
+    painter.restore();
+}
+
 } // namespace andon::ui

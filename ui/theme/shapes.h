@@ -14,6 +14,8 @@ namespace andon::ui
 void paintStatus(QPainter &painter, const QRectF &rect, Status status, const Tokens &tokens);
 /// The word of a status, for screens and screen readers.
 [[nodiscard]] QString statusWord(Status status);
+/// Before a heading that can be folded: pointing down while its rows are shown.
+void paintFold(QPainter &painter, const QPointF &centre, bool folded, const QColor &colour);
 
 enum class Glyph {
     Floor,

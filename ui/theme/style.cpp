@@ -88,6 +88,20 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         painter->restore();
         return;
     }
+    if (element == PE_IndicatorHeaderArrow) { // Fusion's shrinks with the header's margin
+        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        const bool up = header && header->sortIndicator == QStyleOptionHeader::SortDown; // Qt's name for rising
+        const int margin = pixelMetric(PM_HeaderMargin, option, widget);
+        const QPointF at(option->rect.right() + margin - 3, (widget ? widget->height() : metric::kRow) / 2.0);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(t.text2);
+        const double tip = up ? -2.5 : 2.5;
+        painter->drawPolygon(QPolygonF{at + QPointF(-4, -tip), at + QPointF(4, -tip), at + QPointF(0, tip)});
+        painter->restore();
+        return;
+    }
     if (element == PE_PanelLineEdit || element == PE_PanelButtonCommand || element == PE_FrameLineEdit) {
         const bool button = element == PE_PanelButtonCommand;
         const bool focused = option->state & State_HasFocus;
@@ -128,7 +142,8 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
             QStyleOptionHeader whole = *header;
             const int margin = pixelMetric(PM_HeaderMargin, option, widget);
-            whole.rect.adjust(0, -margin, 0, margin);
+            const int room = whole.sortIndicator == QStyleOptionHeader::None ? 0 : 2 * margin; // our arrow is narrower
+            whole.rect.adjust(0, -margin, room, margin);
             return QProxyStyle::drawControl(element, &whole, painter, widget);
         }
     }

@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QToolTip>
 
@@ -43,7 +44,7 @@ public:
         if (option.state & QStyle::State_Selected)
             painter->fillRect(option.rect, t.selected);
         else if (section)
-            painter->fillRect(option.rect, t.raised);
+            painter->fillRect(option.rect, isCurrent(option, index) ? t.hover : t.raised);
         else if (option.state & QStyle::State_MouseOver)
             painter->fillRect(option.rect, t.hover);
         QRect area = option.rect.adjusted(kPadding, 0, -kPadding, 0);
@@ -52,6 +53,11 @@ public:
         const int status = index.data(CellTable::StatusRole).toInt();
         const bool toned = status >= 0 && index.data(CellTable::TonedRole).toBool();
         const QColor tone = toned ? t.of(static_cast<Status>(status)) : t.text;
+        if (section && index.column() == 0) {
+            paintFold(*painter, QPointF(area.left() + 4.5, area.center().y() + 0.5),
+                      index.data(CellTable::FoldedRole).toBool(), t.text2);
+            area.setLeft(area.left() + kShape);
+        }
         const QVariant bar = index.data(CellTable::BarRole);
         if (bar.isValid())
             paintBar(*painter, area, index, toned ? tone : t.series[0], t);
@@ -89,6 +95,13 @@ public:
     }
 
 private:
+    /// A heading cannot be selected, so that the keys' place on it is shown otherwise.
+    static bool isCurrent(const QStyleOptionViewItem &option, const QModelIndex &index)
+    {
+        const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
+        return view && view->hasFocus() && view->currentIndex().row() == index.row();
+    }
+
     static int barWidth(int room) { return std::min(72, room / 2); }
 
     static void paintBar(QPainter &painter, QRect &area, const QModelIndex &index, const QColor &fill, const Tokens &t)
@@ -131,16 +144,19 @@ Table::Table(CellTable &model, QWidget *parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setMinimumSectionSize(metric::kRow); // the font alone would ask for more
     verticalHeader()->setDefaultSectionSize(metric::kRow);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setFixedHeight(metric::kRow);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setFont(ui::font(11));
+    connectHeader();
     const auto open = [this](const QModelIndex &index) {
+        if (index.data(CellTable::SectionRole).toBool())
+            return;
         if (const QString link = index.data(CellTable::LinkRole).toString(); !link.isEmpty())
             Q_EMIT linkRequested(link);
     };
     connect(this, &QTableView::doubleClicked, this, open);
     connect(this, &QTableView::activated, this, open);
+    connect(this, &QTableView::clicked, this, [this](const QModelIndex &index) {
+        if (index.data(CellTable::SectionRole).toBool())
+            m_cells.toggle(index.data(CellTable::IdRole).toString());
+    });
     const auto changed = [this] {
         wrapRows();
         updateGeometry();
@@ -176,7 +192,8 @@ QSize Table::sizeHint() const
     if (!m_fits)
         return QTableView::sizeHint();
     // From the header's own sections: what the view really lays out.
-    return {300, horizontalHeader()->height() + verticalHeader()->length() + 2 * frameWidth()};
+    const int bar = horizontalScrollBar()->maximum() > 0 ? horizontalScrollBar()->sizeHint().height() : 0;
+    return {300, horizontalHeader()->height() + verticalHeader()->length() + bar + 2 * frameWidth()};
 }
 
 QSize Table::minimumSizeHint() const
@@ -198,31 +215,44 @@ void Table::resizeEvent(QResizeEvent *event)
     arrange();
 }
 
+bool Table::isShown(int column, int most) const
+{
+    return m_picked ? !m_hidden.contains(column) : m_cells.columns()[static_cast<std::size_t>(column)].need <= most;
+}
+
+int Table::widthOf(int column) const
+{
+    const auto own = m_widths.find(column);
+    return own == m_widths.end() ? m_cells.columns()[static_cast<std::size_t>(column)].width : own->second;
+}
+
 void Table::arrange()
 {
     const int wide = viewport()->width();
+    const int columns = m_cells.columnCount();
     int most = wide; // columns that need more than this are left out
     int fixed = 0;
     int stretches = 0;
     for (;;) {
         int next = 0; // the largest of the needs that are met
         fixed = stretches = 0;
-        for (const models::TableColumn &column : m_cells.columns()) {
-            if (column.need > most)
+        for (int i = 0; i < columns; ++i) {
+            if (!isShown(i, most))
                 continue;
-            fixed += column.width;
-            stretches += column.width == 0 ? 1 : 0;
-            next = std::max(next, column.need);
+            fixed += widthOf(i);
+            stretches += widthOf(i) == 0 ? 1 : 0;
+            next = std::max(next, m_cells.columns()[static_cast<std::size_t>(i)].need);
         }
-        if (fixed + stretches * kLeast <= wide || next == 0)
+        if (fixed + stretches * kLeast <= wide || next == 0 || m_picked)
             break;
         most = next - 1;
     }
-    int i = 0;
-    for (const models::TableColumn &column : m_cells.columns()) {
-        setColumnHidden(i, column.need > most);
-        setColumnWidth(i++, column.width ? column.width : std::max(kLeast, (wide - fixed) / std::max(1, stretches)));
+    m_arranging = true;
+    for (int i = 0; i < columns; ++i) {
+        setColumnHidden(i, !isShown(i, most));
+        setColumnWidth(i, widthOf(i) ? widthOf(i) : std::max(kLeast, (wide - fixed) / std::max(1, stretches)));
     }
+    m_arranging = false;
     wrapRows();
 }
 

@@ -139,6 +139,8 @@ QWidget *ComputePage::tableCard(QWidget *parent)
     m_tables = new QStackedWidget(m_tableCard);
     m_workloadTable = new Table(m_workloads, m_tables);
     m_nodeTable = new Table(m_nodes, m_tables);
+    m_workloadTable->setObjectName(QStringLiteral("workloads"));
+    m_nodeTable->setObjectName(QStringLiteral("nodes"));
     m_workloadTable->setAccessibleName(tr("Workloads"));
     m_nodeTable->setAccessibleName(tr("Nodes"));
     const auto add = [this](Table *table, models::CellTable &model, const QString &name) {
@@ -205,6 +207,16 @@ bool ComputePage::open(const QString &link)
         return true;
     }
     return link == u"page:compute";
+}
+
+std::vector<std::string> ComputePage::expanded() const
+{
+    return m_tables->currentIndex() == 0 ? std::vector<std::string>{} : std::vector<std::string>{"nodes"};
+}
+
+void ComputePage::setExpanded(const std::vector<std::string> &expanded)
+{
+    showTable(expanded == std::vector<std::string>{"nodes"} ? 1 : 0);
 }
 
 FilterBar *ComputePage::filterBar() const

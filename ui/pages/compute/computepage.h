@@ -31,6 +31,9 @@ public:
     bool open(const QString &link) override;
 
     [[nodiscard]] FilterBar *filterBar() const override;
+    /// "nodes" while they are shown in place of the workloads.
+    [[nodiscard]] std::vector<std::string> expanded() const override;
+    void setExpanded(const std::vector<std::string> &expanded) override;
 
 protected:
     void render(const core::Snapshot<factory::ComputeView> &snapshot) override;

@@ -30,7 +30,7 @@ QString idOf(const factory::GpuRow &gpu)
 } // namespace
 
 HeatMap::HeatMap(QWidget *parent)
-    : QWidget(parent)
+    : TimeChart(parent)
 {
     setLayoutDirection(Qt::LeftToRight); // ids, figures and time never mirror
     setMouseTracking(true);
@@ -224,13 +224,30 @@ void HeatMap::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange)
         m_image = {};
-    QWidget::changeEvent(event);
+    TimeChart::changeEvent(event);
+}
+
+void HeatMap::pointTo(int column, int row)
+{
+    moveTo(column, row);
+    point(m_row < 0 ? core::Instant() : timeOf(m_column));
+}
+
+void HeatMap::walk(int columns, int rows)
+{
+    const int last = static_cast<int>(m_rows.size()) - 1;
+    if (m_row < 0)
+        moveTo(m_columns - 1, rows < 0 ? last : 0);
+    else
+        moveTo(std::clamp(m_column + columns, 0, m_columns - 1), std::clamp(m_row + rows, 0, last));
+    if (m_row >= 0)
+        mark({timeOf(m_column), crosshair().held});
 }
 
 void HeatMap::mouseMoveEvent(QMouseEvent *event)
 {
     const QPoint at = event->position().toPoint();
-    moveTo(m_plot.contains(at) ? (at.x() - m_plot.left()) / m_cell : -1, rowAt(at.y()));
+    pointTo(m_plot.contains(at) ? (at.x() - m_plot.left()) / m_cell : -1, rowAt(at.y()));
 }
 
 void HeatMap::mousePressEvent(QMouseEvent *event)
@@ -242,39 +259,44 @@ void HeatMap::mousePressEvent(QMouseEvent *event)
 
 void HeatMap::keyPressEvent(QKeyEvent *event)
 {
-    const int last = static_cast<int>(m_rows.size()) - 1;
-    const bool none = m_row < 0;
     switch (event->key()) {
     case Qt::Key_Left:
-        return moveTo(none ? m_columns - 1 : std::max(0, m_column - 1), std::max(0, m_row));
+        return walk(-1, 0);
     case Qt::Key_Right:
-        return moveTo(none ? m_columns - 1 : std::min(m_columns - 1, m_column + 1), std::max(0, m_row));
+        return walk(1, 0);
     case Qt::Key_Up:
-        return moveTo(none ? m_columns - 1 : m_column, none ? last : std::max(0, m_row - 1));
+        return walk(0, -1);
     case Qt::Key_Down:
-        return moveTo(none ? m_columns - 1 : m_column, none ? 0 : std::min(last, m_row + 1));
+        return walk(0, 1);
     case Qt::Key_Return:
-    case Qt::Key_Space:
-        if (!none)
+        if (m_row >= 0)
             Q_EMIT chosen(idOf(*m_rows[static_cast<std::size_t>(m_row)].gpus.front()));
         return;
+    case Qt::Key_Space: // a click chooses what the GPU computes, so that only this holds the instant
+        if (m_row >= 0)
+            toggle(timeOf(m_column));
+        return;
     case Qt::Key_Escape:
+        if (crosshair().held)
+            return mark({});
+        if (m_row < 0 && m_highlight.isEmpty()) // what is left of it is another's
+            return TimeChart::keyPressEvent(event);
         Q_EMIT chosen(QString());
-        return moveTo(-1, -1);
+        return pointTo(-1, -1);
     default:
-        QWidget::keyPressEvent(event);
+        TimeChart::keyPressEvent(event);
     }
 }
 
 void HeatMap::focusOutEvent(QFocusEvent *event)
 {
-    moveTo(-1, -1);
-    QWidget::focusOutEvent(event);
+    pointTo(-1, -1);
+    TimeChart::focusOutEvent(event);
 }
 
 void HeatMap::leaveEvent(QEvent *)
 {
-    moveTo(-1, -1);
+    pointTo(-1, -1);
 }
 
 } // namespace andon::ui

@@ -2,16 +2,16 @@
 // Every GPU over time: one row each, cividis from 0 to 100 %. Free is the canvas, no data is hatched, neither is ever
 // 0. Where the GPUs do not fit one by one, a row is a node. GUI thread.
 #include "factory/machineviews.h"
+#include "ui/charts/timechart.h"
 
 #include <QImage>
-#include <QWidget>
 
 class QPainter;
 
 namespace andon::ui
 {
 
-class HeatMap final : public QWidget
+class HeatMap final : public TimeChart
 {
     Q_OBJECT
 public:
@@ -69,12 +69,15 @@ private:
     [[nodiscard]] int rowAt(int y) const;
     [[nodiscard]] int xOf(core::Instant at) const;
     void moveTo(int column, int row);
+    void pointTo(int column, int row); ///< by the person: all charts follow
+    void walk(int columns, int rows);
     void describe();
     void makeImage();
     void paintNodes(QPainter &painter) const;
     void paintWorkloads(QPainter &painter) const;
     void paintTimes(QPainter &painter) const;
     void paintSince(QPainter &painter) const;
+    void paintInstant(QPainter &painter) const; ///< the window's, where it is not the cross itself
     void paintCross(QPainter &painter) const;
 
     std::vector<factory::GpuRow> m_gpus;

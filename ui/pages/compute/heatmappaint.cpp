@@ -85,6 +85,7 @@ void HeatMap::paintEvent(QPaintEvent *)
     paintWorkloads(painter);
     paintTimes(painter);
     paintSince(painter);
+    paintInstant(painter);
     paintCross(painter);
     if (hasFocus()) {
         painter.setPen(QPen(t.focus, 2));
@@ -211,6 +212,31 @@ void HeatMap::paintSince(QPainter &painter) const
     const int wide = painter.fontMetrics().horizontalAdvance(words) + 2;
     painter.setPen(t.text2);
     painter.drawText(QRect(std::min(x, m_plot.right() - wide), m_plot.top() - 19, wide, 15), Qt::AlignVCenter, words);
+}
+
+void HeatMap::paintInstant(QPainter &painter) const
+{
+    const core::Instant at = crosshair().at;
+    const bool mine = m_row >= 0 && !crosshair().held;
+    if (mine || !at.known() || at < m_range.from || at > m_range.to)
+        return;
+    const Tokens &t = tokens(this);
+    const int x = std::min(xOf(at), m_plot.right());
+    const bool held = crosshair().held;
+    painter.fillRect(QRect(x - 1, m_plot.top(), 3, m_plot.height()), QColor(0, 0, 0, 90)); // a halo over any colour
+    painter.fillRect(QRect(x, m_plot.top(), 1, m_plot.height()), Qt::white);
+    if (held) // a pin's head
+        painter.fillRect(QRect(x - 3, m_plot.top() - 6, 7, 6), t.accent);
+    const QString words = text::dateTime(at);
+    painter.setFont(ui::font(11));
+    QRect box(x + 5, m_plot.top() + 3, painter.fontMetrics().horizontalAdvance(words) + 12, 18);
+    if (box.right() > m_plot.right())
+        box.moveRight(x - 5);
+    painter.setPen(t.border);
+    painter.setBrush(t.overlay);
+    painter.drawRect(box);
+    painter.setPen(t.text);
+    painter.drawText(box, Qt::AlignCenter, words);
 }
 
 void HeatMap::paintCross(QPainter &painter) const

@@ -140,6 +140,7 @@ QWidget *EconomicsPage::makeBody()
     m_modelCard = new Card(tr("Margin by model"), body);
     m_table = new Table(m_models, m_modelCard);
     m_table->setFitsRows(true);
+    m_table->setObjectName(QStringLiteral("models"));
     m_filter = filterBarOf(m_models, clock(), tr("Filter models"), m_modelCard);
     m_modelCard->header()->addWidget(m_filter, 3);
     connect(m_table, &Table::rowSelected, this, [this](const QString &id) { explain(QStringLiteral("model/") + id); });
@@ -260,6 +261,7 @@ void EconomicsPage::fillModels(const economics::KpiReport &report)
 {
     std::vector<models::TableRow> rows;
     int losing = 0;
+    const bool unread = report.totals.cost.missing == "tokens-not-read";
     const auto add = [&](const economics::KpiRow &row, const QString &id, const QString &name, bool total) {
         const int status = static_cast<int>(row.losesMoney ? Status::Warning : Status::Idle);
         const double *busy = row.utilisation.number();
@@ -274,7 +276,8 @@ void EconomicsPage::fillModels(const economics::KpiReport &report)
                         {{.text = name, .strong = total},
                          tokensCell(row.inputTokens),
                          tokensCell(row.outputTokens),
-                         {.text = text::number(row.gpus, 0), .strong = total, .value = row.gpus},
+                         unread ? models::Cell{.text = QStringLiteral("—"), .muted = true}
+                                : models::Cell{.text = text::number(row.gpus, 0), .strong = total, .value = row.gpus},
                          cell(row.costPerMtok, total),
                          cell(row.revenuePerMtok, total),
                          cell(row.marginPerMtok, total),
@@ -297,7 +300,8 @@ void EconomicsPage::fillModels(const economics::KpiReport &report)
     };
     for (const economics::KpiRow &row : report.models)
         add(row, nameOf(row), nameOf(row), false);
-    add(report.totals, QStringLiteral("*"), tr("%n model(s)", nullptr, static_cast<int>(report.models.size())), true);
+    add(report.totals, QStringLiteral("*"),
+        unread ? tr("Models are not known") : tr("%n model(s)", nullptr, static_cast<int>(report.models.size())), true);
     m_models.setRows(std::move(rows));
     m_modelCard->setNote(
         (losing > 0 ? tr("▼ %1 of %2 loses money · ").arg(losing).arg(report.models.size()) : QString())

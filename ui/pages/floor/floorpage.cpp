@@ -9,12 +9,15 @@
 #include "ui/pages/floor/floorwords.h"
 #include "ui/pages/floor/needslist.h"
 #include "ui/pages/floor/stationcard.h"
+#include "ui/theme/style.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/filteredview.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/tile.h"
 
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace andon::ui
@@ -105,7 +108,19 @@ QWidget *FloorPage::needsCard(QWidget *parent)
     connect(m_needs, &NeedsList::acknowledgeRequested, this, &FloorPage::toggle);
     m_filter = filterBarOf(m_needs->rows(), clock(), tr("Filter what needs you"), m_needsCard);
     m_needsCard->header()->addWidget(m_filter, 3);
-    m_needsCard->body()->addWidget(new FilteredView(m_needs, m_needs->rows(), m_filter, m_needsCard));
+    m_needsCard->body()->addWidget(new FilteredView(m_needs, m_needs->rows(), m_filter, m_needsCard), 1);
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(12, 2, 12, 4);
+    m_order = new Label(tr("the worst first, of equals the dearest"), Tone::Muted, 11, m_needsCard);
+    m_order->setElided(true);
+    auto *all = new QPushButton(tr("All sites"), m_needsCard);
+    all->setFixedHeight(20);
+    all->setFont(ui::font(11));
+    all->setToolTip(tr("Show what needs somebody at any site"));
+    connect(all, &QPushButton::clicked, this, [this] { Q_EMIT commandRequested(QStringLiteral("sites.all")); });
+    foot->addWidget(m_order, 1);
+    foot->addWidget(all);
+    m_needsCard->body()->addLayout(foot);
     return m_needsCard;
 }
 
@@ -122,10 +137,9 @@ void FloorPage::render(const core::Snapshot<factory::FloorView> &snapshot)
     const auto taken = std::count_if(view.attention.begin(), view.attention.end(),
                                      [](const factory::Attention &one) { return one.ack.has_value(); });
     const int open = m_needs->count() - static_cast<int>(taken);
-    m_needsCard->setNote(
-        !m_needs->count() ? QString()
-            : taken > 0 ? tr("%1 open, %2 acknowledged · the worst first, of equals the dearest").arg(open).arg(taken)
-                        : tr("%1 open · the worst first, of equals the dearest").arg(open));
+    m_needsCard->setNote(!m_needs->count() ? QString()
+                             : taken > 0   ? tr("%1 open, %2 acknowledged").arg(open).arg(taken)
+                                           : tr("%1 open").arg(open));
 }
 
 void FloorPage::renderStations(const factory::FloorView &view)

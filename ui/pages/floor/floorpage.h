@@ -12,6 +12,7 @@ namespace andon::ui
 class AckDialog;
 class Card;
 class FlowArrow;
+class Label;
 class LaneChart;
 class NeedsList;
 class Panel;
@@ -54,6 +55,7 @@ private:
     LaneChart *m_chart = nullptr;
     Card *m_needsCard = nullptr;
     NeedsList *m_needs = nullptr;
+    Label *m_order = nullptr; ///< in which they stand
     FilterBar *m_filter = nullptr;
     AckDesk *m_acks = nullptr;
 };

@@ -42,6 +42,7 @@ QWidget *LineagePage::makeTables()
     auto *models = new Card(tr("Models"), row);
     models->setNote(tr("by registry, newest versions first"));
     m_modelTable = new Table(m_models, models);
+    m_modelTable->setObjectName(QStringLiteral("models"));
     m_filter = filterBarOf(m_models, m_clock, tr("Filter models"), models);
     models->header()->addWidget(m_filter, 3);
     models->body()->addWidget(new FilteredView(m_modelTable, m_models, m_filter, models));
@@ -56,6 +57,7 @@ QWidget *LineagePage::makeTables()
     findings->setNote(tr("what an auditor must know of these chains, worst first"));
     auto *table = new Table(m_findings, findings);
     table->setWraps(true);
+    table->setObjectName(QStringLiteral("findings"));
     auto *which = filterBarOf(m_findings, m_clock, tr("Filter findings"), findings);
     findings->header()->addWidget(which, 3);
     findings->body()->addWidget(new FilteredView(table, m_findings, which, findings));

@@ -84,6 +84,7 @@ QWidget *SettingsPage::makeLeft()
     });
     sites->header()->addWidget(add);
     m_siteTable = new Table(m_sites, sites);
+    m_siteTable->setObjectName(QStringLiteral("sites"));
     connect(m_siteTable, &Table::rowSelected, this, &SettingsPage::showSite);
     sites->body()->addWidget(m_siteTable);
     sites->setVisible(m_site || !m_desk.sites().empty());
@@ -192,6 +193,7 @@ QWidget *SettingsPage::makeRight()
     m_signalCard->setMaximumWidth(1160);
     m_signalCard->setNote(tr("which pack gives each of them, from the metrics that this server has"));
     auto *table = new Table(m_signals, m_signalCard);
+    table->setObjectName(QStringLiteral("signals"));
     table->setFitsRows(true);
     m_filter = filterBarOf(m_signals, m_clock, tr("Filter signals"), m_signalCard);
     m_signalCard->header()->addWidget(m_filter, 3);

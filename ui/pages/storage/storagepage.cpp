@@ -105,6 +105,7 @@ void StoragePage::build(QWidget *body)
     m_arrayCard = new Card(tr("Arrays"), body);
     auto *arrays = new Table(m_arrays, m_arrayCard);
     arrays->setFitsRows(true);
+    arrays->setObjectName(QStringLiteral("arrays"));
     arrays->setAccessibleName(tr("Arrays"));
     auto *which = filterBarOf(m_arrays, clock(), tr("Filter arrays"), m_arrayCard);
     m_arrayCard->header()->addWidget(which, 3);
@@ -112,6 +113,7 @@ void StoragePage::build(QWidget *body)
     column->addWidget(m_arrayCard);
     m_waitingCard = new Card(tr("Who waits"), body);
     m_waitingTable = new Table(m_waiting, m_waitingCard);
+    m_waitingTable->setObjectName(QStringLiteral("waiting"));
     m_waitingTable->setAccessibleName(tr("Workloads and their verdicts"));
     m_filter = filterBarOf(m_waiting, clock(), tr("Filter workloads"), m_waitingCard);
     m_waitingCard->header()->addWidget(m_filter, 3);

@@ -123,6 +123,7 @@ void VerdictCard::buildSections(QVBoxLayout *column)
 {
     m_signalsNote = addHeading(column, tr("Signals"), m_sections);
     auto *table = new Table(m_signals, m_sections);
+    table->setObjectName(QStringLiteral("signals"));
     table->setFitsRows(true);
     table->setAccessibleName(tr("Signals of the verdict"));
     column->addWidget(table);
@@ -131,6 +132,7 @@ void VerdictCard::buildSections(QVBoxLayout *column)
     column->addWidget(m_causes);
     m_missingNote = addHeading(column, tr("Missing series"), m_sections);
     m_missingTable = new Table(m_missing, m_sections);
+    m_missingTable->setObjectName(QStringLiteral("missing"));
     m_missingTable->setFitsRows(true);
     m_missingTable->setWraps(true);
     m_missingTable->setAccessibleName(tr("Series that would sharpen the verdict"));

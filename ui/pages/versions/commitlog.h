@@ -7,7 +7,10 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <unordered_map>
+
+class QMenu;
 
 namespace andon::ui
 {
@@ -30,6 +33,11 @@ public:
     [[nodiscard]] std::int32_t selected() const { return m_selected; }
     [[nodiscard]] bool complete() const; ///< every visible row has its text
     void nextMatch(int step);
+    /// What stands beside graph and message: "author", "metadata", "hooks", "age", "commit". None: all.
+    [[nodiscard]] QStringList shownColumns() const;
+    void showColumns(const QStringList &names); ///< what there is none of is skipped
+    void openColumnsMenu(); ///< below the header
+    [[nodiscard]] QMenu *columnsMenu(); ///< deletes itself when it is closed
 
 Q_SIGNALS:
     void rowsNeeded(const std::vector<andon::core::CommitId> &ids);
@@ -42,6 +50,7 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     bool event(QEvent *event) override;
 
@@ -53,6 +62,7 @@ private:
     [[nodiscard]] std::int32_t rowAt(std::int32_t shown) const; ///< graph row of a shown row
     [[nodiscard]] std::int32_t shownAt(std::int32_t row) const;
     [[nodiscard]] Columns columns() const;
+    [[nodiscard]] int widthOf(const char *column, int px) const; ///< 0 when it is hidden
     void layoutScroll();
     void askForVisible();
     void paintHeader(QPainter &painter, const Columns &c) const;
@@ -71,6 +81,7 @@ private:
     std::vector<std::int32_t> m_matches;
     bool m_searching = false;
     bool m_onlyMatches = false;
+    std::set<QString> m_hidden; ///< columns
     std::int32_t m_selected = versions::kNone;
     std::int32_t m_hovered = versions::kNone;
 };

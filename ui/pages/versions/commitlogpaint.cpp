@@ -18,6 +18,7 @@ namespace
 
 constexpr int kRuler = 14;
 constexpr int kMostLanes = 6;
+constexpr int kLeastColumn = 20; // px; a narrower one is hidden
 
 /// The metadata that says most in least room: rows, schema, then the first that is not the server's own.
 QString metaSummary(const versions::Commit &commit)
@@ -42,11 +43,11 @@ CommitLog::Columns CommitLog::columns() const
     c.graph = 10;
     c.message = c.graph + (m_onlyMatches ? 18 : std::max(60, lanes * metric::kLanePitch + 22));
     c.right = right;
-    c.id = right - 80;
-    c.age = c.id - 52;
-    c.gates = c.age - (right > 440 ? 74 : 0); // where there is no room the message stays
-    c.meta = c.gates - (right > 760 ? 104 : 0);
-    c.author = c.meta - (right > 560 ? 84 : 0);
+    c.id = right - widthOf("commit", 80);
+    c.age = c.id - widthOf("age", 52);
+    c.gates = c.age - (right > 440 ? widthOf("hooks", 74) : 0); // where there is no room the message stays
+    c.meta = c.gates - (right > 760 ? widthOf("metadata", 104) : 0);
+    c.author = c.meta - (right > 560 ? widthOf("author", 84) : 0);
     return c;
 }
 
@@ -83,9 +84,10 @@ void CommitLog::paintHeader(QPainter &painter, const Columns &c) const
     painter.setFont(ui::font(11));
     painter.setPen(t.muted);
     const auto head = [&](int left, int to, const QString &title, Qt::Alignment align = Qt::AlignLeft) {
-        if (to > left)
-            painter.drawText(QRect(left, 0, to - left - 8, metric::kRow), static_cast<int>(align | Qt::AlignVCenter),
-                             title);
+        if (to - left < kLeastColumn)
+            return;
+        painter.drawText(QRect(left, 0, to - left - 8, metric::kRow), static_cast<int>(align | Qt::AlignVCenter),
+                         title);
     };
     if (!m_onlyMatches)
         head(c.graph, c.message, tr("Graph"));
@@ -122,9 +124,9 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
     const int from = paintChips(painter, row, c.message, std::max(c.message, c.author - 90), top);
     const auto cell = [&](int left, int to, const QString &what, const QColor &colour,
                           Qt::Alignment align = Qt::AlignLeft) {
-        const QRect area(left, top, to - left - 8, metric::kRow);
-        if (area.width() <= 0)
+        if (to - left < kLeastColumn)
             return;
+        const QRect area(left, top, to - left - 8, metric::kRow);
         painter.setPen(colour);
         painter.drawText(area, static_cast<int>(align | Qt::AlignVCenter | Qt::TextSingleLine),
                          painter.fontMetrics().elidedText(what, Qt::ElideRight, area.width()));
@@ -139,7 +141,7 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
         cell(c.meta, c.gates, metaSummary(commit), t.muted);
     }
     const auto gates = m_gates ? m_gates->find(m_graph->oid(row)) : Gates::const_iterator{};
-    if (m_gates && gates != m_gates->end() && c.age > c.gates)
+    if (m_gates && gates != m_gates->end() && c.age - c.gates >= kLeastColumn)
         paintGates(painter, gates->second, QRect(c.gates, top, c.age - c.gates - 8, metric::kRow), dim);
     painter.setFont(ui::font(12));
     cell(c.age, c.id, text::age(core::Instant::fromSeconds(m_graph->created(row)), m_now), dim ? t.muted : t.text2,

@@ -37,10 +37,12 @@ public:
         const QRect r = option.rect;
         painter->save();
         if (kind == RefListModel::Section) {
-            painter->fillRect(r, t.raised);
+            painter->fillRect(r, option.state & QStyle::State_HasFocus ? t.hover : t.raised);
+            paintFold(*painter, QPointF(r.left() + 16, r.center().y() + 0.5),
+                      index.data(RefListModel::FoldedRole).toBool(), t.text2);
             painter->setFont(ui::font(12, true));
             painter->setPen(t.text2);
-            painter->drawText(r.adjusted(10, 0, 0, 0), Qt::AlignVCenter, index.data().toString());
+            painter->drawText(r.adjusted(28, 0, 0, 0), Qt::AlignVCenter, index.data().toString());
             painter->setFont(ui::font(11));
             painter->setPen(t.muted);
             painter->drawText(r.adjusted(0, 0, -10, 0), Qt::AlignVCenter | Qt::AlignRight,
@@ -135,8 +137,10 @@ RefList::RefList(RefListModel &model, const core::Clock &clock, QWidget *parent)
     connect(&model, &RefListModel::filtered, this, follow);
     connect(panel, &Panel::clearFilterRequested, m_filter, &QLineEdit::clear);
     follow();
-    const auto choose = [this](const QModelIndex &index) {
-        if (index.data(RefListModel::KindRole).toInt() == RefListModel::Repository)
+    const auto choose = [this, &model](const QModelIndex &index) {
+        if (index.data(RefListModel::KindRole).toInt() == RefListModel::Section)
+            model.toggle(index);
+        else if (index.data(RefListModel::KindRole).toInt() == RefListModel::Repository)
             Q_EMIT repositoryChosen(index.data(RefListModel::NameRole).toString());
         else
             Q_EMIT commitChosen(index.data(RefListModel::CommitRole).toString());

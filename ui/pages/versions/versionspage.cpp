@@ -15,7 +15,6 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QShortcut>
 #include <QSplitter>
 
 namespace andon::ui
@@ -156,13 +155,11 @@ void VersionsPage::connectParts()
     connect(m_onlyMatches, &QCheckBox::toggled, this, &VersionsPage::search);
     connect(m_panel, &Panel::retryRequested, this, [this] { refresh(true); });
     connect(m_panel, &Panel::clearFilterRequested, m_search, &QLineEdit::clear);
-    const auto shortcut = [this](const QKeySequence &keys, auto what) {
-        auto *key = new QShortcut(keys, this);
-        key->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(key, &QShortcut::activated, this, what);
-    };
-    shortcut(QKeySequence(Qt::Key_F3), [this] { m_log->nextMatch(1); });
-    shortcut(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { m_log->nextMatch(-1); });
+}
+
+void VersionsPage::stepMatch(int step)
+{
+    m_log->nextMatch(step);
 }
 
 core::Freshness VersionsPage::freshness() const

@@ -36,6 +36,14 @@ public:
     bool open(const QString &link) override;
     [[nodiscard]] QString selection() const override;
     [[nodiscard]] FilterBar *filterBar() const override { return m_search; }
+    [[nodiscard]] std::vector<std::string> columns() const override;
+    void setColumns(const std::vector<std::string> &columns) override;
+    [[nodiscard]] bool hasColumns() const override { return true; }
+    void chooseColumns() override;
+    [[nodiscard]] std::vector<std::string> expanded() const override;
+    void setExpanded(const std::vector<std::string> &expanded) override;
+    [[nodiscard]] bool stepsMatches() const override { return true; }
+    void stepMatch(int step) override;
     [[nodiscard]] bool settled() const override;
 
 private:
