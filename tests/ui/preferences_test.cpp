@@ -143,6 +143,17 @@ private Q_SLOTS:
         QVERIFY(kept.form.findChild<QComboBox *>()->accessibleDescription().contains(
             QStringLiteral("This desktop takes none")));
     }
+
+    void zoomIsKeptWhenItIsAPercentage()
+    {
+        Kept kept;
+        kept.type("Zoom, %", "250");
+        QTest::keyClick(kept.line("Zoom, %"), Qt::Key_Return);
+        QCOMPARE(kept.settings.zoom, 100);
+        kept.type("Zoom, %", "150");
+        QTest::keyClick(kept.line("Zoom, %"), Qt::Key_Return);
+        QCOMPARE(kept.settings.zoom, 150);
+    }
 };
 
 ANDON_SUITE(PreferencesTest)

@@ -21,6 +21,7 @@ constexpr int kHeight = 26;
 constexpr const char *kQuiet = "quiet_hours";
 constexpr const char *kCap = "cache_cap";
 constexpr const char *kBudget = "requests_per_minute";
+constexpr const char *kZoom = "zoom";
 
 /// As the field shows it: what is by default is empty, and the hint tells.
 QString shownOf(const profile::Settings &settings, const char *key)
@@ -49,10 +50,13 @@ PreferencesForm::PreferencesForm(PreferenceDesk &desk, QWidget *parent)
     , m_wish(new QComboBox(this))
 {
     setFlat(true);
+    m_wish->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_wish->setMinimumContentsLength(8);
     m_grid->setContentsMargins(12, 8, 12, 8);
     m_grid->setVerticalSpacing(2);
     m_grid->setHorizontalSpacing(8);
-    m_grid->setColumnStretch(1, 1);
+    m_grid->setColumnStretch(0, 2);
+    m_grid->setColumnStretch(1, 3);
     body()->addLayout(m_grid);
     m_wish->addItem(tr("Nothing"), QStringLiteral("off"));
     m_wish->addItem(tr("What is critical"), QStringLiteral("critical"));
@@ -66,6 +70,7 @@ PreferencesForm::PreferencesForm(PreferenceDesk &desk, QWidget *parent)
     addField(kCap, tr("Cache cap"), QStringLiteral("2 GiB"), tr("a size of at least 1 MiB, like 2 GiB"));
     addField(kBudget, tr("Requests/min"), tr("600; none if local"),
              tr("a number from 0, which is no budget, to 1000000"));
+    addField(kZoom, tr("Zoom, %"), QStringLiteral("100"), tr("a number of percent from 100 to 200"));
     connect(&m_desk, &PreferenceDesk::changed, this, &PreferencesForm::render);
     setSettings({});
 }
@@ -73,7 +78,9 @@ PreferencesForm::PreferencesForm(PreferenceDesk &desk, QWidget *parent)
 Label *PreferencesForm::addRow(const QString &name, QWidget *field)
 {
     const int row = m_grid->rowCount();
-    m_grid->addWidget(new Label(name, Tone::Second, 12, this), row, 0);
+    auto *label = new Label(name, Tone::Second, 12, this);
+    label->setElided(true);
+    m_grid->addWidget(label, row, 0);
     field->setFixedHeight(kHeight);
     field->setAccessibleName(name);
     m_grid->addWidget(field, row, 1);
@@ -132,6 +139,7 @@ void PreferencesForm::render()
         field.line->setAccessibleDescription(field.note->text());
     }
     m_wish->setAccessibleDescription(m_wishNote->text());
+    m_wish->setToolTip(m_wish->currentText()); // a long word is cut off
 }
 
 QString PreferencesForm::wishNote() const
@@ -151,6 +159,8 @@ QString PreferencesForm::noteOf(const Field &field) const
     }
     if (field.key == kCap)
         return tr("It holds %1 now.").arg(text::bytes(m_desk.cacheBytes()));
+    if (field.key == kZoom)
+        return tr("Holds from the next start.");
     return typed(*field.line) == "0" ? tr("Of each source: no budget.") : tr("Of each source. More than that waits.");
 }
 

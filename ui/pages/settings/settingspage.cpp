@@ -64,7 +64,6 @@ SettingsPage::SettingsPage(SiteDesk &desk, factory::Site *site, factory::Worker 
 QWidget *SettingsPage::makeLeft()
 {
     auto *left = new QWidget(this);
-    left->setMinimumWidth(220);
     left->setAutoFillBackground(true);
     left->setBackgroundRole(QPalette::Base);
     auto *column = m_left = new QVBoxLayout(left);
@@ -92,7 +91,14 @@ QWidget *SettingsPage::makeLeft()
     if (!sites->isVisibleTo(left))
         column->addStretch(1);
     column->addWidget(makeLook());
-    return left;
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setMinimumWidth(220);
+    scroll->setWidget(left);
+    return scroll;
 }
 
 QWidget *SettingsPage::makeDemo()
