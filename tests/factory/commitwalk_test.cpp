@@ -88,6 +88,31 @@ std::set<core::CommitId> reachable(const test::FakeVersionSource &source)
     return seen;
 }
 
+/// What people do to a server while it is read: commits arrive, branches move, go and come back elsewhere.
+void change(test::FakeVersionSource &source, std::mt19937 &random)
+{
+    const auto any = [&] { return idOf(static_cast<int>(random() % source.commits.size())); };
+    auto &branches = source.branches;
+    const std::size_t at = random() % branches.size();
+    switch (random() % 6) {
+    case 0:
+        grow(source, random, 1 + static_cast<int>(random() % 5), 6);
+        break;
+    case 1:
+        branches[at].commit = any(); // reset, forward or back
+        break;
+    case 2:
+        if (branches.size() > 1)
+            branches.erase(branches.begin() + static_cast<std::ptrdiff_t>(at));
+        break;
+    case 3:
+        branches.push_back({versions::RefKind::Branch, core::RefName("b" + std::to_string(random() % 9)), any()});
+        break;
+    default:
+        break;
+    }
+}
+
 } // namespace
 
 class CommitWalkTest : public QObject
@@ -110,6 +135,35 @@ private Q_SLOTS:
             for (const auto &id : reachable(source))
                 QVERIFY2(cache.held.contains(id), qPrintable(QStringLiteral("seed %1").arg(seed)));
         }
+    }
+
+    /// Whatever happens between two pages, nothing is lost and nothing is saved twice (the cache refuses that).
+    void holdsExactlyWhatAServerThatChangesHas()
+    {
+        int pages = 0;
+        for (unsigned seed = 0; seed < 500; ++seed) {
+            std::mt19937 random(seed);
+            test::FakeVersionSource source;
+            source.mostPerPage = 1 + static_cast<int>(random() % 20);
+            grow(source, random, 20 + static_cast<int>(random() % 150), 5);
+            Cache cache;
+            std::set<core::CommitId> expected;
+            for (int round = 0; round < 3; ++round) {
+                source.onLog = [&] {
+                    ++pages;
+                    if (round < 2) // the last one has its peace
+                        change(source, random);
+                };
+                const auto now = reachable(source);
+                expected.insert(now.begin(), now.end());
+                QVERIFY(cache.sync(source));
+                std::set<core::CommitId> held;
+                for (const auto &[id, commit] : cache.held)
+                    held.insert(id);
+                QVERIFY2(held == expected, qPrintable(QStringLiteral("seed %1, round %2").arg(seed).arg(round)));
+            }
+        }
+        QVERIFY(pages > 5'000); // there was something between
     }
 
     void asksForLittleMoreThanThereIs()

@@ -21,6 +21,7 @@ public:
     int failAfter = -1; ///< requests after which every call fails; -1 never
     std::vector<versions::ActionRun> actionRuns; ///< newest first
     int failRunsAfter = -1; ///< pages of runs
+    int mostPerPage = 1000; ///< of a log
     std::function<void()> onLog; ///< called before each page of a log is answered
     std::function<void()> onRuns;
 
@@ -59,7 +60,7 @@ public:
         seen.insert(core::CommitId(ref.value));
         roles::LogPage page;
         bool started = after.empty();
-        while (!heap.empty() && static_cast<int>(page.commits.size()) < amount) {
+        while (!heap.empty() && static_cast<int>(page.commits.size()) < std::min(amount, mostPerPage)) {
             const versions::Commit &commit = commits.at(heap.top());
             heap.pop();
             for (const core::CommitId &parent : commit.parents)
