@@ -63,6 +63,8 @@ bool Budget::mayGo(Urgency urgency, std::int64_t now)
 std::int64_t Budget::take(Urgency urgency, const core::Cancel &cancel)
 {
     std::unique_lock lock(m_mutex);
+    if (m_perMinute <= 0) // there is nothing to share, so there are no turns
+        return 0;
     const std::int64_t began = m_now();
     const std::int64_t ticket = ++m_ticket;
     queue(urgency).push_back(ticket);
