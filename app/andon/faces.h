@@ -7,7 +7,8 @@ class QCommandLineParser;
 namespace andon::desktop
 {
 
-/// One picture per page, face, theme and size, or of those that --page, --state, --theme and --size name, in the folder of
+/// One picture per page, face, theme and size, or of those that --page, --state, --theme and --size name, in the folder
+/// of
 /// --faces: floor-stale-dark-1440x900.png.
 [[nodiscard]] std::vector<Shot> faceShots(const ui::MainWindow &window, const QCommandLineParser &parser,
                                           core::Instant now);

@@ -217,8 +217,9 @@ const Schema &cacheSchema()
 
 const Schema &recordsSchema()
 {
-    static const Schema schema{
-        .applicationId = 0x416e6452, .steps = {schemas::records001, schemas::records002, schemas::records003}, .durable = true};
+    static const Schema schema{.applicationId = 0x416e6452,
+                               .steps = {schemas::records001, schemas::records002, schemas::records003},
+                               .durable = true};
     return schema;
 }
 
