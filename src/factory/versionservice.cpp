@@ -158,15 +158,12 @@ core::Result<std::shared_ptr<const versions::CommitGraph>> VersionService::graph
     auto commits = m_store.topology(*repoKey);
     if (!commits)
         return core::fail(commits.error());
-    {
-        const auto head = asOf->repository == repo.id ? versions::Oid::fromHex(asOf->commit.value) : std::nullopt;
-        auto then = head ? versions::historyOf(std::move(*commits), refs, *head, repo.defaultBranch)
-                         : versions::historyAt(std::move(*commits), refs, asOf->at.seconds());
-        *commits = std::move(then.commits);
-        refs = std::move(then.refs);
-    }
+    const auto head = asOf->repository == repo.id ? versions::Oid::fromHex(asOf->commit.value) : std::nullopt;
+    auto then = head ? versions::historyOf(std::move(*commits), refs, *head, repo.defaultBranch)
+                     : versions::historyAt(std::move(*commits), refs, asOf->at.seconds());
+    refs = std::move(then.refs);
     return std::make_shared<const versions::CommitGraph>(
-        versions::CommitGraph::build(*commits, refs, repo.defaultBranch));
+        versions::CommitGraph::build(then.commits, refs, repo.defaultBranch));
 }
 
 core::Result<std::shared_ptr<const versions::CommitGraph>>
@@ -194,7 +191,7 @@ VersionService::newestGraph(const versions::Repository &repo, store::RepositoryK
         built = std::make_shared<const CommitGraph>(
             fresh->first.empty() ? std::move(before) : before.extended(fresh->first, refs, repo.defaultBranch));
     }
-    if (!built || built->size() != count) { // nothing kept, or not what the cache holds
+    if (!built || built->size() < count) { // nothing kept, or less than the cache held; a sync may have added since
         fresh = after > 0 ? m_store.topologySince(repoKey, 0) : std::move(fresh);
         if (!fresh)
             return core::fail(fresh.error());
