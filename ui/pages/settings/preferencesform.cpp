@@ -3,6 +3,7 @@
 #include "text/units.h"
 #include "ui/pages/settings/preferencedesk.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/tile.h"
 
 #include <QComboBox>
 #include <QDateTime>
@@ -139,7 +140,7 @@ void PreferencesForm::render()
         field.line->setAccessibleDescription(field.note->text());
     }
     m_wish->setAccessibleDescription(m_wishNote->text());
-    m_wish->setToolTip(m_wish->currentText()); // a long word is cut off
+    m_wish->setToolTip(tipOf(m_wish->currentText())); // a long word is cut off
 }
 
 QString PreferencesForm::wishNote() const
