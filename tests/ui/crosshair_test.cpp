@@ -1,6 +1,7 @@
 // The window's one instant on a heat map, beside what a click on it chooses; and beside the as-of pin.
 #include "tests/factory/demoseries.h"
 #include "tests/support/suite.h"
+#include "tests/ui/plainhost.h"
 #include "ui/pages/compute/heatmap.h"
 #include "ui/pages/floor/floorpage.h"
 #include "ui/shell/mainwindow.h"
@@ -12,27 +13,17 @@ using namespace andon;
 namespace
 {
 
-class DemoHost final : public ui::SiteHost
+class DemoHost final : public test::PlainHost
 {
 public:
-    std::vector<ui::SiteTile> tiles() const override { return {}; }
     factory::Site *site() const override { return demo.site.get(); }
-    factory::Worker &worker() override { return m_worker; }
     const core::Clock &clock() const override { return demo.clock; }
-    void select(const core::SiteName &) override { }
-    bool isDemo() const override { return false; }
-    QStringList requestLog() const override { return {}; }
-    const profile::Settings &settings() const override { return m_settings; }
-    void changeSettings(const std::function<void(profile::Settings &)> &) override { }
-    const profile::Paths &paths() const override { return m_paths; }
-    QString cacheNote() const override { return {}; }
+    factory::Worker &worker() override { return m_worker; }
 
     test::DemoSite demo;
 
 private:
-    profile::Paths m_paths;
-    profile::Settings m_settings;
-    factory::Worker m_worker;
+    factory::Worker m_worker; ///< dies before the site that its work uses
 };
 
 } // namespace

@@ -1,5 +1,6 @@
 // What needs somebody at any site, in one table.
 #include "tests/support/suite.h"
+#include "tests/ui/plainhost.h"
 #include "ui/shell/sitestable.h"
 #include "ui/widgets/table.h"
 
@@ -41,7 +42,7 @@ std::vector<factory::SiteGlance> glances()
     return all;
 }
 
-class GlanceHost final : public ui::SiteHost
+class GlanceHost final : public test::PlainHost
 {
 public:
     std::vector<ui::SiteTile> tiles() const override { return ::tiles(); }
@@ -49,22 +50,10 @@ public:
     {
         return std::make_shared<const std::vector<factory::SiteGlance>>(::glances());
     }
-    factory::Site *site() const override { return nullptr; }
-    factory::Worker &worker() override { return m_worker; }
     const core::Clock &clock() const override { return m_clock; }
-    void select(const core::SiteName &) override { }
-    bool isDemo() const override { return false; }
-    QStringList requestLog() const override { return {}; }
-    const profile::Settings &settings() const override { return m_settings; }
-    void changeSettings(const std::function<void(profile::Settings &)> &) override { }
-    const profile::Paths &paths() const override { return m_paths; }
-    QString cacheNote() const override { return {}; }
 
 private:
-    profile::Paths m_paths;
-    profile::Settings m_settings;
     core::ManualClock m_clock{kNow};
-    factory::Worker m_worker;
 };
 
 } // namespace

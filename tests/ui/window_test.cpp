@@ -1,6 +1,7 @@
 // Every command of the window, by keyboard alone.
 #include "models/celltable.h"
 #include "tests/support/suite.h"
+#include "tests/ui/plainhost.h"
 #include "ui/charts/lanechart.h"
 #include "ui/shell/bell.h"
 #include "ui/shell/commandpalette.h"
@@ -87,37 +88,22 @@ public:
     }
 };
 
-class PlainHost final : public ui::SiteHost
+class TwoSites final : public test::PlainHost
 {
 public:
-    explicit PlainHost(const QString &folder)
-        : m_paths{.config = folder.toStdString(), .state = folder.toStdString(), .cache = folder.toStdString()}
-    {
-    }
+    using PlainHost::PlainHost;
     std::vector<ui::SiteTile> tiles() const override
     {
         return {{.name = core::SiteName("ams-1"), .title = QStringLiteral("Amsterdam")},
                 {.name = core::SiteName("osl-1"), .title = QStringLiteral("Oslo")}};
     }
-    factory::Site *site() const override { return nullptr; }
-    factory::Worker &worker() override { return m_worker; }
-    const core::Clock &clock() const override { return m_clock; }
     void select(const core::SiteName &name) override { selected.push_back(name.value); }
-    bool isDemo() const override { return false; }
     QStringList requestLog() const override { return {QStringLiteral("GET /")}; }
-    const profile::Settings &settings() const override { return m_settings; }
-    void changeSettings(const std::function<void(profile::Settings &)> &change) override { change(m_settings); }
-    const profile::Paths &paths() const override { return m_paths; }
-    QString cacheNote() const override { return {}; }
     ui::NoticeBook *notices() override { return &m_book; }
 
     std::vector<std::string> selected;
 
 private:
-    profile::Paths m_paths;
-    profile::Settings m_settings;
-    core::SystemClock m_clock;
-    factory::Worker m_worker;
     PlainBook m_book;
 };
 
@@ -135,7 +121,7 @@ std::vector<ui::MainWindow::PageEntry> pages()
 
 struct Shown {
     QTemporaryDir folder;
-    PlainHost host{folder.path()};
+    TwoSites host{folder.path().toStdString()};
     ui::MainWindow window{host, pages()};
     Shown() { window.QWidget::show(); }
     [[nodiscard]] ui::LaneChart &chart() const { return *static_cast<PlainPage *>(window.currentPage())->chart; }
