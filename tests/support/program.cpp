@@ -1,6 +1,7 @@
 #include "tests/support/program.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 
 #include <csignal>
 #include <sys/prctl.h>
@@ -58,9 +59,16 @@ Program::~Program()
     end();
 }
 
-void Program::start(const QString &program, const QStringList &arguments, const QProcessEnvironment &environment)
+void Program::start(const QString &program, const QStringList &arguments, const QProcessEnvironment &environment,
+                    const QString &folder)
 {
     m_process.setProcessEnvironment(environment);
+    if (!folder.isEmpty()) {
+        m_process.setWorkingDirectory(folder);
+        m_process.setProcessChannelMode(QProcess::MergedChannels);
+        m_log = folder + QStringLiteral("/log");
+        m_process.setStandardOutputFile(m_log);
+    }
     endWithParent(m_process);
     m_process.start(program, arguments);
 }
@@ -93,7 +101,8 @@ void Program::kill()
 
 std::string Program::errors()
 {
-    return m_process.readAllStandardError().toStdString();
+    QFile log(m_log);
+    return (log.open(QIODevice::ReadOnly) ? log.readAll() : m_process.readAllStandardError()).toStdString();
 }
 
 } // namespace andon::test

@@ -32,7 +32,10 @@ public:
     Program(const Program &) = delete;
     Program &operator=(const Program &) = delete;
 
-    void start(const QString &program, const QStringList &arguments, const QProcessEnvironment &environment);
+    /// With a folder it works there, and all that it prints goes into the file "log" in it: a pipe that nobody reads
+    /// fills up.
+    void start(const QString &program, const QStringList &arguments, const QProcessEnvironment &environment,
+               const QString &folder = {});
     /// The first line it prints; "" when it ends or the time is over before.
     [[nodiscard]] std::string firstLine(int timeoutMs = 60'000);
     void end(); ///< SIGTERM, and SIGKILL after 15 s
@@ -40,10 +43,11 @@ public:
     [[nodiscard]] bool running() const { return m_process.state() != QProcess::NotRunning; }
     [[nodiscard]] int exitCode() const { return m_process.exitCode(); }
     [[nodiscard]] qint64 pid() const { return m_process.processId(); }
-    [[nodiscard]] std::string errors(); ///< what it wrote to standard error
+    [[nodiscard]] std::string errors(); ///< what it wrote to standard error, or all of the log
 
 private:
     QProcess m_process;
+    QString m_log;
 };
 
 } // namespace andon::test

@@ -1,9 +1,6 @@
 #pragma once
 // `andonctl demo-factory` as a process of its own. Ends with the object.
-#include <QProcess>
-#include <QTemporaryDir>
-
-#include <string>
+#include "tests/support/program.h"
 
 namespace andon::test
 {
@@ -13,9 +10,7 @@ class DemoFactory
 public:
     /// "" or what went wrong.
     [[nodiscard]] std::string start(const QStringList &arguments);
-    /// As Ctrl-C does; its exit code, -1 when it does not end.
-    [[nodiscard]] int stop();
-    ~DemoFactory();
+    [[nodiscard]] int stop(); ///< its exit code
 
     [[nodiscard]] const std::string &url() const { return m_url; } ///< of its lakeFS
     [[nodiscard]] const std::string &key() const { return m_key; }
@@ -23,7 +18,7 @@ public:
 
 private:
     QTemporaryDir m_home;
-    QProcess m_process;
+    Program m_program;
     std::string m_url;
     std::string m_key;
     std::string m_secret;

@@ -5,9 +5,6 @@
 #include <QTcpServer>
 #include <QThread>
 
-#include <csignal>
-#include <sys/prctl.h>
-
 namespace andon::test
 {
 
@@ -23,17 +20,11 @@ void set(QProcessEnvironment &environment, const char *name, const QString &valu
 
 QProcessEnvironment loopbackEnvironment(const QString &home)
 {
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    QProcessEnvironment environment = plainEnvironment(home);
     for (const QString &name : environment.keys())
-        if (name.endsWith(QStringLiteral("_proxy"), Qt::CaseInsensitive) || name.startsWith(QStringLiteral("LAKE")))
+        if (name.startsWith(QStringLiteral("LAKE")))
             environment.remove(name);
-    set(environment, "HOME", home);
     return environment;
-}
-
-void endWithParent(QProcess &process)
-{
-    process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
 }
 
 std::string LakeFsServer::key()
@@ -72,13 +63,8 @@ std::string LakeFsServer::start()
     set(environment, "LAKEFS_INSTALLATION_USER_NAME", QStringLiteral("operator"));
     set(environment, "LAKEFS_INSTALLATION_ACCESS_KEY_ID", QString::fromStdString(key()));
     set(environment, "LAKEFS_INSTALLATION_SECRET_ACCESS_KEY", QString::fromStdString(secret()));
-    m_process.setProcessEnvironment(environment);
-    m_process.setWorkingDirectory(m_folder.path());
-    m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.setStandardOutputFile(m_folder.filePath(QStringLiteral("log"))); // a pipe that nobody reads fills up
-    endWithParent(m_process);
-    m_process.start(program, {QStringLiteral("run")});
-    return waitUntilReady() ? std::string() : "lakeFS does not start: " + m_process.errorString().toStdString();
+    m_program.start(program, {QStringLiteral("run")}, environment, m_folder.path());
+    return waitUntilReady() ? std::string() : "lakeFS does not start: " + m_program.errors();
 }
 
 bool LakeFsServer::waitUntilReady()
@@ -87,22 +73,11 @@ bool LakeFsServer::waitUntilReady()
     for (int i = 0; i < 600; ++i) {
         if (client.get("/api/v1/healthcheck").status == 204)
             return true;
-        if (m_process.state() == QProcess::NotRunning)
+        if (!m_program.running())
             return false;
         QThread::msleep(50);
     }
     return false;
-}
-
-LakeFsServer::~LakeFsServer()
-{
-    if (m_process.state() == QProcess::NotRunning)
-        return;
-    m_process.terminate();
-    if (!m_process.waitForFinished(15'000)) {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
 }
 
 Lakectl::Lakectl(std::string url, std::string key, std::string secret)
@@ -121,14 +96,7 @@ Ran Lakectl::run(const QStringList &arguments) const
     set(environment, "LAKECTL_SERVER_ENDPOINT_URL", QString::fromStdString(m_url));
     set(environment, "LAKECTL_CREDENTIALS_ACCESS_KEY_ID", QString::fromStdString(m_key));
     set(environment, "LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY", QString::fromStdString(m_secret));
-    QProcess process;
-    process.setProcessEnvironment(environment);
-    endWithParent(process);
-    process.start(program, arguments);
-    const bool ended = process.waitForFinished(60'000) && process.exitStatus() == QProcess::NormalExit;
-    return {.exit = ended ? process.exitCode() : -1,
-            .out = process.readAllStandardOutput().toStdString(),
-            .error = process.readAllStandardError().toStdString()};
+    return runProgram(program, arguments, environment, 60'000);
 }
 
 } // namespace andon::test

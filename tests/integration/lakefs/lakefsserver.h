@@ -1,10 +1,7 @@
 #pragma once
 // A lakeFS of the test's own on a free loopback port, in a temporary folder, and its own command-line client. Ends with
 // the object, and with the test whatever becomes of that.
-#include <QProcess>
-#include <QTemporaryDir>
-
-#include <string>
+#include "tests/support/program.h"
 
 namespace andon::test
 {
@@ -14,7 +11,6 @@ class LakeFsServer
 public:
     /// "" or a sentence that says what is missing or went wrong.
     [[nodiscard]] std::string start();
-    ~LakeFsServer();
 
     [[nodiscard]] const std::string &url() const { return m_url; }
     [[nodiscard]] static std::string key();
@@ -25,15 +21,8 @@ private:
     [[nodiscard]] bool waitUntilReady();
 
     QTemporaryDir m_folder;
-    QProcess m_process;
+    Program m_program;
     std::string m_url;
-};
-
-/// What a run of a command-line program left.
-struct Ran {
-    int exit = -1; ///< -1: it did not run to its end
-    std::string out = {};
-    std::string error = {};
 };
 
 /// lakectl, which speaks to any server of the lakeFS API.
@@ -52,7 +41,5 @@ private:
 
 /// The environment of a process that speaks to loopback alone, with its own home.
 [[nodiscard]] QProcessEnvironment loopbackEnvironment(const QString &home);
-/// The child is told to end when this process ends, however it ends.
-void endWithParent(QProcess &process);
 
 } // namespace andon::test

@@ -18,32 +18,21 @@ std::string VictoriaServer::start()
         return "no free port";
     m_port = probe.serverPort();
     probe.close();
-    m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.start(program,
+    m_program.start(program,
                     {QStringLiteral("-storageDataPath=") + m_folder.filePath(QStringLiteral("data")),
                      QStringLiteral("-retentionPeriod=120"), QStringLiteral("-memory.allowedPercent=10"),
-                     QStringLiteral("-httpListenAddr=127.0.0.1:%1").arg(m_port)});
+                     QStringLiteral("-httpListenAddr=127.0.0.1:%1").arg(m_port)},
+                    plainEnvironment(m_folder.path()), m_folder.path());
     for (int i = 0; i < 300; ++i) {
         long status = 0;
         (void)request("/health", nullptr, status);
         if (status == 200)
             return {};
-        if (m_process.state() == QProcess::NotRunning)
+        if (!m_program.running())
             break;
         QThread::msleep(100);
     }
-    return "VictoriaMetrics does not start: " + m_process.readAll().toStdString();
-}
-
-VictoriaServer::~VictoriaServer()
-{
-    if (m_process.state() == QProcess::NotRunning)
-        return;
-    m_process.terminate();
-    if (!m_process.waitForFinished(15'000)) {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
+    return "VictoriaMetrics does not start: " + m_program.errors();
 }
 
 std::string VictoriaServer::import(const std::string &lines)

@@ -1,7 +1,6 @@
 #pragma once
 // A VictoriaMetrics of the test's own on a free loopback port, filled through its import call. Ends with the object.
-#include <QProcess>
-#include <QTemporaryDir>
+#include "tests/support/program.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,7 +14,6 @@ class VictoriaServer
 public:
     /// "" or a sentence that says what is missing or went wrong.
     [[nodiscard]] std::string start();
-    ~VictoriaServer();
 
     /// Lines of the Prometheus text format with times in milliseconds.
     [[nodiscard]] std::string import(const std::string &lines);
@@ -27,7 +25,7 @@ private:
     [[nodiscard]] std::string request(const std::string &target, const std::string *body, long &status) const;
 
     QTemporaryDir m_folder;
-    QProcess m_process;
+    Program m_program;
     quint16 m_port = 0;
 };
 

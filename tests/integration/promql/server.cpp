@@ -15,13 +15,13 @@ std::string PrometheusServer::makeBlocks(const QString &promtool, const std::str
     if (!file.open(QIODevice::WriteOnly) || file.write(openMetrics.c_str()) != static_cast<qint64>(openMetrics.size()))
         return "cannot write the samples";
     file.close();
-    QProcess tool;
-    tool.setProcessChannelMode(QProcess::MergedChannels);
-    tool.start(promtool,
-               {QStringLiteral("tsdb"), QStringLiteral("create-blocks-from"), QStringLiteral("openmetrics"),
-                QStringLiteral("-q"), file.fileName(), m_folder.filePath(QStringLiteral("data"))});
-    if (!tool.waitForFinished(120'000) || tool.exitCode() != 0)
-        return "promtool cannot make blocks: " + tool.readAll().toStdString();
+    const Ran made =
+        runProgram(promtool,
+                   {QStringLiteral("tsdb"), QStringLiteral("create-blocks-from"), QStringLiteral("openmetrics"),
+                    QStringLiteral("-q"), file.fileName(), m_folder.filePath(QStringLiteral("data"))},
+                   plainEnvironment(m_folder.path()));
+    if (made.exit != 0)
+        return "promtool cannot make blocks: " + made.out + made.error;
     return {};
 }
 
@@ -42,24 +42,13 @@ std::string PrometheusServer::start(const std::string &openMetrics)
         return "no free port";
     m_port = probe.serverPort();
     probe.close();
-    m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.start(prometheus,
+    m_program.start(prometheus,
                     {QStringLiteral("--config.file=") + config.fileName(),
                      QStringLiteral("--storage.tsdb.path=") + m_folder.filePath(QStringLiteral("data")),
                      QStringLiteral("--storage.tsdb.retention.time=3650d"),
-                     QStringLiteral("--web.listen-address=127.0.0.1:%1").arg(m_port)});
-    return waitUntilReady() ? std::string() : "Prometheus does not start: " + m_process.readAll().toStdString();
-}
-
-PrometheusServer::~PrometheusServer()
-{
-    if (m_process.state() == QProcess::NotRunning)
-        return;
-    m_process.terminate();
-    if (!m_process.waitForFinished(15'000)) {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
+                     QStringLiteral("--web.listen-address=127.0.0.1:%1").arg(m_port)},
+                    plainEnvironment(m_folder.path()), m_folder.path());
+    return waitUntilReady() ? std::string() : "Prometheus does not start: " + m_program.errors();
 }
 
 bool PrometheusServer::waitUntilReady()
@@ -69,7 +58,7 @@ bool PrometheusServer::waitUntilReady()
         (void)get(QStringLiteral("/-/ready"), status);
         if (status == 200)
             return true;
-        if (m_process.state() == QProcess::NotRunning && i > 10)
+        if (!m_program.running() && i > 10)
             return false;
         QThread::msleep(100);
     }

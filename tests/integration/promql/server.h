@@ -1,7 +1,6 @@
 #pragma once
 // A Prometheus of the test's own on a free loopback port, over blocks made by promtool. Ends with the object.
-#include <QProcess>
-#include <QTemporaryDir>
+#include "tests/support/program.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,7 +14,6 @@ class PrometheusServer
 public:
     /// "" or a sentence that says what is missing or went wrong.
     [[nodiscard]] std::string start(const std::string &openMetrics);
-    ~PrometheusServer();
 
     using Parameters = std::vector<std::pair<std::string, std::string>>;
     /// The answer of /api/v1/<what>; null when there was none.
@@ -28,7 +26,7 @@ private:
     [[nodiscard]] bool waitUntilReady();
 
     QTemporaryDir m_folder;
-    QProcess m_process;
+    Program m_program;
     quint16 m_port = 0;
 };
 
