@@ -101,8 +101,10 @@ void Program::kill()
 
 std::string Program::errors()
 {
+    if (m_log.isEmpty())
+        return m_process.readAllStandardError().toStdString();
     QFile log(m_log);
-    return (log.open(QIODevice::ReadOnly) ? log.readAll() : m_process.readAllStandardError()).toStdString();
+    return log.open(QIODevice::ReadOnly) ? log.readAll().toStdString() : std::string();
 }
 
 } // namespace andon::test
