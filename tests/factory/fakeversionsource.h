@@ -16,6 +16,8 @@ class FakeVersionSource final : public roles::VersionSource
 public:
     std::map<core::CommitId, versions::Commit> commits;
     std::vector<versions::Ref> branches;
+    std::vector<versions::Repository> listed{
+        {.id = core::RepositoryId("data"), .defaultBranch = core::RefName("main")}}; ///< all with these commits
     std::int64_t returned = 0;
     int requests = 0;
     int failAfter = -1; ///< requests after which every call fails; -1 never
@@ -29,11 +31,7 @@ public:
     {
         return roles::VersionSourceInfo{.product = "fake"};
     }
-    core::Result<std::vector<versions::Repository>> repositories(const core::Cancel &) override
-    {
-        return std::vector<versions::Repository>{
-            {.id = core::RepositoryId("data"), .defaultBranch = core::RefName("main")}};
-    }
+    core::Result<std::vector<versions::Repository>> repositories(const core::Cancel &) override { return listed; }
     core::Result<std::vector<versions::Ref>> refs(const core::RepositoryId &, const core::Cancel &) override
     {
         return branches;

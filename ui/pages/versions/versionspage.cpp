@@ -17,6 +17,8 @@
 #include <QPushButton>
 #include <QSplitter>
 
+#include <utility>
+
 namespace andon::ui
 {
 
@@ -176,9 +178,10 @@ bool VersionsPage::settled() const
 void VersionsPage::refresh(bool network)
 {
     if (m_repo.empty())
-        m_repositories.refresh(network);
-    else
-        m_repository.refresh(network);
+        return m_repositories.refresh(network);
+    m_listOnly = true; // the list as the cache has it by now, beside what is asked of the one that is shown
+    m_repositories.refresh(false);
+    m_repository.refresh(network);
 }
 
 bool VersionsPage::open(const QString &link)
@@ -215,7 +218,7 @@ void VersionsPage::renderRepositories()
 {
     const auto &snapshot = m_repositories.snapshot();
     m_refsModel.setRepositories(snapshot.value);
-    if (!m_repo.empty() && !m_repositories.refreshing())
+    if (!m_repo.empty() && !m_repositories.refreshing() && !std::exchange(m_listOnly, false))
         m_repository.refresh(false); // what the sources said of the list is news of the repository too
     if (m_repo.empty() && !snapshot.value.empty()) {
         // The largest first: it is where the work is.

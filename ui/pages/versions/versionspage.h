@@ -67,6 +67,7 @@ private:
     models::RefListModel m_refsModel;
     factory::Live<Repositories> m_repositories;
     factory::Live<factory::RepositoryView> m_repository;
+    bool m_listOnly = false; ///< that is being read is the list alone
     core::RepositoryId m_repo;
     QString m_wanted; ///< commit to select once its repository is there
     core::Latest<std::vector<versions::Commit>> m_rows;
