@@ -109,6 +109,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n more change(s)</source>
+      <translation>
+        <numerusform>%n more change</numerusform>
+        <numerusform>%n more changes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n node(s)</source>
       <translation>
         <numerusform>%n node</numerusform>

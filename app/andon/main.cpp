@@ -19,6 +19,7 @@
 #include <QFontDatabase>
 
 #include <cstdio>
+#include <ctime>
 #include <fontconfig/fontconfig.h>
 #include <future>
 #include <thread>
@@ -144,12 +145,13 @@ struct Opening {
         if (!parser->parse(words)) // Qt's own options are not known here: then it is not early
             return;
         if (!takesPictures(*parser))
-            zoom(*parser);
+            prepare(*parser);
         if (!opensDemo(*parser))
             done = std::async(std::launch::async, [this, parser] { return openStage(stage, *parser); });
     }
-    /// Qt takes it before there is an application, or never. The settings are read here, once.
-    void zoom(const QCommandLineParser &parser)
+    /// Zoom and time zone: Qt and libc take them before there is an application and threads. The settings are read
+    /// here, once.
+    void prepare(const QCommandLineParser &parser)
     {
         if (opensDemo(parser) && !parser.isSet(opt("profile"))) // which has a folder of its own, without settings
             return;
@@ -157,6 +159,10 @@ struct Opening {
         if (!paths) // opening it says why
             return;
         read = profile::readSettings(profile::Profile(*paths).settingsFile(), core::SystemClock().now());
+        if (!read->settings.timeZone.empty()) {
+            qputenv("TZ", QByteArray::fromStdString(read->settings.timeZone));
+            ::tzset();
+        }
         if (read->settings.zoom > 100 && !qEnvironmentVariableIsSet(kScale))
             qputenv(kScale, QByteArray::number(read->settings.zoom / 100.0));
     }
@@ -226,13 +232,13 @@ int main(int argc, char **argv)
     andon::net::hardenProcess();
     if (andon::desktop::onlyAsks(argc, argv))
         return andon::desktop::answer(argc, argv);
-    std::jthread fontConfiguration([] { (void)FcInit(); }); // a third of what fonts take, while Qt finds its display
     andon::desktop::nameProgram();
     QStringList words;
     for (int i = 0; i < argc; ++i)
         words << QString::fromLocal8Bit(argv[i]);
     andon::desktop::Opening opening;
-    opening.begin(words);
+    opening.begin(words); // which changes the environment: before there are threads
+    std::jthread fontConfiguration([] { (void)FcInit(); }); // a third of what fonts take, while Qt finds its display
     QApplication app(argc, argv);
     QApplication::setDesktopFileName(QStringLiteral("io.andon.Console"));
     return andon::desktop::run(app, fontConfiguration, opening);

@@ -198,6 +198,7 @@ std::vector<Command> allCommands()
 
 int main(int argc, char **argv)
 {
+    qputenv("TZ", "UTC"); // what it prints is compared and kept
     andon::net::hardenProcess();
     const auto app = andon::ctl::makeApplication(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("andonctl"));

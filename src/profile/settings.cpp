@@ -4,6 +4,8 @@
 #include "profile/settingsedit.h"
 #include "profile/yamlmap.h"
 
+#include <QTimeZone>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -51,6 +53,14 @@ std::string setLanguage(Settings &settings, const std::string &text)
     if (!tag)
         return "must be a language tag like en or de-CH";
     settings.language = text;
+    return {};
+}
+
+std::string setTimeZone(Settings &settings, const std::string &text)
+{
+    if (!text.empty() && !QTimeZone::isTimeZoneIdAvailable(QByteArray::fromStdString(text)))
+        return "must be a time zone that this machine knows, like Europe/Berlin or UTC";
+    settings.timeZone = text;
     return {};
 }
 
@@ -118,6 +128,7 @@ const std::vector<Field> &fields()
     static const std::vector<Field> all{
         {"theme", [](const Settings &s) { return s.theme; }, setTheme},
         {"language", [](const Settings &s) { return s.language; }, setLanguage},
+        {"time_zone", [](const Settings &s) { return s.timeZone; }, setTimeZone},
         {"zoom", [](const Settings &s) { return std::to_string(s.zoom); }, setZoom},
         {"start_view", [](const Settings &s) { return s.startView; }, setStartView},
         {"person", [](const Settings &s) { return s.person; },

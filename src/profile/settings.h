@@ -19,6 +19,7 @@ constexpr int kDefaultBudget = -1;
 struct Settings {
     std::string theme = "system"; ///< system, dark, light or high-contrast
     std::string language = {}; ///< BCP 47: "en", "de-CH"; "" = the system's
+    std::string timeZone = {}; ///< IANA name; "" = the system's; holds from the next start
     int zoom = 100; ///< of the window, percent: 100 to 200; holds from the next start
     std::string startView = {}; ///< name of the view to open with; "" = as it was left
     std::map<std::string, std::string> shortcuts = {}; ///< command id -> key sequence; "" = none

@@ -35,7 +35,7 @@ struct FilterField {
 struct FilterGrammar {
     std::vector<FilterField> fields = {};
     core::Instant now = {};
-    QTimeZone zone = QTimeZone::utc();
+    QTimeZone zone = QTimeZone::systemTimeZone();
     [[nodiscard]] const FilterField *field(const QString &name) const; ///< nullptr when there is none
 };
 

@@ -13,9 +13,9 @@ namespace
 
 using telemetry::Level;
 
-QString tr(const char *source)
+QString tr(const char *source, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("Notices", source);
+    return QCoreApplication::translate("Notices", source, comment, n);
 }
 
 QString firing(Level level)
@@ -81,7 +81,7 @@ QString noticeLine(const telemetry::Notice &notice)
 
 QString moreChanges(int count)
 {
-    return count == 1 ? tr("1 more change") : tr("%1 more changes").arg(count);
+    return tr("%n more change(s)", nullptr, count);
 }
 
 } // namespace andon::text

@@ -4,7 +4,6 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QTimeZone>
 
 namespace andon::text
 {
@@ -17,9 +16,10 @@ QString tr(const char *source)
     return QCoreApplication::translate("Times", source);
 }
 
-QDateTime utc(core::Instant at)
+/// On the clock on the wall: TZ of the process, which the desktop sets from its settings and andonctl to UTC.
+QDateTime local(core::Instant at)
 {
-    return QDateTime::fromMSecsSinceEpoch(at.ms, QTimeZone::utc());
+    return QDateTime::fromMSecsSinceEpoch(at.ms, Qt::LocalTime);
 }
 
 QString span(std::int64_t ms)
@@ -43,16 +43,18 @@ QString span(std::int64_t ms)
 
 QString dateTime(core::Instant at)
 {
-    return at.known() ? utc(at).toString(QStringLiteral("yyyy-MM-dd HH:mm")) + QStringLiteral(" UTC")
-                      : QStringLiteral("—");
+    if (!at.known())
+        return QStringLiteral("—");
+    const QDateTime then = local(at);
+    return then.toString(QStringLiteral("yyyy-MM-dd HH:mm ")) + then.timeZoneAbbreviation();
 }
 
 QString compactTime(core::Instant at, core::Instant now)
 {
     if (!at.known())
         return QStringLiteral("—");
-    const QDateTime then = utc(at);
-    const QDateTime today = utc(now);
+    const QDateTime then = local(at);
+    const QDateTime today = local(now);
     if (then.date() == today.date())
         return then.toString(QStringLiteral("HH:mm"));
     return then.toString(then.date().year() == today.date().year() ? QStringLiteral("MM-dd HH:mm")
@@ -61,9 +63,16 @@ QString compactTime(core::Instant at, core::Instant now)
 
 QString axisTime(core::Instant at, std::int64_t stepMs)
 {
-    if (at.ms % core::kDay == 0)
-        return utc(at).toString(QStringLiteral("MM-dd"));
-    return utc(at).toString(stepMs < core::kMinute ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+    const QDateTime then = local(at);
+    if (then.time() == QTime(0, 0))
+        return then.toString(QStringLiteral("MM-dd"));
+    return then.toString(stepMs < core::kMinute ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+}
+
+core::Instant firstTick(core::Instant from, std::int64_t stepMs)
+{
+    const std::int64_t ahead = local(from).offsetFromUtc() * std::int64_t{1000};
+    return {(from.ms + ahead + stepMs - 1) / stepMs * stepMs - ahead};
 }
 
 QString age(core::Instant at, core::Instant now)

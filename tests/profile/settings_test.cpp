@@ -33,6 +33,7 @@ Settings anySettings(QRandomGenerator &random)
     static const char *const wishes[] = {"off", "critical", "all"};
     Settings settings{.theme = themes[random.bounded(4)],
                       .language = languages[random.bounded(4)],
+                      .timeZone = random.bounded(2) == 1 ? "Europe/Berlin" : "",
                       .zoom = 100 + random.bounded(101),
                       .startView = anyText(random),
                       .cacheCapBytes = (std::int64_t{1} << 20) + random.bounded(1 << 30),
@@ -161,16 +162,17 @@ private Q_SLOTS:
 
     void aWrongValueIsItsDefaultAndTheRestIsUsed()
     {
-        ANDON_VERIFY_RESULT(writeFile(m_file,
-                                      "theme: purple\nlanguage: \"en/us\"\nzoom: 250\nperson: Anna\n"
-                                      "requests_per_minute: many\ncache_cap: 3\nnotifications: true\n"
-                                      "quiet_hours: 22:00-22:00\nshortcuts: 5\n"));
+        ANDON_VERIFY_RESULT(
+            writeFile(m_file,
+                      "theme: purple\nlanguage: \"en/us\"\nzoom: 250\ntime_zone: Nowhere/City\nperson: Anna\n"
+                      "requests_per_minute: many\ncache_cap: 3\nnotifications: true\n"
+                      "quiet_hours: 22:00-22:00\nshortcuts: 5\n"));
         const SettingsRead read = readSettings(m_file, kNow);
         Settings expected;
         expected.person = "Anna";
         QVERIFY(read.settings == expected);
         QVERIFY(read.setAside.empty());
-        QCOMPARE(read.problems.size(), std::size_t{8});
+        QCOMPARE(read.problems.size(), std::size_t{9});
         QVERIFY2(read.problems.front().detail.find("settings.yaml:1: \"theme\"") != std::string::npos,
                  read.problems.front().detail.c_str());
     }

@@ -4,6 +4,8 @@
 #include "text/times.h"
 #include "text/units.h"
 
+#include <ctime>
+
 using namespace andon;
 using core::Error;
 using core::ErrorKind;
@@ -90,6 +92,29 @@ private Q_SLOTS:
         error.hint.clear();
         error.retryAfterMs = 90'000;
         QVERIFY(text::nextStep(error).contains(QStringLiteral("1 min 30 s")));
+    }
+
+    void timesAreThoseOfTheClockOnTheWall()
+    {
+        struct Zone {
+            explicit Zone(const char *name) { set(name); }
+            ~Zone() { set("UTC"); }
+            static void set(const char *name)
+            {
+                qputenv("TZ", name);
+                ::tzset();
+            }
+        };
+        const Instant summer = Instant::fromSeconds(1'782'936'000); // 2026-07-01 20:00 UTC
+        const Instant winter = Instant::fromSeconds(1'795'514'400); // 2026-11-24 10:00 UTC
+        const Zone berlin("Europe/Berlin");
+        QCOMPARE(text::dateTime(summer), QStringLiteral("2026-07-01 22:00 CEST"));
+        QCOMPARE(text::dateTime(winter), QStringLiteral("2026-11-24 11:00 CET"));
+        QCOMPARE(text::compactTime(summer + 3 * core::kHour, summer + 4 * core::kHour), QStringLiteral("01:00"));
+        QCOMPARE(text::axisTime(summer + 2 * core::kHour, core::kHour), QStringLiteral("07-02")); // midnight there
+        QCOMPARE(text::firstTick(summer, 6 * core::kHour).ms, (summer + 2 * core::kHour).ms);
+        Zone::set("UTC");
+        QCOMPARE(text::firstTick(summer, 6 * core::kHour).ms, (summer + 4 * core::kHour).ms);
     }
 };
 

@@ -1,5 +1,6 @@
 #include "ui/charts/lane.h"
 
+#include "text/times.h"
 #include "ui/theme/style.h"
 
 #include <QChart>
@@ -101,7 +102,7 @@ LaneChart::Axes::Axes(const Tokens &tokens)
     m_chart->setPlotAreaBackgroundVisible(false);
     m_value->setRange(0, 1);
     m_value->setTickCount(3);
-    // Written by us: values with their unit; times in UTC, at round ones, where QDateTimeAxis writes local ones at any.
+    // Written by us: values with their unit; times at round ones, where QDateTimeAxis writes them at any.
     m_value->setLabelsVisible(false);
     m_time->setLabelsVisible(false);
     m_time->setTickInterval(1);
@@ -126,6 +127,7 @@ void LaneChart::Axes::place(QSizeF size, const QRectF &plot, core::TimeRange ran
     const auto apply = [&] { m_time->setRange(static_cast<double>(range.from.ms), static_cast<double>(range.to.ms)); };
     if (step < m_step) // never many ticks between the two calls
         apply();
+    m_time->setTickAnchor(static_cast<double>(text::firstTick(range.from, step).ms));
     m_time->setTickInterval(static_cast<double>(step));
     m_step = step;
     apply();

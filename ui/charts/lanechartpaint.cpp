@@ -232,7 +232,7 @@ void LaneChart::paintTimes(QPainter &painter) const
     const std::int64_t step = timeStep(m_range, m_lanes.front()->plot().width());
     painter.setFont(ui::font(11));
     painter.setPen(tokens(this).muted);
-    for (core::Instant at{(m_range.from.ms + step - 1) / step * step}; at <= m_range.to; at = at + step)
+    for (core::Instant at = text::firstTick(m_range.from, step); at <= m_range.to; at = at + step)
         painter.drawText(QRectF(xOf(at) - 60, y, 120, 16), Qt::AlignCenter, text::axisTime(at, step));
 }
 

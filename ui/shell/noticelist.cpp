@@ -47,7 +47,7 @@ NoticeList::NoticeList(NoticeBook &book, const core::Clock &clock, QWidget *pare
     : QDialog(parent)
     , m_book(book)
     , m_clock(clock)
-    , m_rows({{.title = tr("Time (UTC)"), .width = 92},
+    , m_rows({{.title = tr("Time"), .width = 92},
               {.title = tr("Site"), .width = 96},
               {.title = tr("What")},
               {.title = tr("From"), .width = 120},

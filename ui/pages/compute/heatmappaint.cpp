@@ -180,7 +180,7 @@ void HeatMap::paintTimes(QPainter &painter) const
         }
     painter.setFont(ui::font(11));
     int edge = -1;
-    for (std::int64_t at = (m_range.from.ms + step - 1) / step * step; at <= m_range.to.ms; at += step) {
+    for (std::int64_t at = text::firstTick(m_range.from, step).ms; at <= m_range.to.ms; at += step) {
         const int x = xOf({at});
         const QString words = text::compactTime({at}, m_range.to);
         const int wide = painter.fontMetrics().horizontalAdvance(words);
