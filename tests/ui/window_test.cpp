@@ -8,12 +8,14 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/noticebook.h"
 #include "ui/shell/noticelist.h"
+#include "ui/shell/rail.h"
 #include "ui/widgets/table.h"
 
 #include <QApplication>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTemporaryDir>
 
 using namespace andon;
@@ -116,7 +118,9 @@ std::vector<ui::MainWindow::PageEntry> pages()
                 return static_cast<ui::Page *>(new PlainPage(title, parent));
             }};
     };
-    return {page("floor"), page("versions"), page("lineage")};
+    ui::MainWindow::PageEntry gates = page("gates");
+    gates.room = QStringLiteral("versions");
+    return {page("floor"), page("versions"), gates, page("lineage")};
 }
 
 struct Shown {
@@ -150,6 +154,35 @@ private Q_SLOTS:
             QVERIFY2(!shown.window.commands().holderOf(command.keys, command.id), qPrintable(keys));
         }
         QVERIFY(byTitle.size() > 30);
+    }
+
+    void pagesOfOneRoomHaveTabsAndOneItemInTheRail()
+    {
+        Shown shown;
+        auto &tabs = *shown.window.findChild<QTabBar *>(QStringLiteral("room"));
+        auto &rail = *shown.window.findChild<ui::Rail *>();
+        const auto page = [&] { return shown.window.currentPage()->title(); };
+        QVERIFY(!tabs.isVisible());
+        Q_EMIT rail.chosen(1);
+        QCOMPARE(page(), QStringLiteral("versions"));
+        QVERIFY(tabs.isVisible());
+        QCOMPARE(tabs.count(), 2);
+        QCOMPARE(tabs.currentIndex(), 0);
+        tabs.setCurrentIndex(1);
+        QCOMPARE(page(), QStringLiteral("gates"));
+        Q_EMIT rail.chosen(2); // the third item, the fourth page
+        QCOMPARE(page(), QStringLiteral("lineage"));
+        QVERIFY(!tabs.isVisible());
+        Q_EMIT rail.chosen(1); // where it was left
+        QCOMPARE(page(), QStringLiteral("gates"));
+        QCOMPARE(tabs.currentIndex(), 1);
+        QCOMPARE(rail.accessibleDescription(), QStringLiteral("versions"));
+        shown.window.commands().run(QStringLiteral("room.next"));
+        QCOMPARE(page(), QStringLiteral("versions"));
+        QCOMPARE(tabs.currentIndex(), 0);
+        shown.window.commands().run(QStringLiteral("back"));
+        QCOMPARE(page(), QStringLiteral("gates"));
+        QVERIFY(shown.window.commands().find(QStringLiteral("page.gates"))->keys.isEmpty());
     }
 
     void everyCommandRunsByKeyboardAlone_data()

@@ -4,6 +4,7 @@
 #include "ui/shell/asofbar.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/rangepicker.h"
+#include "ui/shell/roomtabs.h"
 #include "ui/shell/savedviews.h"
 #include "ui/shell/sitestrip.h"
 #include "ui/shell/statusarea.h"
@@ -123,6 +124,8 @@ void MainWindow::buildFrame()
 
     m_tools = buildTools(centre);
     column->addWidget(m_tools);
+    m_tabs = new RoomTabs(centre);
+    column->addWidget(m_tabs);
     m_pinBar = new AsOfBar(centre);
     m_pinBar->hide();
     connect(m_pinBar, &AsOfBar::released, this, [this] { pin({}); });
@@ -138,9 +141,7 @@ void MainWindow::buildFrame()
     column->addWidget(scroll, 1);
     column->addLayout(buildFoot(centre));
 
-    for (const PageEntry &entry : m_entries)
-        m_rail->add(entry.glyph, entry.title, entry.bottom);
-    connect(m_rail, &Rail::chosen, this, &MainWindow::show);
+    buildRooms();
     connect(m_strip, &SiteStrip::chosen, this, &MainWindow::selectSite);
     connect(m_strip, &SiteStrip::paletteRequested, this, [this] { openPalette(); });
     connect(&m_commands, &CommandRegistry::argumentWanted, this, &MainWindow::openPalette);
@@ -203,6 +204,20 @@ QWidget *MainWindow::buildTools(QWidget *parent)
     return bar;
 }
 
+void MainWindow::buildRooms()
+{
+    for (const PageEntry &entry : m_entries) {
+        const QString &room = entry.room.isEmpty() ? entry.key : entry.room;
+        const auto of =
+            std::find_if(m_entries.begin(), m_entries.end(), [&](const PageEntry &e) { return e.key == room; });
+        m_tabs->add(entry.tab.isEmpty() ? entry.title : entry.tab, static_cast<int>(of - m_entries.begin()));
+        if (entry.room.isEmpty())
+            m_rail->add(entry.glyph, entry.title, entry.bottom);
+    }
+    connect(m_rail, &Rail::chosen, this, [this](int item) { show(m_tabs->behind(item)); });
+    connect(m_tabs, &RoomTabs::chosen, this, &MainWindow::show);
+}
+
 void MainWindow::buildPages()
 {
     for (Page *page : m_pages)
@@ -254,7 +269,8 @@ void MainWindow::show(int index)
             page->setSizePolicy(page == m_pages[at] ? QSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred)
                                                     : QSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored));
     m_stack->setCurrentWidget(m_pages[at]);
-    m_rail->setCurrent(index);
+    m_tabs->enter(index);
+    m_rail->setCurrent(m_tabs->railItem(index));
     visited();
     render();
 }

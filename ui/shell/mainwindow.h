@@ -1,13 +1,12 @@
 #pragma once
 // The window: rail, sites, toolbar, the pages, the sources. It holds no data. GUI thread.
+#include "core/pending.h"
 #include "ui/charts/timechart.h"
 #include "ui/pages/page.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/history.h"
 #include "ui/shell/sitehost.h"
 #include "ui/shell/windowstate.h"
-
-#include "core/pending.h"
 
 #include <QMainWindow>
 #include <QTimer>
@@ -23,6 +22,7 @@ class FreshnessBadge;
 class Label;
 class RangePicker;
 class Rail;
+class RoomTabs;
 class SavedViews;
 class SiteStrip;
 class StatusArea;
@@ -38,6 +38,8 @@ public:
         Glyph glyph = Glyph::Floor;
         bool bottom = false;
         std::function<Page *(SiteHost &, QWidget *)> make = {};
+        QString room = {}; ///< key of an earlier page whose item in the rail it shares; "" it has its own
+        QString tab = {}; ///< its name among the pages of its room; "": its title
     };
 
     MainWindow(SiteHost &host, std::vector<PageEntry> pages);
@@ -46,12 +48,12 @@ public:
     [[nodiscard]] const std::vector<PageEntry> &pages() const { return m_entries; }
     [[nodiscard]] bool hasPage(const QString &key) const;
     bool showPage(const QString &key);
+    [[nodiscard]] RoomTabs &room() const { return *m_tabs; }
     void comeForward(const QString &link, const QString &token); ///< "": no link
     void openLink(const QString &link);
     void selectSite(const QString &name); ///< "": the first one
     [[nodiscard]] bool settled() const;
-    /// cache only: for grabbing the page as it is without a network.
-    void refreshPage(bool network);
+    void refreshPage(bool network); ///< false: as the cache has it, for a picture
     [[nodiscard]] Page *currentPage() const;
     [[nodiscard]] RangePicker &range() const { return *m_range; }
     [[nodiscard]] SiteHost &host() const { return m_host; }
@@ -98,6 +100,7 @@ private:
     void buildFrame();
     QWidget *buildTools(QWidget *parent);
     QLayout *buildFoot(QWidget *parent);
+    void buildRooms();
     void buildPages();
     void visited();
     [[nodiscard]] profile::View place() const; ///< where it is, however the tables look: a step of the history
@@ -126,6 +129,7 @@ private:
     QTimer m_tick;
     SavedViews *m_saved = nullptr;
     Rail *m_rail = nullptr;
+    RoomTabs *m_tabs = nullptr;
     SiteStrip *m_strip = nullptr;
     StatusArea *m_status = nullptr;
     QStackedWidget *m_stack = nullptr;

@@ -13,6 +13,23 @@ namespace andon::ui
 namespace
 {
 
+/// A tab is a word, and a line below the one that is shown.
+void paintTab(const QStyleOptionTab &tab, QPainter *painter, const Tokens &t)
+{
+    const bool on = tab.state & QStyle::State_Selected;
+    const QRect rect = tab.rect;
+    if (!on && (tab.state & QStyle::State_MouseOver))
+        painter->fillRect(rect, t.hover);
+    if (on)
+        painter->fillRect(QRect(rect.left() + 2, rect.bottom() - 1, rect.width() - 4, 2), t.accent);
+    painter->setPen(!(tab.state & QStyle::State_Enabled) ? t.disabled : on ? t.text : t.text2);
+    painter->drawText(rect, Qt::AlignCenter | Qt::TextShowMnemonic, tab.text);
+    if (on && (tab.state & QStyle::State_HasFocus)) {
+        painter->setPen(QPen(t.focus, 2));
+        painter->drawRect(rect.adjusted(1, 1, -2, -2));
+    }
+}
+
 /// A button that reads like a link: its words and nothing around them.
 bool isLink(const QWidget *widget)
 {
@@ -161,6 +178,11 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             on.palette.setColor(QPalette::ButtonText, (option->state & State_Enabled) ? t.onAccent : t.disabled);
             return QProxyStyle::drawControl(element, &on, painter, widget);
         }
+    }
+    if (element == CE_TabBarTab) {
+        if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option))
+            paintTab(*tab, painter, t);
+        return;
     }
     if (element == CE_Splitter) {
         painter->fillRect(option->rect, t.borderSubtle);

@@ -43,6 +43,7 @@ namespace metric
 constexpr int kRail = 64;
 constexpr int kStrip = 48;
 constexpr int kToolbar = 36;
+constexpr int kTabs = 28; // of a room's pages
 constexpr int kStatusBar = 24;
 constexpr int kCardHeader = 28;
 constexpr int kRow = 24;
