@@ -22,9 +22,83 @@ template <typename T> T valueOf(core::Result<T> result)
     return {};
 }
 
+/// A source that answers in small pages, and lets something happen before each.
+class Paged final : public roles::VersionSource
+{
+public:
+    Paged(std::unique_ptr<roles::VersionSource> source, int most, Console::BeforePage before)
+        : m_source(std::move(source))
+        , m_most(most)
+        , m_before(std::move(before))
+    {
+    }
+    core::Result<roles::LogPage> log(const core::RepositoryId &repo, const core::RefName &ref, const std::string &after,
+                                     int amount, const core::Cancel &cancel) override
+    {
+        m_before(repo);
+        return m_source->log(repo, ref, after, std::min(amount, m_most), cancel);
+    }
+
+    core::Result<roles::VersionSourceInfo> probe(const core::Cancel &cancel) override
+    {
+        return m_source->probe(cancel);
+    }
+    core::Result<std::vector<versions::Repository>> repositories(const core::Cancel &cancel) override
+    {
+        return m_source->repositories(cancel);
+    }
+    core::Result<std::vector<versions::Ref>> refs(const core::RepositoryId &repo, const core::Cancel &cancel) override
+    {
+        return m_source->refs(repo, cancel);
+    }
+    core::Result<std::vector<versions::ProtectionRule>> protection(const core::RepositoryId &repo,
+                                                                   const core::Cancel &cancel) override
+    {
+        return m_source->protection(repo, cancel);
+    }
+    core::Result<versions::Commit> commit(const core::RepositoryId &repo, const core::RefName &ref,
+                                          const core::Cancel &cancel) override
+    {
+        return m_source->commit(repo, ref, cancel);
+    }
+    core::Result<versions::DiffPage> diff(const core::RepositoryId &repo, const core::RefName &left,
+                                          const core::RefName &right, versions::DiffMode mode,
+                                          const std::string &prefix, const std::string &after, int amount,
+                                          const core::Cancel &cancel) override
+    {
+        return m_source->diff(repo, left, right, mode, prefix, after, amount, cancel);
+    }
+    core::Result<core::CommitId> mergeBase(const core::RepositoryId &repo, const core::RefName &left,
+                                           const core::RefName &right, const core::Cancel &cancel) override
+    {
+        return m_source->mergeBase(repo, left, right, cancel);
+    }
+    core::Result<roles::RunsPage> runs(const core::RepositoryId &repo, const std::string &after, int amount,
+                                       const core::Cancel &cancel) override
+    {
+        return m_source->runs(repo, after, amount, cancel);
+    }
+    core::Result<std::vector<versions::HookRun>> hooks(const core::RepositoryId &repo, const std::string &run,
+                                                       const core::Cancel &cancel) override
+    {
+        return m_source->hooks(repo, run, cancel);
+    }
+    core::Result<std::string> hookOutput(const core::RepositoryId &repo, const std::string &run,
+                                         const std::string &hook, const core::Cancel &cancel) override
+    {
+        return m_source->hookOutput(repo, run, hook, cancel);
+    }
+
+private:
+    std::unique_ptr<roles::VersionSource> m_source;
+    int m_most;
+    Console::BeforePage m_before;
+};
+
 } // namespace
 
-Console::Console(const std::string &url, const std::string &key, const std::string &secret)
+Console::Console(const std::string &url, const std::string &key, const std::string &secret, int pageSize,
+                 BeforePage beforePage)
     : m_file(valueOf(
         store::DatabaseFile::open(m_folder.filePath(QStringLiteral("cache.db")).toStdString(), store::cacheSchema())))
     , m_board(m_clock)
@@ -33,9 +107,11 @@ Console::Console(const std::string &url, const std::string &key, const std::stri
     net::Endpoint endpoint{
         .source = kSource, .baseUrl = url, .auth = net::Endpoint::AuthKind::Basic, .user = key, .secret = secret};
     m_board.add({.name = kSource, .kind = "lakefs", .server = url});
-    m_service = std::make_unique<factory::VersionService>(
-        factory::SiteParts{kSite, m_clock, *m_file, m_board, m_pin}, kSource,
-        sources::lakefs::make(m_transport, std::move(endpoint), &m_log, &m_clock));
+    auto source = sources::lakefs::make(m_transport, std::move(endpoint), &m_log, &m_clock);
+    if (pageSize > 0)
+        source = std::make_unique<Paged>(std::move(source), pageSize, std::move(beforePage));
+    m_service = std::make_unique<factory::VersionService>(factory::SiteParts{kSite, m_clock, *m_file, m_board, m_pin},
+                                                          kSource, std::move(source));
 }
 
 core::Result<factory::VersionSyncStats> Console::sync()

@@ -13,7 +13,11 @@ namespace andon::test
 class Console
 {
 public:
-    Console(const std::string &url, const std::string &key, const std::string &secret);
+    /// pageSize: the most commits that a page of a log has; 0 what the console asks for. beforePage: on the thread that
+    /// asks for the page.
+    using BeforePage = std::function<void(const core::RepositoryId &)>;
+    Console(const std::string &url, const std::string &key, const std::string &secret, int pageSize = 0,
+            BeforePage beforePage = {});
 
     [[nodiscard]] core::Result<factory::VersionSyncStats> sync();
     /// The request lines since the last call of this.
