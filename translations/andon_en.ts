@@ -102,6 +102,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n model version(s)</source>
+      <translation>
+        <numerusform>%n model version</numerusform>
+        <numerusform>%n model versions</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n model(s)</source>
       <translation>
         <numerusform>%n model</numerusform>
@@ -127,6 +134,13 @@
       <translation>
         <numerusform>%n page, A4</numerusform>
         <numerusform>%n pages, A4</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n run(s)</source>
+      <translation>
+        <numerusform>%n run</numerusform>
+        <numerusform>%n runs</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -162,6 +176,27 @@
       <translation>
         <numerusform>There is %n site.</numerusform>
         <numerusform>There are %n sites.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more run(s)</source>
+      <translation>
+        <numerusform>and %n more run</numerusform>
+        <numerusform>and %n more runs</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n other(s)</source>
+      <translation>
+        <numerusform>and %n other</numerusform>
+        <numerusform>and %n others</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>and more than %n other(s)</source>
+      <translation>
+        <numerusform>and more than %n other</numerusform>
+        <numerusform>and more than %n others</numerusform>
       </translation>
     </message>
     <message numerus="yes">

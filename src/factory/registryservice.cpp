@@ -37,7 +37,7 @@ lineage::ModelVersion named(lineage::ModelVersion version, const std::vector<lin
 
 } // namespace
 
-RegistryService::RegistryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::ModelRegistry> registry,
+RegistryService::RegistryService(SiteParts parts, core::SourceName name, core::Later<roles::ModelRegistry> registry,
                                  VersionService &versions)
     : m_parts(std::move(parts))
     , m_name(std::move(name))
@@ -229,11 +229,40 @@ core::Result<core::Snapshot<std::vector<ModelRow>>> RegistryService::models(Acce
     return snapshot;
 }
 
+core::Result<std::vector<lineage::Use>> RegistryService::uses(const core::RepositoryId &repo,
+                                                              const core::CommitId &commit)
+{
+    const auto source = key();
+    const auto state = source ? m_store.state(*source, "registry") : core::fail(source.error());
+    if (!state)
+        return core::fail(state.error());
+    const auto asOf = m_parts.pin.asOf();
+    const std::scoped_lock lock(m_mutex);
+    if (const core::Instant at = asOf ? asOf->at : core::Instant{};
+        !m_uses.uses || m_uses.read != state->at || m_uses.at != at) {
+        const auto all = runs();
+        auto versions = versionRows();
+        if (const auto error = core::firstError(all, versions))
+            return core::fail(*error);
+        std::erase_if(*versions, [&](const auto &version) { return version.created > m_parts.pin.now(); });
+        m_uses = {state->at, at,
+                  std::make_shared<const lineage::Uses>(
+                      lineage::usesOf(*all, *versions, lookups(), state->value == kRowsAcross))};
+    }
+    const auto found = m_uses.uses->find({repo, commit});
+    return found == m_uses.uses->end() ? std::vector<lineage::Use>{} : found->second;
+}
+
 lineage::Lookups RegistryService::lookups()
 {
-    const auto viewOf = [this](const core::RepositoryId &repo) {
-        auto view = m_versions.repository(repo, Access::CacheOnly, {});
-        return view && view->value.graph ? std::optional(std::move(view->value)) : std::nullopt;
+    // Each repository is read once for all that is looked up.
+    const auto views = std::make_shared<std::map<core::RepositoryId, std::optional<RepositoryView>>>();
+    const auto viewOf = [this, views](const core::RepositoryId &repo) -> const std::optional<RepositoryView> & {
+        const auto [known, isNew] = views->try_emplace(repo);
+        if (isNew)
+            if (auto view = m_versions.repository(repo, Access::CacheOnly, {}); view && view->value.graph)
+                known->second = std::move(view->value);
+        return known->second;
     };
     const auto refsOf = [](const RepositoryView &view) {
         std::vector<versions::Ref> refs;
@@ -244,7 +273,7 @@ lineage::Lookups RegistryService::lookups()
     lineage::Lookups lookups;
     lookups.commit = [this, viewOf, refsOf](const core::RepositoryId &repo,
                                             const core::RefName &ref) -> std::optional<versions::Commit> {
-        const auto view = viewOf(repo);
+        const auto &view = viewOf(repo);
         const auto row = view ? versions::resolveRef(ref.value, refsOf(*view), *view->graph)
                               : core::fail(core::ErrorKind::NotFound, "cache", "");
         if (!row)
@@ -255,7 +284,7 @@ lineage::Lookups RegistryService::lookups()
     lookups.headAt = [viewOf, refsOf](const core::RepositoryId &repo, const core::RefName &ref,
                                       core::Instant at) -> std::optional<core::CommitId> {
         // The branch's first-parent chain as it is now, back to the time that is asked for.
-        const auto view = viewOf(repo);
+        const auto &view = viewOf(repo);
         const auto head = view ? versions::resolveRef(ref.value, refsOf(*view), *view->graph)
                                : core::fail(core::ErrorKind::NotFound, "cache", "");
         std::int32_t row = head.value_or(versions::kNone);

@@ -1,11 +1,12 @@
 #pragma once
 // Models, versions, runs and the chain of a version down to its data, of a site: cache first, network on request. Every
 // call blocks: worker threads only. Any number of threads.
+#include "core/later.h"
 #include "factory/access.h"
 #include "factory/lineageviews.h"
 #include "factory/siteparts.h"
 #include "factory/versionservice.h"
-#include "lineage/resolve.h"
+#include "lineage/uses.h"
 #include "roles/modelregistry.h"
 
 namespace andon::factory
@@ -31,7 +32,7 @@ class RegistryService
 {
 public:
     /// registry: nullptr when the site has none.
-    RegistryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::ModelRegistry> registry,
+    RegistryService(SiteParts parts, core::SourceName name, core::Later<roles::ModelRegistry> registry,
                     VersionService &versions);
 
     [[nodiscard]] core::Result<roles::RegistryInfo> probe(const core::Cancel &cancel);
@@ -44,6 +45,9 @@ public:
     [[nodiscard]] core::Result<core::Snapshot<LineageView>> trace(const core::ModelName &model,
                                                                   const core::ModelVersionNumber &version,
                                                                   Access access, const core::Cancel &cancel);
+    /// Who used the data of a commit, by the rules of trace(), of what is cached.
+    [[nodiscard]] core::Result<std::vector<lineage::Use>> uses(const core::RepositoryId &repo,
+                                                               const core::CommitId &commit);
     /// All cached runs, newest first.
     [[nodiscard]] core::Result<std::vector<lineage::Run>> runs();
 
@@ -58,11 +62,18 @@ private:
 
     SiteParts m_parts;
     core::SourceName m_name;
-    std::unique_ptr<roles::ModelRegistry> m_registry;
+    core::Later<roles::ModelRegistry> m_registry;
     VersionService &m_versions;
     store::VersionStore m_sources;
     store::SyncStore m_store;
     std::mutex m_syncing;
+    struct KnownUses {
+        core::Instant read = {}; ///< the registry
+        core::Instant at = {}; ///< the moment that is looked at, unknown for now
+        std::shared_ptr<const lineage::Uses> uses = {};
+    };
+    std::mutex m_mutex;
+    KnownUses m_uses; ///< the last ones
 };
 
 } // namespace andon::factory

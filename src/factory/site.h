@@ -11,12 +11,12 @@
 namespace andon::factory
 {
 
-/// What the composition root hands in: sources that are not configured (or not wanted) are nullptr.
+/// What the composition root hands in: sources that are not configured (or not wanted) are not there.
 struct SiteSources {
     std::vector<SourceState> states = {};
-    std::unique_ptr<roles::VersionSource> versions = {};
-    std::unique_ptr<roles::ModelRegistry> registry = {};
-    std::unique_ptr<roles::SeriesSource> series = {};
+    core::Later<roles::VersionSource> versions = {};
+    core::Later<roles::ModelRegistry> registry = {};
+    core::Later<roles::SeriesSource> series = {};
     Known known = knownAs({});
     std::optional<economics::PriceBook> priceBook = {};
     std::optional<core::Error> priceBookError = {};

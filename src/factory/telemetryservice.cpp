@@ -139,7 +139,7 @@ SignalAnswer answerOf(roles::MatrixAnswer &&fresh, const telemetry::ResolvedSign
 
 } // namespace
 
-TelemetryService::TelemetryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::SeriesSource> source,
+TelemetryService::TelemetryService(SiteParts parts, core::SourceName name, core::Later<roles::SeriesSource> source,
                                    Known known)
     : m_parts(std::move(parts))
     , m_name(std::move(name))

@@ -1,6 +1,7 @@
 #pragma once
 // Canonical signals, alerts and targets of a site: cache first, network on request. Every call blocks: worker threads
 // only. Any number of threads.
+#include "core/later.h"
 #include "factory/access.h"
 #include "factory/knowledge.h"
 #include "factory/signalquery.h"
@@ -24,7 +25,7 @@ class TelemetryService
 {
 public:
     /// source: nullptr when the site has none.
-    TelemetryService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::SeriesSource> source, Known known);
+    TelemetryService(SiteParts parts, core::SourceName name, core::Later<roles::SeriesSource> source, Known known);
 
     [[nodiscard]] core::Result<telemetry::EngineInfo> probe(const core::Cancel &cancel);
     /// What the server has of what the packs want; asked once a connection, kept in the cache.
@@ -32,7 +33,7 @@ public:
     /// How old what resolution() goes by is.
     [[nodiscard]] core::Freshness resolutionFreshness();
     [[nodiscard]] const Signals &signalList() const;
-    [[nodiscard]] bool configured() const { return m_source != nullptr; }
+    [[nodiscard]] bool configured() const { return static_cast<bool>(m_source); }
 
     /// Both ends of the range included. From the cache: the last answer to the same query, step and length.
     /// NotFound (hint "no-signal") when no pack resolves the signal.
@@ -53,7 +54,7 @@ private:
 
     SiteParts m_parts;
     core::SourceName m_name;
-    std::unique_ptr<roles::SeriesSource> m_source;
+    core::Later<roles::SeriesSource> m_source;
     Known m_known;
     store::VersionStore m_sources;
     store::SyncStore m_store;

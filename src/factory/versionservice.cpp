@@ -46,7 +46,7 @@ std::vector<RefRow> refRows(const versions::Repository &repo, const std::vector<
 
 } // namespace
 
-VersionService::VersionService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::VersionSource> source)
+VersionService::VersionService(SiteParts parts, core::SourceName name, core::Later<roles::VersionSource> source)
     : m_parts(std::move(parts))
     , m_name(std::move(name))
     , m_source(std::move(source))
@@ -287,6 +287,13 @@ core::Result<std::vector<versions::Commit>> VersionService::commits(const core::
     if (!repoKey)
         return core::fail(repoKey.error());
     return m_store.commits(*repoKey, ids);
+}
+
+core::Result<std::vector<core::CommitId>> VersionService::sameData(const core::RepositoryId &repo,
+                                                                   const core::CommitId &id, int limit)
+{
+    const auto repoKey = key(repo);
+    return repoKey ? m_store.sameData(*repoKey, id, limit) : core::fail(repoKey.error());
 }
 
 core::Result<std::vector<core::CommitId>> VersionService::search(const core::RepositoryId &repo,

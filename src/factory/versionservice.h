@@ -1,6 +1,7 @@
 #pragma once
 // Repositories, refs, commits, diffs and hook runs of a site: cache first, network on request. Every call blocks:
 // worker threads only. Any number of threads.
+#include "core/later.h"
 #include "factory/access.h"
 #include "factory/siteparts.h"
 #include "factory/versionviews.h"
@@ -22,7 +23,7 @@ class VersionService
 {
 public:
     /// source: nullptr when the site has none.
-    VersionService(SiteParts parts, core::SourceName name, std::unique_ptr<roles::VersionSource> source);
+    VersionService(SiteParts parts, core::SourceName name, core::Later<roles::VersionSource> source);
     ~VersionService();
 
     [[nodiscard]] core::Result<roles::VersionSourceInfo> probe(const core::Cancel &cancel);
@@ -42,6 +43,9 @@ public:
     /// Those that are cached, in the order asked: for the visible rows of a log.
     [[nodiscard]] core::Result<std::vector<versions::Commit>> commits(const core::RepositoryId &repo,
                                                                       const std::vector<core::CommitId> &ids);
+    /// Other cached commits with the same data as this one, newest first.
+    [[nodiscard]] core::Result<std::vector<core::CommitId>> sameData(const core::RepositoryId &repo,
+                                                                     const core::CommitId &id, int limit);
     [[nodiscard]] core::Result<std::vector<core::CommitId>> search(const core::RepositoryId &repo,
                                                                    const std::string &words, int limit);
     [[nodiscard]] core::Result<std::vector<versions::ActionRun>> runs(const core::RepositoryId &repo,
@@ -83,7 +87,7 @@ private:
 
     SiteParts m_parts;
     core::SourceName m_name;
-    std::unique_ptr<roles::VersionSource> m_source;
+    core::Later<roles::VersionSource> m_source;
     store::VersionStore m_store;
     store::SyncStore m_sync;
     std::mutex m_syncing; ///< one sync at a time: two would only fetch twice

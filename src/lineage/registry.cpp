@@ -11,6 +11,25 @@ const std::string *find(const KeyValues &values, std::string_view key)
     return found == values.end() ? nullptr : &found->second;
 }
 
+const char *name(RunStatus status)
+{
+    switch (status) {
+    case RunStatus::Running:
+        return "running";
+    case RunStatus::Scheduled:
+        return "scheduled";
+    case RunStatus::Finished:
+        return "finished";
+    case RunStatus::Failed:
+        return "failed";
+    case RunStatus::Killed:
+        return "killed";
+    case RunStatus::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
 std::optional<Run> runAt(Run run, Instant at)
 {
     if (run.started > at)

@@ -44,6 +44,7 @@ struct DatasetInput {
 };
 
 enum class RunStatus { Running, Scheduled, Finished, Failed, Killed, Unknown };
+[[nodiscard]] const char *name(RunStatus status); ///< "finished"
 
 struct Metric {
     std::string key = {};

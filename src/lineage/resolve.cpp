@@ -38,25 +38,6 @@ std::string decimalOf(double value)
     return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
-std::string statusWord(RunStatus status)
-{
-    switch (status) {
-    case RunStatus::Running:
-        return "running";
-    case RunStatus::Scheduled:
-        return "scheduled";
-    case RunStatus::Finished:
-        return "finished";
-    case RunStatus::Failed:
-        return "failed";
-    case RunStatus::Killed:
-        return "killed";
-    case RunStatus::Unknown:
-        break;
-    }
-    return "unknown";
-}
-
 class Tracer
 {
 public:
@@ -131,7 +112,7 @@ void Tracer::addRun()
               .title = run.name.empty() ? run.id.value : run.name,
               .at = run.ended.known() ? run.ended : run.started};
     addFact(node, "user", run.user);
-    addFact(node, "status", statusWord(run.status));
+    addFact(node, "status", name(run.status));
     if (const std::string *commit = find(run.tags, "mlflow.source.git.commit"))
         addFact(node, "code_commit", *commit);
     for (const std::string &model : run.modelInputs)

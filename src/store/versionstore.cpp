@@ -189,6 +189,30 @@ core::Result<std::vector<bool>> VersionStore::known(RepositoryKey repo, const st
     });
 }
 
+core::Result<std::vector<CommitId>> VersionStore::sameData(RepositoryKey repo, const CommitId &id, int limit)
+{
+    const auto oid = oidOf(id);
+    if (!oid)
+        return core::fail(oid.error());
+    return m_file.get<std::vector<CommitId>>([&](Database &db) -> core::Result<std::vector<CommitId>> {
+        Statement select(
+            db,
+            "SELECT other.id FROM commits AS one, commits AS other WHERE one.repository = ?1 AND one.id = ?2 "
+            "AND one.meta_range <> '' AND other.repository = ?1 "
+            "AND substr(other.meta_range, 1, 12) = substr(one.meta_range, 1, 12) "
+            "AND other.meta_range = one.meta_range AND other.n <> one.n "
+            "ORDER BY other.created DESC, other.id LIMIT ?3");
+        std::vector<CommitId> same;
+        select.bind(repo.row, oid->raw(), std::int64_t{limit});
+        while (select.next())
+            if (const auto found = Oid::fromBytes(select.blob(0)))
+                same.push_back(found->id());
+        if (auto done = select.done(); !done)
+            return core::fail(done.error());
+        return same;
+    });
+}
+
 core::Result<void> VersionStore::saveCommits(RepositoryKey repo, const std::vector<versions::Commit> &commits,
                                              const DatabaseFile::Work &alongside)
 {

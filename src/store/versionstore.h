@@ -64,6 +64,8 @@ public:
     /// Full ids that begin with `prefix` (at least 4 hex digits), at most `limit`.
     [[nodiscard]] core::Result<std::vector<CommitId>> withPrefix(RepositoryKey repo, const std::string &prefix,
                                                                  int limit);
+    /// Other commits whose data are the same as the commit's, newest first.
+    [[nodiscard]] core::Result<std::vector<CommitId>> sameData(RepositoryKey repo, const CommitId &id, int limit);
     /// Commits whose message, committer or metadata hold every word (a word matches its beginnings).
     [[nodiscard]] core::Result<std::vector<CommitId>> search(RepositoryKey repo, const std::string &words, int limit);
 

@@ -5,6 +5,7 @@
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
+#include "text/usetext.h"
 
 #include <QCoreApplication>
 
@@ -64,21 +65,6 @@ QString worstGates(const lineage::Node &node)
     if (const int skipped = fact(node, "gates_skipped").toInt())
         return tr("%1 skipped").arg(skipped);
     return gates(node);
-}
-
-QString runStatus(const QString &status)
-{
-    static const std::pair<const char *, const char *> kWords[] = {
-        {"running", QT_TRANSLATE_NOOP("Lineage", "Running")},
-        {"scheduled", QT_TRANSLATE_NOOP("Lineage", "Scheduled")},
-        {"finished", QT_TRANSLATE_NOOP("Lineage", "Finished")},
-        {"failed", QT_TRANSLATE_NOOP("Lineage", "Failed")},
-        {"killed", QT_TRANSLATE_NOOP("Lineage", "Killed")},
-        {"unknown", QT_TRANSLATE_NOOP("Lineage", "State unknown")}};
-    for (const auto &[key, words] : kWords)
-        if (status == QLatin1String(key))
-            return tr(words);
-    return status;
 }
 
 QStringList aliases(const lineage::Node &node)

@@ -103,6 +103,26 @@ private Q_SLOTS:
         QCOMPARE(m_store->withPrefix(m_repo, "xyz!", 10)->size(), std::size_t{0});
     }
 
+    void commitsWithTheSameDataKnowEachOther()
+    {
+        std::vector<versions::Commit> commits;
+        for (const int n : {1, 2, 3, 4, 5}) {
+            commits.push_back(commit(n, {}));
+            commits.back().created = 1'700'000'000 + n;
+            commits.back().metaRangeId = n % 2 == 1 ? "0123456789abcdef-odd" : "0123456789abcdef-even"; // begin alike
+        }
+        commits.push_back(commit(6, {}));
+        commits.back().metaRangeId.clear(); // a first commit has none
+        commits.push_back(commit(7, {}));
+        commits.back().metaRangeId.clear();
+        ANDON_VERIFY_RESULT(m_store->saveCommits(m_repo, commits));
+        QCOMPARE(*m_store->sameData(m_repo, id(1), 10), (std::vector{id(5), id(3)}));
+        QCOMPARE(*m_store->sameData(m_repo, id(1), 1), std::vector{id(5)});
+        QCOMPARE(*m_store->sameData(m_repo, id(4), 10), std::vector{id(2)});
+        QVERIFY(m_store->sameData(m_repo, id(6), 10)->empty());
+        QVERIFY(m_store->sameData(m_repo, id(99), 10)->empty());
+    }
+
     void refsAreReplacedWhole()
     {
         using versions::Ref;

@@ -1,10 +1,14 @@
 // What the page of versions shows as its cache grows.
-#include "factory/versionservice.h"
+#include "factory/registryservice.h"
 #include "tests/factory/fakeversionsource.h"
 #include "tests/support/suite.h"
+#include "ui/pages/versions/usedby.h"
 #include "ui/pages/versions/versionspage.h"
+#include "ui/widgets/label.h"
 
 #include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 
 using namespace andon;
@@ -34,8 +38,10 @@ private Q_SLOTS:
                                         core::SourceName("lakefs"), std::move(made));
         QVERIFY(service.sync({}, {}));
 
+        factory::RegistryService registry(factory::SiteParts{core::SiteName("ams"), clock, **cache, board, pin},
+                                          core::SourceName("mlflow"), nullptr, service);
         factory::Worker worker;
-        ui::VersionsPage page(service, worker, clock);
+        ui::VersionsPage page(service, registry, worker, clock);
         const auto shows = [&page](const char *name) {
             for (const QListView *list : page.findChildren<QListView *>())
                 for (int row = 0; list->model() && row < list->model()->rowCount(); ++row)
@@ -52,6 +58,36 @@ private Q_SLOTS:
         QTRY_VERIFY(shows("later"));
         QTRY_VERIFY(page.settled());
         QCOMPARE(page.selection(), QStringLiteral("commit:data@") + QString(64, u'a'));
+    }
+
+    void aCommitSaysWhoUsedIt()
+    {
+        ui::UsedBy card;
+        const core::Instant now = core::Instant::fromSeconds(1'800'000'000);
+        card.set({}, now);
+        QVERIFY(card.isHidden());
+        lineage::Use use{
+            .run = core::RunId("abcdef0123456789"), .name = "run-812", .status = lineage::RunStatus::Finished};
+        use.started = now - core::kDay;
+        use.method = lineage::EdgeMethod::Declared;
+        use.dataset = "<b>claims</b>"; // a server's word
+        use.made = {{core::ModelName("fraud-llm"), core::ModelVersionNumber("13")},
+                    {core::ModelName("fraud-llm"), core::ModelVersionNumber("14")}};
+        card.set({.uses = {use}}, now);
+        QVERIFY(!card.isHidden());
+        QSignalSpy asked(&card, &ui::UsedBy::linkRequested);
+        const auto links = card.findChildren<QPushButton *>();
+        QCOMPARE(links.size(), 2);
+        links.back()->click();
+        QCOMPARE(asked.front().front().toString(), QStringLiteral("model:fraud-llm@14"));
+        QStringList texts;
+        for (const ui::Label *label : card.findChildren<ui::Label *>())
+            texts << label->text();
+        QVERIFY2(texts.contains(QStringLiteral("read <b>claims</b>")), qPrintable(texts.join(u'|')));
+        card.set({.usesError = core::Error{.kind = core::ErrorKind::Storage, .detail = "no such table"}}, now);
+        QVERIFY(!card.isHidden());
+        QVERIFY(card.findChildren<QPushButton *>().isEmpty()
+                || !card.findChildren<QPushButton *>().front()->isVisibleTo(&card));
     }
 };
 

@@ -4,6 +4,8 @@
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
+#include "ui/pages/versions/detailparts.h"
+#include "ui/pages/versions/usedby.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/card.h"
@@ -13,6 +15,7 @@
 #include <QDialog>
 #include <QGridLayout>
 #include <QGuiApplication>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 
@@ -23,16 +26,6 @@ namespace andon::ui
 
 namespace
 {
-
-QPushButton *linkButton(const QString &text, QWidget *parent)
-{
-    auto *button = new QPushButton(text, parent);
-    button->setProperty("link", true);
-    button->setCursor(Qt::PointingHandCursor);
-    button->setFont(monoFont(11));
-    button->setFixedHeight(18);
-    return button;
-}
 
 QString natureText(const versions::CommitNature &nature)
 {
@@ -118,9 +111,9 @@ CommitDetails::CommitDetails(QWidget *parent)
     column->setSpacing(8);
     auto *head = new Card(tr("Commit"), m_body);
     head->setFlat(true);
-    auto *copy = new QPushButton(tr("Copy id"), head);
+    auto *copy = new QPushButton(tr("Copy"), head);
     copy->setFlat(true);
-    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_id); });
+    copy->setMenu(copyMenu(copy));
     m_idLabel = new Label({}, Tone::Muted, 11, head);
     m_idLabel->setFont(monoFont(11));
     head->header()->insertWidget(1, m_idLabel);
@@ -153,6 +146,9 @@ CommitDetails::CommitDetails(QWidget *parent)
         (*card)->body()->setSpacing(4);
         column->addWidget(*card);
     }
+    m_usedBy = new UsedBy(m_body);
+    column->insertWidget(column->indexOf(m_changes), m_usedBy);
+    connect(m_usedBy, &UsedBy::linkRequested, this, &CommitDetails::linkRequested);
     m_metadata->setTitle(tr("Metadata"));
     m_hooks->setTitle(tr("Hook runs"));
     m_changes->setTitle(tr("Changes"));
@@ -161,24 +157,37 @@ CommitDetails::CommitDetails(QWidget *parent)
     clear();
 }
 
+QMenu *CommitDetails::copyMenu(QWidget *parent)
+{
+    auto *menu = new QMenu(parent);
+    const auto add = [&](const QString &what, auto text) {
+        menu->addAction(what, this, [text] { QGuiApplication::clipboard()->setText(text()); });
+    };
+    add(tr("Id"), [this] { return m_id; });
+    add(tr("lakefs:// URI"), [this] { return QStringLiteral("lakefs://%1/%2/").arg(m_repo, m_id); });
+    add(tr("s3:// URI, through the gateway"), [this] { return QStringLiteral("s3://%1/%2/").arg(m_repo, m_id); });
+    menu->addAction(tr("Link to this page"), this, [this] { Q_EMIT commandRequested(QStringLiteral("link.copy")); });
+    return menu;
+}
+
+void CommitDetails::setContext(const factory::CommitContext &context, core::Instant now)
+{
+    constexpr std::size_t kMostShown = 3;
+    for (std::size_t i = 0; i < std::min(kMostShown, context.same.size()); ++i)
+        addFact(i == 0 ? tr("Same data as") : QString(), text::shortId(context.same[i].value),
+                QString::fromStdString(context.same[i].value));
+    if (const auto more = static_cast<int>(context.same.size()) - static_cast<int>(kMostShown); more > 0)
+        addFact({},
+                context.moreSame ? tr("and more than %n other(s)", nullptr, more)
+                                 : tr("and %n other(s)", nullptr, more));
+    m_usedBy->set(context, now);
+}
+
 void CommitDetails::clear()
 {
     m_id.clear();
     m_body->hide();
     m_empty->show();
-}
-
-void CommitDetails::clearLayout(QLayout *layout)
-{
-    while (QLayoutItem *item = layout->takeAt(0)) {
-        if (QWidget *widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        if (QLayout *inner = item->layout())
-            clearLayout(inner);
-        delete item;
-    }
 }
 
 void CommitDetails::addFact(const QString &name, const QString &value, const QString &link)
@@ -200,7 +209,9 @@ void CommitDetails::setDetail(const core::RepositoryId &repo, const factory::Com
                               const std::vector<versions::Ref> &containing, core::Instant now)
 {
     const versions::Commit &commit = detail.commit;
+    m_repo = QString::fromStdString(repo.value);
     m_id = QString::fromStdString(commit.id.value);
+    m_usedBy->hide();
     m_empty->hide();
     m_body->show();
     m_idLabel->setText(text::shortId(commit.id.value));

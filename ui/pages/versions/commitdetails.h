@@ -2,10 +2,12 @@
 // One commit: message, people, parents, metadata, hook runs with output, and what it changed against its first parent.
 // GUI thread.
 #include "core/error.h"
+#include "factory/commitcontext.h"
 #include "factory/versionviews.h"
 
 #include <QScrollArea>
 
+class QMenu;
 class QVBoxLayout;
 class QGridLayout;
 
@@ -14,6 +16,7 @@ namespace andon::ui
 
 class Card;
 class Label;
+class UsedBy;
 
 class CommitDetails final : public QScrollArea
 {
@@ -26,19 +29,23 @@ public:
                    const std::vector<versions::Ref> &containing, core::Instant now);
     /// more: the page is not the whole diff.
     void setChanges(const std::vector<versions::DiffEntry> &entries, bool more);
+    void setContext(const factory::CommitContext &context, core::Instant now); ///< of the commit that is shown
     void setChangesError(const core::Error &error);
     void setHookOutput(const QString &title, const QString &output);
 
 Q_SIGNALS:
     void commitRequested(const QString &id);
+    void linkRequested(const QString &link);
+    void commandRequested(const QString &id); ///< of the window's registry
     void outputRequested(const QString &run, const QString &hook, const QString &title);
 
 private:
     void addFact(const QString &name, const QString &value, const QString &link = {});
     void fillHooks(const factory::CommitDetail &detail);
     void fillMetadata(const versions::Commit &commit);
-    void clearLayout(QLayout *layout);
+    [[nodiscard]] QMenu *copyMenu(QWidget *parent);
 
+    QString m_repo;
     QString m_id;
     QWidget *m_empty = nullptr;
     QWidget *m_body = nullptr;
@@ -50,6 +57,7 @@ private:
     Card *m_metadata = nullptr;
     Card *m_hooks = nullptr;
     Card *m_changes = nullptr;
+    UsedBy *m_usedBy = nullptr;
 };
 
 } // namespace andon::ui

@@ -22,15 +22,11 @@
 namespace andon::ui
 {
 
-namespace
-{
-constexpr std::size_t kMostContaining = 6;
-} // namespace
-
-VersionsPage::VersionsPage(factory::VersionService &service, factory::Worker &worker, const core::Clock &clock,
-                           QWidget *parent)
+VersionsPage::VersionsPage(factory::VersionService &service, factory::RegistryService &registry,
+                           factory::Worker &worker, const core::Clock &clock, QWidget *parent)
     : Page(parent)
     , m_service(service)
+    , m_registry(registry)
     , m_worker(worker)
     , m_clock(clock)
     , m_repositories(
@@ -121,6 +117,8 @@ void VersionsPage::connectParts()
     };
     connect(m_refs, &RefList::commitChosen, this, jump);
     connect(m_details, &CommitDetails::commitRequested, this, jump);
+    connect(m_details, &CommitDetails::linkRequested, this, &Page::linkRequested);
+    connect(m_details, &CommitDetails::commandRequested, this, &Page::commandRequested);
     connect(m_details, &CommitDetails::outputRequested, this,
             [this](const QString &run, const QString &hook, const QString &title) {
                 m_output.start(m_worker.run<std::string>({},
@@ -172,7 +170,8 @@ core::Freshness VersionsPage::freshness() const
 bool VersionsPage::settled() const
 {
     return !m_repositories.refreshing() && !m_repository.refreshing() && !m_rows.running() && !m_detail.running()
-        && !m_changes.running() && !m_filter->running() && (!m_log->isVisible() || m_log->complete());
+        && !m_changes.running() && !m_context.running() && !m_filter->running()
+        && (!m_log->isVisible() || m_log->complete());
 }
 
 void VersionsPage::refresh(bool network)
@@ -286,59 +285,6 @@ void VersionsPage::leaveRepository(const core::RepositoryId &repo)
     m_repo = {};
     m_wanted.clear();
     m_repositories.refresh(true);
-}
-
-std::vector<versions::Ref> VersionsPage::containing(std::int32_t row) const
-{
-    const auto &view = m_repository.snapshot().value;
-    std::vector<versions::Ref> found;
-    for (const factory::RefRow &ref : view.refs) {
-        const std::int32_t head = view.graph->rowOf(ref.ref.commit);
-        if (head == versions::kNone || head > row || found.size() >= kMostContaining)
-            continue;
-        if (view.graph->ancestry(head)[static_cast<std::size_t>(row)])
-            found.push_back(ref.ref);
-    }
-    return found;
-}
-
-void VersionsPage::selectRow(std::int32_t row)
-{
-    const auto graph = m_repository.snapshot().value.graph;
-    if (!graph || row == versions::kNone)
-        return m_details->clear();
-    const core::CommitId id = graph->oid(row).id();
-    m_detail.start(
-        m_worker.run<factory::CommitDetail>({},
-                                            [&service = m_service, repo = m_repo, id](const core::Cancel &cancel) {
-                                                return service.detail(repo, id, factory::Access::Refresh, cancel);
-                                            }),
-        this, [this, row](const core::Result<factory::CommitDetail> &detail) {
-            if (!detail)
-                return m_details->clear();
-            m_details->setDetail(m_repo, *detail, containing(row), m_clock.now());
-            loadChanges(detail->commit);
-        });
-}
-
-void VersionsPage::loadChanges(const versions::Commit &commit)
-{
-    if (commit.parents.empty())
-        return;
-    m_changes.start(
-        m_worker.run<versions::DiffPage>({},
-                                         [&service = m_service, repo = m_repo, left = commit.parents.front(),
-                                          right = commit.id](const core::Cancel &c) {
-                                             return service.diff(repo, left, right, versions::DiffMode::TwoDot, {}, {},
-                                                                 factory::Access::Refresh, c);
-                                         }),
-        this, [this](const core::Result<versions::DiffPage> &page) {
-            if (page)
-                m_details->setChanges(page->entries, !page->next.empty());
-            else
-                m_details->setChangesError(page.error());
-            Q_EMIT changed();
-        });
 }
 
 void VersionsPage::selectCommit(const QString &id)

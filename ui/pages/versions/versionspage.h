@@ -1,5 +1,6 @@
 #pragma once
 // Versions: repositories and refs, the commit log, one commit. GUI thread; asks the version service on the worker.
+#include "factory/commitcontext.h"
 #include "factory/live.h"
 #include "factory/versionservice.h"
 #include "models/reflistmodel.h"
@@ -22,8 +23,8 @@ class VersionsPage final : public Page
 {
     Q_OBJECT
 public:
-    VersionsPage(factory::VersionService &service, factory::Worker &worker, const core::Clock &clock,
-                 QWidget *parent = nullptr);
+    VersionsPage(factory::VersionService &service, factory::RegistryService &registry, factory::Worker &worker,
+                 const core::Clock &clock, QWidget *parent = nullptr);
 
     [[nodiscard]] QString title() const override { return tr("Versions"); }
     [[nodiscard]] core::Freshness freshness() const override;
@@ -59,9 +60,11 @@ private:
     void search();
     void showMatches(std::vector<std::int32_t> rows, bool complete);
     void loadChanges(const versions::Commit &commit);
+    void loadContext(const core::CommitId &id);
     [[nodiscard]] std::vector<versions::Ref> containing(std::int32_t row) const;
 
     factory::VersionService &m_service;
+    factory::RegistryService &m_registry;
     factory::Worker &m_worker;
     const core::Clock &m_clock;
     models::RefListModel m_refsModel;
@@ -73,6 +76,7 @@ private:
     core::Latest<std::vector<versions::Commit>> m_rows;
     core::Latest<factory::CommitDetail> m_detail;
     core::Latest<versions::DiffPage> m_changes;
+    core::Latest<factory::CommitContext> m_context;
     core::Latest<std::string> m_output;
 
     RefList *m_refs = nullptr;

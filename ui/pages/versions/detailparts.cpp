@@ -1,0 +1,34 @@
+#include "ui/pages/versions/detailparts.h"
+
+#include "ui/theme/style.h"
+
+#include <QLayout>
+#include <QPushButton>
+
+namespace andon::ui
+{
+
+QPushButton *linkButton(const QString &text, QWidget *parent)
+{
+    auto *button = new QPushButton(text, parent);
+    button->setProperty("link", true);
+    button->setCursor(Qt::PointingHandCursor);
+    button->setFont(monoFont(11));
+    button->setFixedHeight(18);
+    return button;
+}
+
+void clearLayout(QLayout *layout)
+{
+    while (QLayoutItem *item = layout->takeAt(0)) {
+        if (QWidget *widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
+        if (QLayout *inner = item->layout())
+            clearLayout(inner);
+        delete item;
+    }
+}
+
+} // namespace andon::ui

@@ -1,0 +1,16 @@
+#pragma once
+// What the sections of a commit's details are made of. GUI thread.
+#include <QString>
+
+class QLayout;
+class QPushButton;
+class QWidget;
+
+namespace andon::ui
+{
+
+[[nodiscard]] QPushButton *linkButton(const QString &text, QWidget *parent);
+/// Takes everything out; the widgets end with the event that is handled now.
+void clearLayout(QLayout *layout);
+
+} // namespace andon::ui
