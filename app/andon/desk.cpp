@@ -1,9 +1,6 @@
 #include "app/andon/desk.h"
 
 #include "app/common/resources.h"
-#include "sources/lakefs/make.h"
-#include "sources/mlflow/make.h"
-#include "sources/prometheus/make.h"
 #include "text/plain.h"
 
 #include <QCoreApplication>
@@ -37,19 +34,13 @@ factory::SourceCheck checkOf(app::House &house, net::Endpoint endpoint, const pr
                              const core::Cancel &cancel)
 {
     if (source.kind == "lakefs")
-        return factory::check(
-            *sources::lakefs::make(house.transport(), std::move(endpoint), &house.requestLog(), &house.clock()),
-            cancel);
+        return factory::check(*house.outside().versions(std::move(endpoint)), cancel);
     if (source.kind == "mlflow")
-        return factory::check(
-            *sources::mlflow::make(house.transport(), std::move(endpoint), &house.requestLog(), &house.clock()),
-            cancel);
+        return factory::check(*house.outside().registry(std::move(endpoint)), cancel);
     const auto packs = shippedPacks();
     if (!packs)
         return {.kind = source.kind, .error = packs.error()};
-    return factory::check(*sources::prometheus::make(house.transport(), std::move(endpoint), source.selector,
-                                                     &house.requestLog(), &house.clock()),
-                          *packs, cancel);
+    return factory::check(*house.outside().series(std::move(endpoint), source.selector), *packs, cancel);
 }
 
 /// Nothing may be left of a source that the site goes without.

@@ -4,6 +4,7 @@
 #include "app/andon/grab.h"
 #include "app/andon/host.h"
 #include "app/andon/instance.h"
+#include "app/andon/module.h"
 #include "app/andon/options.h"
 #include "app/andon/stage.h"
 #include "net/hygiene.h"
@@ -178,6 +179,8 @@ int run(QApplication &app, std::jthread &fontConfiguration, Opening &opening)
     declare(parser);
     parser.process(app);
     text::speak(app, text::languageFor(parser.value(opt("language")))); // until the settings are read
+    if (const auto whole = present("outside"); !whole) // it is loaded with the first request, which is no time to end
+        return failed(whole.error());
     // Qt reads the fonts of the system when it first needs one: beside the profile, not after it.
     const std::jthread fonts([&fontConfiguration] {
         fontConfiguration.join();

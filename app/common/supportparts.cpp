@@ -41,7 +41,7 @@ Json errorJson(const core::Error &error)
     return {{"kind", core::name(error.kind)}, {"hint", error.hint}};
 }
 
-Json versions()
+Json versions(const std::string &network)
 {
     Json environment = Json::object();
     const QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
@@ -51,7 +51,7 @@ Json versions()
     return {{"andon", ANDON_VERSION},
             {"qt", qVersion()},
             {"qt_built_with", QT_VERSION_STR},
-            {"network", net::libraryVersions()},
+            {"network", network},
             {"sqlite", store::Database::version()},
             {"os", QSysInfo::prettyProductName().toStdString()},
             {"kernel", QSysInfo::kernelType().toStdString() + " " + QSysInfo::kernelVersion().toStdString()},
@@ -214,7 +214,7 @@ std::string requestsJson(const net::RequestLog &log)
 std::vector<SupportPart> supportParts(House &house, const std::string &requests)
 {
     const std::string log = requests.empty() ? requestsJson(house.requestLog()) : requests;
-    return {{"versions.json", "Andon, its libraries, the system", text(versions())},
+    return {{"versions.json", "Andon, its libraries, the system", text(versions(house.outside().libraryVersions()))},
             {"settings.json", "the settings, without the name of the person", text(settings(house.profile()))},
             {"sites.json", "sites and sources, addresses without credentials and query", text(sites(house))},
             {"store.json", "schemas, cache statistics and the journal's state", text(store(house))},

@@ -1,9 +1,6 @@
 #include "app/common/wiring.h"
 
 #include "app/common/resources.h"
-#include "sources/lakefs/make.h"
-#include "sources/mlflow/make.h"
-#include "sources/prometheus/make.h"
 
 #include <QUrl>
 
@@ -150,6 +147,7 @@ void House::addPriceBook(factory::SiteSources &sources, const profile::SiteConfi
 core::Result<std::unique_ptr<factory::Site>> House::site(const profile::SiteConfig &config, bool offline,
                                                          net::Urgency urgency)
 {
+    using core::Later;
     factory::SiteSources sources;
     sources.known = m_knowledge;
     addPriceBook(sources, config);
@@ -166,12 +164,12 @@ core::Result<std::unique_ptr<factory::Site>> House::site(const profile::SiteConf
             return core::fail(reached.error());
         reached->urgency = urgency;
         if (source.kind == "lakefs")
-            sources.versions = sources::lakefs::make(m_transport, std::move(*reached), &m_log, &m_clock);
+            sources.versions = Later<roles::VersionSource>([this, to = *reached] { return outside().versions(to); });
         else if (source.kind == "mlflow")
-            sources.registry = sources::mlflow::make(m_transport, std::move(*reached), &m_log, &m_clock);
+            sources.registry = Later<roles::ModelRegistry>([this, to = *reached] { return outside().registry(to); });
         else if (source.kind == "prometheus")
-            sources.series =
-                sources::prometheus::make(m_transport, std::move(*reached), source.selector, &m_log, &m_clock);
+            sources.series = Later<roles::SeriesSource>(
+                [this, to = *reached, only = source.selector] { return outside().series(to, only); });
     }
     return std::make_unique<factory::Site>(config.name, m_clock, *m_cache, std::move(sources));
 }

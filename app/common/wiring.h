@@ -1,10 +1,11 @@
 #pragma once
 // The composition root shared by andon and andonctl: the one place that knows every part. Owns what outlives the sites.
 #include "app/common/holder.h"
+#include "app/common/outside.h"
 #include "core/clock.h"
+#include "core/later.h"
 #include "factory/site.h"
 #include "net/requestlog.h"
-#include "net/transport.h"
 #include "profile/secrets.h"
 #include "profile/settings.h"
 #include "store/cachekeeper.h"
@@ -47,7 +48,8 @@ public:
 
     /// How one source of a site would be reached, with its secret filled in.
     [[nodiscard]] core::Result<net::Endpoint> endpoint(const core::SiteName &site, const profile::SourceConfig &source);
-    [[nodiscard]] net::Transport &transport() { return m_transport; }
+    /// With the first call it is loaded, where it is a module. Any thread.
+    [[nodiscard]] Outside &outside() { return *m_outside; }
 
 private:
     struct Budgeted {
@@ -76,7 +78,7 @@ private:
     std::mutex m_mutex;
     std::map<std::string, Budgeted> m_budgets; ///< "site/source": shared by all who ask it
     net::RequestLog m_log;
-    net::Transport m_transport;
+    core::Later<Outside> m_outside{[this] { return makeOutside(m_log, m_clock); }};
 };
 
 } // namespace andon::app

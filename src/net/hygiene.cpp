@@ -1,7 +1,5 @@
 #include "net/hygiene.h"
 
-#include <curl/curl.h>
-
 #include <csignal>
 #include <cstdlib>
 #include <sys/prctl.h>
@@ -22,11 +20,6 @@ void hardenProcess()
 #endif
     ::umask(077);
     std::signal(SIGPIPE, SIG_IGN);
-}
-
-std::string libraryVersions()
-{
-    return curl_version();
 }
 
 } // namespace andon::net

@@ -294,12 +294,4 @@ core::Result<Response> Transfer::finish(CURL *handle, CURLcode code)
     return core::fail(std::move(error));
 }
 
-std::string_view Response::header(std::string_view lowerCaseName) const
-{
-    for (const auto &[name, value] : headers)
-        if (name == lowerCaseName)
-            return value;
-    return {};
-}
-
 } // namespace andon::net

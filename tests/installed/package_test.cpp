@@ -65,8 +65,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("path");
         for (const char *path :
              {"usr/bin/andon", "usr/bin/andonctl", "usr/lib/andon/modules/andon-demo.so",
-              "usr/lib/andon/modules/andon-archive.so", "usr/share/applications/io.andon.Console.desktop",
-              "usr/share/metainfo/io.andon.Console.metainfo.xml",
+              "usr/lib/andon/modules/andon-archive.so", "usr/lib/andon/modules/andon-outside.so",
+              "usr/share/applications/io.andon.Console.desktop", "usr/share/metainfo/io.andon.Console.metainfo.xml",
               "usr/share/icons/hicolor/scalable/apps/io.andon.Console.svg", "usr/share/man/man1/andon.1.gz",
               "usr/share/man/man1/andonctl.1.gz", "usr/share/bash-completion/completions/andonctl",
               "usr/share/doc/andon/copyright", "usr/share/doc/andon/changelog.gz"})
@@ -87,7 +87,7 @@ private Q_SLOTS:
             declared << one.trimmed().section(u' ', 0, 0);
         int needed = 0;
         for (const char *path : {"usr/bin/andon", "usr/bin/andonctl", "usr/lib/andon/modules/andon-demo.so",
-                                 "usr/lib/andon/modules/andon-archive.so"}) {
+                                 "usr/lib/andon/modules/andon-archive.so", "usr/lib/andon/modules/andon-outside.so"}) {
             const Ran ldd = tool(QStringLiteral("ldd"), {root(QString::fromLatin1(path))});
             const Ran elf = tool(QStringLiteral("objdump"), {QStringLiteral("-p"), root(QString::fromLatin1(path))});
             static const QRegularExpression need(QStringLiteral("NEEDED\\s+(\\S+)"));
@@ -140,11 +140,25 @@ private Q_SLOTS:
             for (int x = 0; x < image.width(); x += 7)
                 colours.insert(image.pixel(x, y));
         QVERIFY(colours.size() > 50);
-        // It is the demo of the package, not that of the tree it was built in.
-        const QString demo = root(QStringLiteral("usr/lib/andon/modules/andon-demo.so"));
-        QVERIFY(QFile::rename(demo, demo + QStringLiteral(".away")));
-        QVERIFY(installed("andon", grab).exit != 0);
-        QVERIFY(QFile::rename(demo + QStringLiteral(".away"), demo));
+        // They are the modules of the package, not those of the tree that they were built in.
+        for (const char *name : {"demo", "outside"}) {
+            const QString module = root(QStringLiteral("usr/lib/andon/modules/andon-%1.so").arg(QLatin1String(name)));
+            QVERIFY(QFile::rename(module, module + QStringLiteral(".away")));
+            const Ran without = installed("andon", grab);
+            QVERIFY(without.exit != 0);
+            QVERIFY2(QString::fromStdString(without.error).contains(QFileInfo(module).fileName()),
+                     without.error.c_str());
+            QVERIFY(QFile::rename(module + QStringLiteral(".away"), module));
+        }
+    }
+
+    void theDesktopStartsWithoutLibcurl()
+    {
+        const auto libraries = [&](const char *path) {
+            return QString::fromStdString(tool(QStringLiteral("ldd"), {root(QString::fromLatin1(path))}).out);
+        };
+        QVERIFY(!libraries("usr/bin/andon").contains(u"libcurl"));
+        QVERIFY(libraries("usr/lib/andon/modules/andon-outside.so").contains(u"libcurl"));
     }
 
     void theDesktopsArchivesAreWrittenByItsModule()
