@@ -210,7 +210,8 @@ std::vector<ui::MainWindow::PageEntry> allPages()
               }),
         entry("versions", tr("Versions"), Glyph::Versions,
               [](SiteHost &h, QWidget *parent) -> ui::Page * {
-                  return new ui::VersionsPage(h.site()->versions(), h.site()->registry(), h.worker(), h.clock(), parent);
+                  return new ui::VersionsPage(h.site()->versions(), h.site()->registry(), h.worker(), h.clock(),
+                                              parent);
               }),
         entry("lineage", tr("Lineage"), Glyph::Lineage,
               [](SiteHost &h, QWidget *parent) -> ui::Page * {
