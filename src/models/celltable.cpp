@@ -67,6 +67,8 @@ QVariant CellTable::data(const QModelIndex &index, int role) const
         return cell.base ? QVariant(*cell.base) : QVariant();
     case TonedRole:
         return cell.toned;
+    case StripRole:
+        return cell.strip.isEmpty() ? QVariant() : QVariant::fromValue(cell.strip);
     case StrongRole:
         return cell.strong;
     case MutedRole:

@@ -58,6 +58,11 @@ public:
                       index.data(CellTable::FoldedRole).toBool(), t.text2);
             area.setLeft(area.left() + kShape);
         }
+        if (const QVariant strip = index.data(CellTable::StripRole); strip.isValid()) {
+            paintStrip(*painter, area, strip.value<QList<int>>(), t);
+            painter->restore();
+            return;
+        }
         const QVariant bar = index.data(CellTable::BarRole);
         if (bar.isValid())
             paintBar(*painter, area, index, toned ? tone : t.series[0], t);
@@ -103,6 +108,15 @@ private:
     }
 
     static int barWidth(int room) { return std::min(72, room / 2); }
+
+    /// The newest at the right, so that the last of all rows stand below each other.
+    static void paintStrip(QPainter &painter, const QRect &area, const QList<int> &strip, const Tokens &t)
+    {
+        constexpr int kPitch = 12;
+        double x = area.right() - 9;
+        for (auto status = strip.crbegin(); status != strip.crend() && x >= area.left(); ++status, x -= kPitch)
+            paintStatus(painter, QRectF(x, area.center().y() - 4, 9, 9), static_cast<Status>(*status), t);
+    }
 
     static void paintBar(QPainter &painter, QRect &area, const QModelIndex &index, const QColor &fill, const Tokens &t)
     {
