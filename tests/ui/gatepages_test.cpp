@@ -272,6 +272,21 @@ private Q_SLOTS:
         QCOMPARE(copied("Copy commit id"), QString::fromStdString(test::GatedSite::id(3).value));
     }
 
+    void rowsThatGoChooseNothingMeanwhile()
+    {
+        const test::GatedSite gated;
+        gated.source->listed.push_back({.id = core::RepositoryId("other"), .defaultBranch = core::RefName("main")});
+        gated.source->listed.push_back({.id = core::RepositoryId("third"), .defaultBranch = core::RefName("main")});
+        factory::Worker worker;
+        RefsPage page(gated.site->refs(), worker, gated.clock);
+        QVERIFY(page.open(s("refs:third")));
+        QVERIFY(read(page));
+        QCOMPARE(column(page, "repositories", 0), list({"data", "other", "third"}));
+        page.pretend({.state = core::FreshnessState::Loading}, false);
+        QVERIFY(column(page, "repositories", 0).isEmpty());
+        QCOMPARE(page.selection().section(u'@', 0, 0), s("refs:third"));
+    }
+
     void aRepositoryThatIsNotThereIsLeft()
     {
         const test::GatedSite gated;

@@ -12,6 +12,8 @@
 #include <QStyledItemDelegate>
 #include <QToolTip>
 
+#include <utility>
+
 namespace andon::ui
 {
 
@@ -178,6 +180,10 @@ Table::Table(CellTable &model, QWidget *parent)
     connect(&model, &QAbstractItemModel::rowsInserted, this, changed);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, changed);
     connect(&model, &QAbstractItemModel::dataChanged, this, changed);
+    connect(&model, &CellTable::filtered, this, [this] {
+        if (std::exchange(m_moved, false))
+            currentChanged(currentIndex(), {});
+    });
 }
 
 void Table::setWraps(bool wraps)
@@ -282,6 +288,16 @@ void Table::wrapRows()
         ++column;
     }
     updateGeometry();
+}
+
+void Table::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    // Who hears of a choice may set the rows anew, which must not happen while they are being set.
+    const int before = currentIndex().row();
+    const bool quiet = std::exchange(m_quiet, true);
+    QTableView::rowsAboutToBeRemoved(parent, start, end);
+    m_quiet = quiet;
+    m_moved |= before >= start && before <= end;
 }
 
 void Table::currentChanged(const QModelIndex &current, const QModelIndex &previous)
