@@ -18,6 +18,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%1 has %n commit(s) that the source lacks.</source>
+      <translation>
+        <numerusform>%1 has %n commit that the source lacks.</numerusform>
+        <numerusform>%1 has %n commits that the source lacks.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%1 metric(s)</source>
       <translation>
         <numerusform>%1 metric</numerusform>
@@ -102,6 +109,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n merge(s) let through although a hook before did not run</source>
+      <translation>
+        <numerusform>%n merge let through although a hook before did not run</numerusform>
+        <numerusform>%n merges let through although a hook before did not run</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n model version(s)</source>
       <translation>
         <numerusform>%n model version</numerusform>
@@ -116,6 +130,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>%n more</numerusform>
+        <numerusform>%n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n more change(s)</source>
       <translation>
         <numerusform>%n more change</numerusform>
@@ -123,10 +144,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n newer commit(s) ran no gate</source>
+      <translation>
+        <numerusform>%n newer commit ran no gate</numerusform>
+        <numerusform>%n newer commits ran no gate</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n node(s)</source>
       <translation>
         <numerusform>%n node</numerusform>
         <numerusform>%n nodes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n open</source>
+      <translation>
+        <numerusform>%n open</numerusform>
+        <numerusform>%n open</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -172,6 +207,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Latest %n run(s)</source>
+      <translation>
+        <numerusform>Latest run</numerusform>
+        <numerusform>Latest %n runs</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>There are %n site(s).</source>
       <translation>
         <numerusform>There is %n site.</numerusform>
@@ -200,10 +242,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>brings %n</source>
+      <translation>
+        <numerusform>brings %n</numerusform>
+        <numerusform>brings %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>mean of %n GPU(s)</source>
       <translation>
         <numerusform>mean of %n GPU</numerusform>
         <numerusform>mean of %n GPUs</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>named by %n commit(s) of the branch</source>
+      <translation>
+        <numerusform>named by %n commit of the branch</numerusform>
+        <numerusform>named by %n commits of the branch</numerusform>
       </translation>
     </message>
     <message numerus="yes">

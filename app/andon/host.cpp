@@ -8,7 +8,10 @@
 #include "ui/pages/compute/computepage.h"
 #include "ui/pages/economics/economicspage.h"
 #include "ui/pages/floor/floorpage.h"
+#include "ui/pages/gates/gatespage.h"
 #include "ui/pages/lineage/lineagepage.h"
+#include "ui/pages/pulls/pullspage.h"
+#include "ui/pages/refs/refspage.h"
 #include "ui/pages/reports/reportspage.h"
 #include "ui/pages/settings/settingspage.h"
 #include "ui/pages/storage/storagepage.h"
@@ -201,6 +204,10 @@ std::vector<ui::MainWindow::PageEntry> allPages()
         return ui::MainWindow::PageEntry{
             .key = QString::fromLatin1(key), .title = title, .glyph = glyph, .make = orFirst};
     };
+    const auto ofVersions = [](ui::MainWindow::PageEntry page) {
+        page.room = QStringLiteral("versions");
+        return page;
+    };
     std::vector<ui::MainWindow::PageEntry> pages = {
         entry("floor", tr("Floor"), Glyph::Floor,
               [](SiteHost &h, QWidget *parent) -> ui::Page * {
@@ -213,6 +220,18 @@ std::vector<ui::MainWindow::PageEntry> allPages()
                   return new ui::VersionsPage(h.site()->versions(), h.site()->registry(), h.worker(), h.clock(),
                                               parent);
               }),
+        ofVersions(entry("gates", tr("Quality gates"), Glyph::Versions,
+                         [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                             return new ui::GatesPage(h.site()->gates(), h.worker(), h.clock(), parent);
+                         })),
+        ofVersions(entry("refs", tr("Branches and tags"), Glyph::Branch,
+                         [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                             return new ui::RefsPage(h.site()->refs(), h.worker(), h.clock(), parent);
+                         })),
+        ofVersions(entry("pulls", tr("Pull requests"), Glyph::Branch,
+                         [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                             return new ui::PullsPage(h.site()->pulls(), h.worker(), h.clock(), parent);
+                         })),
         entry("lineage", tr("Lineage"), Glyph::Lineage,
               [](SiteHost &h, QWidget *parent) -> ui::Page * {
                   return new ui::LineagePage(h.site()->registry(), h.worker(), h.clock(), parent);

@@ -50,6 +50,8 @@ struct Command {
 [[nodiscard]] std::vector<Command> supportCommands();
 [[nodiscard]] std::vector<Command> manualCommands();
 [[nodiscard]] std::vector<Command> versionCommands();
+[[nodiscard]] std::vector<Command> gateCommands();
+[[nodiscard]] std::vector<Command> refCommands();
 [[nodiscard]] std::vector<Command> changeCommands();
 [[nodiscard]] std::vector<Command> lineageCommands();
 [[nodiscard]] std::vector<Command> telemetryCommands();

@@ -1,6 +1,7 @@
 #include "app/common/wiring.h"
 
 #include "app/common/resources.h"
+#include "factory/readinessrules.h"
 
 #include <QUrl>
 
@@ -120,8 +121,10 @@ core::Result<factory::Knowledge> readKnowledge()
         }
     auto signalList = telemetry::parseSignals(resource("signals.yaml"), "signals.yaml");
     auto rules = telemetry::parseStationRules(resource("stations.yaml"), "stations.yaml");
-    if (const auto error = core::firstError(signalList, rules))
+    auto readiness = factory::parseReadinessRules(resource("readiness.yaml"), "readiness.yaml");
+    if (const auto error = core::firstError(signalList, rules, readiness))
         return core::fail(*error);
+    all.readiness = std::move(*readiness);
     all.signalList = std::move(*signalList);
     all.rules = std::move(*rules);
     return all;

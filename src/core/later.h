@@ -1,6 +1,6 @@
 #pragma once
-// Something that is made when it is first used, or was made before, or is not there at all. Any thread may be the
-// first.
+// Something that is made when it is first used, or was made before, or is not there at all. Copies share it.
+// Any thread may be the first.
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -18,14 +18,14 @@ public:
     Later(std::nullptr_t) { }
     template <typename Made>
     requires std::is_convertible_v<Made *, T *> Later(std::unique_ptr<Made> made) // the same thing, made already
-        : m_held(made ? std::make_unique<Held>() : nullptr)
+        : m_held(made ? std::make_shared<Held>() : nullptr)
     {
         if (m_held)
             m_held->made = std::move(made);
     }
     /// make: never nullptr. Called at most once.
     explicit Later(Make make)
-        : m_held(std::make_unique<Held>())
+        : m_held(std::make_shared<Held>())
     {
         m_held->make = std::move(make);
     }
@@ -48,7 +48,7 @@ private:
         Make make = {};
         std::unique_ptr<T> made = {};
     };
-    std::unique_ptr<Held> m_held; // not the thing itself: a flag does not move
+    std::shared_ptr<Held> m_held;
 };
 
 } // namespace andon::core

@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "telemetry/pack.h"
 #include "telemetry/stations.h"
+#include "versions/readiness.h"
 
 #include <future>
 
@@ -16,6 +17,7 @@ struct Knowledge {
     std::vector<telemetry::Pack> packs = {}; ///< in order of preference
     Signals signalList = {};
     std::vector<telemetry::StationRule> rules = {};
+    std::vector<versions::ReadinessRule> readiness = {};
 };
 using Known = std::shared_future<core::Result<Knowledge>>;
 

@@ -1,6 +1,9 @@
 #include "factory/site.h"
 
+#include "factory/gateservice.h"
 #include "factory/parallel.h"
+#include "factory/pullservice.h"
+#include "factory/refservice.h"
 
 #include <mutex>
 
@@ -27,7 +30,12 @@ Site::Site(core::SiteName name, const core::Clock &clock, store::DatabaseFile &c
     for (const SourceState &state : sources.states)
         m_board.add(state);
     const SiteParts parts{m_name, m_clock, cache, m_board, m_pin, std::move(sources.records)};
-    m_versions = std::make_unique<VersionService>(parts, nameOf(sources.states, "lakefs"), std::move(sources.versions));
+    const core::SourceName lakefs = nameOf(sources.states, "lakefs");
+    const core::Later<roles::VersionSource> source = std::move(sources.versions);
+    m_versions = std::make_unique<VersionService>(parts, lakefs, source);
+    m_gates = std::make_unique<GateService>(parts, *m_versions, sources.known);
+    m_refs = std::make_unique<RefService>(parts, *m_versions, source);
+    m_pulls = std::make_unique<PullService>(parts, lakefs, *m_versions, source);
     m_registry = std::make_unique<RegistryService>(parts, nameOf(sources.states, "mlflow"), std::move(sources.registry),
                                                    *m_versions);
     m_telemetry = std::make_unique<TelemetryService>(parts, nameOf(sources.states, "prometheus"),
@@ -37,6 +45,8 @@ Site::Site(core::SiteName name, const core::Clock &clock, store::DatabaseFile &c
     m_machines = std::make_unique<MachinesService>(parts, *m_telemetry, *m_economics, *m_registry, *m_versions,
                                                    std::move(sources.known));
 }
+
+Site::~Site() = default;
 
 namespace
 {
@@ -52,13 +62,22 @@ SiteSync Site::sync(const OnProgress &progress, const core::Cancel &cancel)
                   core::fail(notConfigured("prometheus"))};
     parallelFor(3, 3, [&](std::size_t part) {
         if (part == 0 && has("lakefs"))
-            done.versions = m_versions->sync(progress, cancel);
+            done.versions = syncVersions(progress, cancel);
         else if (part == 1 && has("mlflow"))
             done.registry = m_registry->sync(progress, cancel);
         else if (part == 2 && has("prometheus"))
             done.series = warmSeries(progress, cancel);
     });
     return done;
+}
+
+core::Result<VersionSyncStats> Site::syncVersions(const OnProgress &progress, const core::Cancel &cancel)
+{
+    auto done = m_versions->sync(progress, cancel);
+    if (!done)
+        return done;
+    const auto pulls = m_pulls->pulls(Access::Refresh, cancel);
+    return pulls ? done : core::fail(pulls.error());
 }
 
 core::Result<std::int64_t> Site::warmSeries(const OnProgress &progress, const core::Cancel &cancel)

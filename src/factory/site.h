@@ -11,6 +11,10 @@
 namespace andon::factory
 {
 
+class GateService;
+class PullService;
+class RefService;
+
 /// What the composition root hands in: sources that are not configured (or not wanted) are not there.
 struct SiteSources {
     std::vector<SourceState> states = {};
@@ -33,6 +37,7 @@ class Site
 {
 public:
     Site(core::SiteName name, const core::Clock &clock, store::DatabaseFile &cache, SiteSources sources);
+    ~Site();
 
     [[nodiscard]] const core::SiteName &name() const { return m_name; }
     [[nodiscard]] const core::Clock &clock() const { return m_clock; }
@@ -42,6 +47,9 @@ public:
     /// Product and version of the source of a kind, asked now. Invalid when the site has none.
     [[nodiscard]] core::Result<std::string> probe(const std::string &kind, const core::Cancel &cancel);
     [[nodiscard]] VersionService &versions() { return *m_versions; }
+    [[nodiscard]] GateService &gates() { return *m_gates; }
+    [[nodiscard]] RefService &refs() { return *m_refs; }
+    [[nodiscard]] PullService &pulls() { return *m_pulls; }
     [[nodiscard]] RegistryService &registry() { return *m_registry; }
     [[nodiscard]] TelemetryService &telemetry() { return *m_telemetry; }
     [[nodiscard]] EconomicsService &economics() { return *m_economics; }
@@ -52,13 +60,17 @@ public:
     [[nodiscard]] SiteSync sync(const OnProgress &progress, const core::Cancel &cancel);
 
 private:
+    core::Result<VersionSyncStats> syncVersions(const OnProgress &progress, const core::Cancel &cancel);
     core::Result<std::int64_t> warmSeries(const OnProgress &progress, const core::Cancel &cancel);
 
     core::SiteName m_name;
     const core::Clock &m_clock;
     Pin m_pin;
     SourceBoard m_board;
-    std::unique_ptr<VersionService> m_versions;
+    std::unique_ptr<VersionService> m_versions; ///< owns the source that the next three ask
+    std::unique_ptr<GateService> m_gates;
+    std::unique_ptr<RefService> m_refs;
+    std::unique_ptr<PullService> m_pulls;
     std::unique_ptr<RegistryService> m_registry;
     std::unique_ptr<TelemetryService> m_telemetry;
     std::unique_ptr<EconomicsService> m_economics;

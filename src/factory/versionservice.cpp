@@ -31,7 +31,10 @@ std::vector<RefRow> refRows(const versions::Repository &repo, const std::vector<
         const std::int32_t at = graph.rowOf(ref.commit);
         row.isDefault = branch && ref.name == repo.defaultBranch;
         for (const versions::ProtectionRule &rule : rules)
-            row.isProtected |= branch && versions::matchesPattern(rule.pattern, ref.name.value);
+            if (branch && !row.isProtected && versions::matchesPattern(rule.pattern, ref.name.value)) {
+                row.isProtected = true;
+                row.rule = rule.pattern;
+            }
         if (at != versions::kNone) {
             row.at = core::Instant::fromSeconds(graph.created(at));
             if (main != versions::kNone && branch && refs.size() <= kMostComparedRefs)

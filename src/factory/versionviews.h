@@ -25,6 +25,7 @@ struct RefRow {
     core::Instant at = {}; ///< date of its commit
     bool isDefault = false;
     bool isProtected = false;
+    std::string rule = {}; ///< the pattern that protects it
     std::optional<std::int64_t> ahead = {}; ///< of the default branch
     std::optional<std::int64_t> behind = {};
     versions::GateSummary gates = {};

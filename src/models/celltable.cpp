@@ -47,8 +47,8 @@ QVariant CellTable::data(const QModelIndex &index, int role) const
         return row.section;
     if (role == FoldedRole)
         return row.section && m_open && !m_open->contains(row.id);
-    if (column >= row.cells.size())
-        return {};
+    if (column >= row.cells.size()) // a heading has few
+        return role == StatusRole ? QVariant(-1) : QVariant();
     const Cell &cell = row.cells[column];
     switch (role) {
     case Qt::DisplayRole:
@@ -67,6 +67,8 @@ QVariant CellTable::data(const QModelIndex &index, int role) const
         return cell.base ? QVariant(*cell.base) : QVariant();
     case TonedRole:
         return cell.toned;
+    case StripRole:
+        return cell.strip.isEmpty() ? QVariant() : QVariant::fromValue(cell.strip);
     case StrongRole:
         return cell.strong;
     case MutedRole:

@@ -22,6 +22,7 @@ struct Cell {
     bool muted = false;
     bool toned = false; ///< text and bar in the colour of the status
     QString tip = {};
+    QList<int> strip = {}; ///< ui statuses, oldest first: painted instead of the text, the last of them that fit
     std::optional<double> value = {}; ///< of a Number or Time that is filtered; otherwise read from the text
     bool operator==(const Cell &) const = default;
 };
@@ -74,7 +75,8 @@ public:
         BaseRole,
         TonedRole,
         SectionRole,
-        FoldedRole ///< of a heading whose rows are hidden
+        FoldedRole, ///< of a heading whose rows are hidden
+        StripRole
     };
 
     explicit CellTable(std::vector<TableColumn> columns, QObject *parent = nullptr);

@@ -7,6 +7,7 @@
 #include "versions/commit.h"
 #include "versions/diff.h"
 #include "versions/hookrun.h"
+#include "versions/pull.h"
 #include "versions/repository.h"
 
 #include <functional>
@@ -29,6 +30,11 @@ struct LogPage {
 
 struct RunsPage {
     std::vector<versions::ActionRun> runs = {}; ///< without hooks
+    std::string next = {};
+};
+
+struct PullsPage {
+    std::vector<versions::PullRequest> pulls = {}; ///< without description and merged commit
     std::string next = {};
 };
 
@@ -62,6 +68,15 @@ public:
                                                                const core::Cancel &cancel) = 0;
     virtual core::Result<std::string> hookOutput(const core::RepositoryId &repo, const std::string &run,
                                                  const std::string &hook, const core::Cancel &cancel) = 0;
+    /// Open, merged and closed ones. Only of a server with the capability "pulls".
+    virtual core::Result<PullsPage> pulls(const core::RepositoryId &repo, const std::string &after, int amount,
+                                          const core::Cancel &cancel) = 0;
+    virtual core::Result<versions::PullRequest> pull(const core::RepositoryId &repo, const std::string &id,
+                                                     const core::Cancel &cancel) = 0;
+    /// Whether a branch has changes that are not committed. The server looks through what is staged: ask for one
+    /// branch that a person looks at, never for all.
+    virtual core::Result<bool> uncommitted(const core::RepositoryId &repo, const core::RefName &branch,
+                                           const core::Cancel &cancel) = 0;
 };
 
 } // namespace andon::roles

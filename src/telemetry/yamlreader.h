@@ -1,5 +1,5 @@
 #pragma once
-// Reads YAML mappings and remembers the first complaint with its file and line. Internal to telemetry.
+// Reads YAML mappings and remembers the first complaint with its file and line. For rules.
 #include "core/result.h"
 
 #include <yaml-cpp/yaml.h>

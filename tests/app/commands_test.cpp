@@ -18,13 +18,14 @@ using nlohmann::json;
 namespace
 {
 
-const char *const kCommands[] = {"site add",       "site list",     "site check",     "site remove", "sync",
-                                 "repos",          "log",           "refs",           "diff",        "hooks",
-                                 "models",         "trace",         "signals",        "query",       "alerts",
-                                 "floor",          "compute",       "storage",        "kpi",         "report",
-                                 "journal verify", "demo-factory",  "site set",       "settings",    "settings get",
-                                 "settings set",   "cache",         "cache trim",     "ack",         "unack",
-                                 "acks",           "notifications", "support-bundle", "completion",  "manual"};
+const char *const kCommands[] = {
+    "site add",     "site list",     "site check",     "site remove",  "sync",     "repos",
+    "log",          "refs",          "diff",           "hooks",        "models",   "trace",
+    "signals",      "query",         "alerts",         "floor",        "compute",  "storage",
+    "kpi",          "report",        "journal verify", "demo-factory", "site set", "settings",
+    "settings get", "settings set",  "cache",          "cache trim",   "ack",      "unack",
+    "acks",         "notifications", "support-bundle", "completion",   "manual",   "gates",
+    "gate-log",     "readiness",     "branches",       "pulls",        "pull"};
 
 } // namespace
 
@@ -74,6 +75,9 @@ private Q_SLOTS:
         row("log a b", "takes REPOSITORY");
         row("trace", "takes MODEL");
         row("diff ml-data main", "takes REPOSITORY LEFT RIGHT");
+        row("gate-log ml-data", "takes REPOSITORY RUN HOOK_RUN");
+        row("pull ml-data", "takes REPOSITORY ID");
+        row("branches", "takes REPOSITORY");
         row("refs ml-data --no-such-option", "no-such-option");
         row("query no.such.signal", "andonctl signals lists them");
         row("query gpu.busy --range soon", "--range");
@@ -130,6 +134,13 @@ private Q_SLOTS:
                                  "repos",
                                  "log ml-data",
                                  "refs ml-data",
+                                 "branches ml-data",
+                                 "branches ml-data --ask main",
+                                 "gates",
+                                 "readiness",
+                                 "pulls",
+                                 "pull ml-data no-such-pull",
+                                 "gate-log no-such-repository 1 2",
                                  "diff ml-data main~2 main",
                                  "hooks ml-data",
                                  "models",

@@ -52,6 +52,21 @@ private Q_SLOTS:
         QVERIFY(!refs.empty());
         for (const json &ref : refs)
             QCOMPARE(ref["kind"].get<std::string>(), std::string("tag"));
+        const json merged = ask("branches ml-data", QStringLiteral("state:merged kind:branch"))["refs"];
+        QVERIFY(!merged.empty());
+        for (const json &ref : merged)
+            QVERIFY(ref["merged"].get<bool>() && ref["ahead"].get<int>() == 0 && ref["uncommitted"].is_null());
+        const json wall = ask("gates", QStringLiteral("event:pre-commit hook:schema-check"));
+        QVERIFY(wall["hooks"].size() > 0 && wall["findings"].size() == 1);
+        for (const json &hook : wall["hooks"])
+            QCOMPARE(hook["hook"].get<std::string>(), std::string("schema-check"));
+        const json finding = wall["findings"][0];
+        QCOMPARE(finding["committer"].get<std::string>(), std::string("n.khan"));
+        QVERIFY(finding["message"].get<std::string>().find("ingest-42") != std::string::npos);
+        const json open = ask("pulls", QStringLiteral("state:open"));
+        QVERIFY(open["supported"].get<bool>() && !open["pulls"].empty());
+        for (const json &pull : open["pulls"])
+            QVERIFY(pull["status"] == "open" && pull["closed"].is_null());
         QCOMPARE(ask("models", QStringLiteral("fraud"))["models"].size(), std::size_t(1));
         const json starved = ask("compute", QStringLiteral("computing:<30% busy:>50%"));
         QCOMPARE(starved["workloads"].size(), std::size_t(2));
@@ -107,8 +122,8 @@ private Q_SLOTS:
 
     void helpTeachesTheGrammar()
     {
-        for (const char *command : {"log", "refs", "repos", "diff", "hooks", "models", "metrics", "signals", "alerts",
-                                    "compute", "storage"}) {
+        for (const char *command : {"log", "refs", "repos", "branches", "gates", "pulls", "diff", "hooks", "models",
+                                    "metrics", "signals", "alerts", "compute", "storage"}) {
             const Ran ran = m_desk.run(m_profile, words(command) << QStringLiteral("--help"));
             QVERIFY2(ran.out.find("--filter WORDS") != std::string::npos, command);
             QVERIFY2(ran.out.find("field:a,b") != std::string::npos, command);

@@ -26,10 +26,16 @@ public:
     int mostPerPage = 1000; ///< of a log
     std::function<void()> onLog; ///< called before each page of a log is answered
     std::function<void()> onRuns;
+    std::vector<versions::PullRequest> pullList;
+    int pullRequests = 0; ///< pages of pulls that were asked for
+    std::set<core::RefName> dirty; ///< branches with what is not committed
+    std::vector<versions::ProtectionRule> rules;
+    std::map<std::string, std::vector<versions::HookRun>> hooksOf; ///< by run
+    std::vector<std::string> capabilities;
 
     core::Result<roles::VersionSourceInfo> probe(const core::Cancel &) override
     {
-        return roles::VersionSourceInfo{.product = "fake"};
+        return roles::VersionSourceInfo{.product = "fake", .capabilities = capabilities};
     }
     core::Result<std::vector<versions::Repository>> repositories(const core::Cancel &) override { return listed; }
     core::Result<std::vector<versions::Ref>> refs(const core::RepositoryId &, const core::Cancel &) override
@@ -39,7 +45,7 @@ public:
     core::Result<std::vector<versions::ProtectionRule>> protection(const core::RepositoryId &,
                                                                    const core::Cancel &) override
     {
-        return std::vector<versions::ProtectionRule>{};
+        return rules;
     }
     core::Result<roles::LogPage> log(const core::RepositoryId &, const core::RefName &ref, const std::string &after,
                                      int amount, const core::Cancel &) override
@@ -108,15 +114,44 @@ public:
             page.next = std::to_string(at);
         return page;
     }
-    core::Result<std::vector<versions::HookRun>> hooks(const core::RepositoryId &, const std::string &,
+    core::Result<std::vector<versions::HookRun>> hooks(const core::RepositoryId &, const std::string &run,
                                                        const core::Cancel &) override
     {
-        return std::vector<versions::HookRun>{};
+        const auto found = hooksOf.find(run);
+        return found == hooksOf.end() ? std::vector<versions::HookRun>{} : found->second;
     }
-    core::Result<std::string> hookOutput(const core::RepositoryId &, const std::string &, const std::string &,
+    core::Result<std::string> hookOutput(const core::RepositoryId &, const std::string &run, const std::string &hook,
                                          const core::Cancel &) override
     {
-        return std::string();
+        return run + "/" + hook + " wrote this";
+    }
+    core::Result<roles::PullsPage> pulls(const core::RepositoryId &, const std::string &after, int amount,
+                                         const core::Cancel &) override
+    {
+        ++pullRequests;
+        roles::PullsPage page;
+        std::size_t at = after.empty() ? 0 : std::stoul(after);
+        for (; at < pullList.size() && static_cast<int>(page.pulls.size()) < amount; ++at) {
+            page.pulls.push_back(pullList[at]);
+            page.pulls.back().description.clear();
+            page.pulls.back().merged = {};
+        }
+        if (at < pullList.size())
+            page.next = std::to_string(at);
+        return page;
+    }
+    core::Result<versions::PullRequest> pull(const core::RepositoryId &, const std::string &id,
+                                             const core::Cancel &) override
+    {
+        for (const versions::PullRequest &one : pullList)
+            if (one.id == id)
+                return one;
+        return core::fail(core::ErrorKind::NotFound, "fake", "pull request not found");
+    }
+    core::Result<bool> uncommitted(const core::RepositoryId &, const core::RefName &branch,
+                                   const core::Cancel &) override
+    {
+        return dirty.contains(branch);
     }
 };
 

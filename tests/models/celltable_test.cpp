@@ -55,6 +55,19 @@ private Q_SLOTS:
         }
     }
 
+    void aShortRowHasNoStatus()
+    {
+        CellTable table({{QStringLiteral("A"), 0}, {QStringLiteral("B"), 40, true}});
+        TableRow heading{QStringLiteral("h"), {{.text = QStringLiteral("Heading")}}};
+        heading.section = true;
+        TableRow latest{QStringLiteral("r"), {{.text = QStringLiteral("failed 1")}}};
+        latest.cells[0].strip = {3, 0};
+        table.setRows({heading, latest});
+        QCOMPARE(table.index(0, 1).data(CellTable::StatusRole).toInt(), -1); // 0 would be one
+        QVERIFY(!table.index(0, 0).data(CellTable::StripRole).isValid());
+        QCOMPARE(table.index(1, 0).data(CellTable::StripRole).value<QList<int>>(), (QList<int>{3, 0}));
+    }
+
     void aRowHasNoChildren()
     {
         CellTable table({{QStringLiteral("A"), 0}});

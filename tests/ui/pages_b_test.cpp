@@ -91,6 +91,16 @@ class FactSheetTest : public QObject
 private Q_SLOTS:
     void init() { test::failOnAnyWarning(); }
 
+    void linesStayLines()
+    {
+        const auto heightOf = [](const char *text) {
+            int height = 0;
+            (void)layOutFacts({{.kind = Fact::Kind::Code, .value = QString::fromUtf8(text)}}, 300, &height);
+            return height;
+        };
+        QVERIFY(heightOf("one\ntwo") > heightOf("one two"));
+    }
+
     void wrapsEverythingIntoItsWidth()
     {
         const QString hash(64, u'f');

@@ -39,6 +39,7 @@ protected:
     [[nodiscard]] core::Instant now() const { return m_clock.now(); }
     [[nodiscard]] const core::Clock &clock() const { return m_clock; }
     [[nodiscard]] factory::Live<View> &live() { return m_live; }
+    [[nodiscard]] const View &shown() const { return m_live.snapshot().value; }
 
 private:
     const core::Clock &m_clock;

@@ -62,7 +62,7 @@ double Setter::put(const QString &text, const QFont &font, double x, double room
 {
     if (text.isEmpty())
         return 0;
-    auto layout = std::make_unique<QTextLayout>(text, font);
+    auto layout = std::make_unique<QTextLayout>(QString(text).replace(u'\n', QChar::LineSeparator), font);
     QTextOption option(align);
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere); // ids and addresses have no spaces
     layout->setTextOption(option);

@@ -12,6 +12,8 @@
 #include <QStyledItemDelegate>
 #include <QToolTip>
 
+#include <utility>
+
 namespace andon::ui
 {
 
@@ -58,6 +60,11 @@ public:
                       index.data(CellTable::FoldedRole).toBool(), t.text2);
             area.setLeft(area.left() + kShape);
         }
+        if (const QVariant strip = index.data(CellTable::StripRole); strip.isValid()) {
+            paintStrip(*painter, area, strip.value<QList<int>>(), t);
+            painter->restore();
+            return;
+        }
         const QVariant bar = index.data(CellTable::BarRole);
         if (bar.isValid())
             paintBar(*painter, area, index, toned ? tone : t.series[0], t);
@@ -103,6 +110,15 @@ private:
     }
 
     static int barWidth(int room) { return std::min(72, room / 2); }
+
+    /// The newest at the right, so that the last of all rows stand below each other.
+    static void paintStrip(QPainter &painter, const QRect &area, const QList<int> &strip, const Tokens &t)
+    {
+        constexpr int kPitch = 12;
+        double x = area.right() - 9;
+        for (auto status = strip.crbegin(); status != strip.crend() && x >= area.left(); ++status, x -= kPitch)
+            paintStatus(painter, QRectF(x, area.center().y() - 4, 9, 9), static_cast<Status>(*status), t);
+    }
 
     static void paintBar(QPainter &painter, QRect &area, const QModelIndex &index, const QColor &fill, const Tokens &t)
     {
@@ -164,6 +180,10 @@ Table::Table(CellTable &model, QWidget *parent)
     connect(&model, &QAbstractItemModel::rowsInserted, this, changed);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, changed);
     connect(&model, &QAbstractItemModel::dataChanged, this, changed);
+    connect(&model, &CellTable::filtered, this, [this] {
+        if (std::exchange(m_moved, false))
+            currentChanged(currentIndex(), {});
+    });
 }
 
 void Table::setWraps(bool wraps)
@@ -268,6 +288,16 @@ void Table::wrapRows()
         ++column;
     }
     updateGeometry();
+}
+
+void Table::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    // Who hears of a choice may set the rows anew, which must not happen while they are being set.
+    const int before = currentIndex().row();
+    const bool quiet = std::exchange(m_quiet, true);
+    QTableView::rowsAboutToBeRemoved(parent, start, end);
+    m_quiet = quiet;
+    m_moved |= before >= start && before <= end;
 }
 
 void Table::currentChanged(const QModelIndex &current, const QModelIndex &previous)

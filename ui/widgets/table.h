@@ -48,6 +48,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override; ///< without a name of its own it has its card's
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
 
@@ -65,6 +66,7 @@ private:
     bool m_fits = false;
     bool m_wraps = false;
     bool m_quiet = false;
+    bool m_moved = false; ///< the chosen row went: another one is chosen, which is told when all rows are there
     bool m_picked = false; ///< a person chose the columns: none is left out for want of room
     bool m_arranging = false;
     std::set<int> m_hidden;

@@ -107,6 +107,7 @@ public:
     std::map<std::int32_t, std::string> subjects = {}; ///< messages that the story fixes
     std::map<std::int32_t, Texts> metadataOf = {};
     std::set<std::int32_t> schemaCommits = {}; ///< data commits that change _schemas/claims.json
+    std::vector<std::string> pulls = {}; ///< JSON as the server writes it, by id
 
     // Of a history that was recorded from a real server; all empty in a made one.
     std::vector<RecordedCommit> recorded = {}; ///< by number
@@ -114,7 +115,6 @@ public:
     std::set<std::string> hidden = {}; ///< branches
     std::map<std::string, std::vector<RecordedChange>> uncommitted = {}; ///< by branch, each by path
     std::string protectionTag = {}; ///< ETag of the rules
-    std::vector<std::string> pulls = {}; ///< JSON as the server wrote it, by id
     std::map<std::string, std::string> contents = {}; ///< bytes of objects, by checksum
 
     /// Appends a commit and gives its number.

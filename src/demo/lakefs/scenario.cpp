@@ -1,5 +1,7 @@
 #include "demo/lakefs/scenario.h"
 
+#include "demo/lakefs/pullstory.h"
+
 #include <QDateTime>
 #include <QLocale>
 
@@ -265,6 +267,8 @@ std::vector<History> makeHistories(const Plan &plan)
     std::vector<History> all;
     for (std::size_t i = 0; i < plan.repositories.size(); ++i)
         all.push_back(Writer(plan, i).write());
+    for (History &history : all)
+        history.pulls = makePulls(plan, history);
     return all;
 }
 

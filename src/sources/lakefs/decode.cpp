@@ -61,6 +61,31 @@ versions::Commit commit(const Object &object)
     return out;
 }
 
+versions::PullStatus pullStatus(const Object &object)
+{
+    const std::string word = object.str("status");
+    for (const auto status : {versions::PullStatus::Open, versions::PullStatus::Merged, versions::PullStatus::Closed})
+        if (word == versions::nameOf(status))
+            return status;
+    return versions::PullStatus::Unknown; // a newer server's word
+}
+
+versions::PullRequest pullRequest(const Object &object)
+{
+    versions::PullRequest out{.id = object.str("id"),
+                              .status = pullStatus(object),
+                              .title = object.strOr("title"),
+                              .description = object.strOr("description"),
+                              .author = object.strOr("author"),
+                              .created = time(object, "creation_date"),
+                              .closed = time(object, "closed_date"),
+                              .source = core::RefName(object.str("source_branch")),
+                              .destination = core::RefName(object.str("destination_branch"))};
+    if (object.has("merged_commit_id"))
+        out.merged = commitId(object, "merged_commit_id");
+    return out;
+}
+
 /// Reads {pagination, results}; item is called per result.
 template <typename Fn> core::Result<std::string> readPage(std::string_view body, const std::string &where, Fn item)
 {
@@ -205,6 +230,26 @@ core::Result<Page<versions::HookRun>> decodeHooks(std::string_view body)
                                  .started = time(object, "start_time"),
                                  .ended = time(object, "end_time")};
     });
+}
+
+core::Result<roles::PullsPage> decodePulls(std::string_view body)
+{
+    roles::PullsPage page;
+    auto next = readPage(body, "lakefs listPullRequests",
+                         [&](const Object &object) { page.pulls.push_back(pullRequest(object)); });
+    if (!next)
+        return core::fail(next.error());
+    page.next = std::move(*next);
+    return page;
+}
+
+core::Result<versions::PullRequest> decodePull(std::string_view body)
+{
+    const auto json = parseJson(body, "lakefs getPullRequest");
+    if (!json)
+        return core::fail(json.error());
+    Decode decode("lakefs getPullRequest");
+    return decode.result(pullRequest(Object(*json, decode, "$")));
 }
 
 core::Result<std::vector<versions::ProtectionRule>> decodeProtection(std::string_view body)

@@ -20,6 +20,8 @@ template <typename T> struct Page {
 [[nodiscard]] core::Result<core::CommitId> decodeMergeBase(std::string_view body);
 [[nodiscard]] core::Result<roles::RunsPage> decodeRuns(std::string_view body);
 [[nodiscard]] core::Result<Page<versions::HookRun>> decodeHooks(std::string_view body);
+[[nodiscard]] core::Result<roles::PullsPage> decodePulls(std::string_view body);
+[[nodiscard]] core::Result<versions::PullRequest> decodePull(std::string_view body);
 [[nodiscard]] core::Result<std::vector<versions::ProtectionRule>> decodeProtection(std::string_view body);
 /// /config → version and storage; user and capabilities are left empty.
 [[nodiscard]] core::Result<roles::VersionSourceInfo> decodeConfig(std::string_view body);

@@ -224,4 +224,40 @@ core::Result<std::string> LakeFsClient::hookOutput(const core::RepositoryId &rep
     return std::move(answer->body); // plain text, possibly empty (skipped hooks)
 }
 
+core::Result<roles::PullsPage> LakeFsClient::pulls(const core::RepositoryId &repo, const std::string &after, int amount,
+                                                   const core::Cancel &cancel)
+{
+    Query query{{"amount", amountText(amount)}, {"status", "all"}};
+    if (!after.empty())
+        query.emplace_back("after", after);
+    const auto body =
+        json(request("listPullRequests", {"repositories", repo.value, "pulls"}, std::move(query)), cancel);
+    if (!body)
+        return core::fail(body.error());
+    return m_http->named(decodePulls(*body));
+}
+
+core::Result<versions::PullRequest> LakeFsClient::pull(const core::RepositoryId &repo, const std::string &id,
+                                                       const core::Cancel &cancel)
+{
+    const auto body = json(request("getPullRequest", {"repositories", repo.value, "pulls", id}), cancel);
+    if (!body)
+        return core::fail(body.error());
+    return m_http->named(decodePull(*body));
+}
+
+core::Result<bool> LakeFsClient::uncommitted(const core::RepositoryId &repo, const core::RefName &branch,
+                                             const core::Cancel &cancel)
+{
+    const auto body = json(request("diffBranch", {"repositories", repo.value, "branches", branch.value, "diff"},
+                                   {{"amount", amountText(1)}}),
+                           cancel);
+    if (!body)
+        return core::fail(body.error());
+    const auto page = m_http->named(decodeDiff(*body));
+    if (!page)
+        return core::fail(page.error());
+    return !page->entries.empty();
+}
+
 } // namespace andon::sources::lakefs

@@ -8,7 +8,7 @@
 namespace andon::sources::lakefs
 {
 
-class LakeFsClient final : public roles::VersionSource
+class LakeFsClient : public roles::VersionSource
 {
 public:
     explicit LakeFsClient(std::unique_ptr<net::HttpClient> http);
@@ -34,6 +34,12 @@ public:
                                                        const core::Cancel &cancel) override;
     core::Result<std::string> hookOutput(const core::RepositoryId &repo, const std::string &run,
                                          const std::string &hook, const core::Cancel &cancel) override;
+    core::Result<roles::PullsPage> pulls(const core::RepositoryId &repo, const std::string &after, int amount,
+                                         const core::Cancel &cancel) override;
+    core::Result<versions::PullRequest> pull(const core::RepositoryId &repo, const std::string &id,
+                                             const core::Cancel &cancel) override;
+    core::Result<bool> uncommitted(const core::RepositoryId &repo, const core::RefName &branch,
+                                   const core::Cancel &cancel) override;
 
 private:
     using Query = std::vector<std::pair<std::string, std::string>>;

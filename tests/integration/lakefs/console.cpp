@@ -1,6 +1,6 @@
 #include "tests/integration/lakefs/console.h"
 
-#include "sources/lakefs/make.h"
+#include "sources/lakefs/lakefsclient.h"
 
 #include <algorithm>
 #include <sstream>
@@ -22,12 +22,12 @@ template <typename T> T valueOf(core::Result<T> result)
     return {};
 }
 
-/// A source that answers in small pages, and lets something happen before each.
-class Paged final : public roles::VersionSource
+/// lakeFS in small pages, before each of which something happens.
+class Paged final : public sources::lakefs::LakeFsClient
 {
 public:
-    Paged(std::unique_ptr<roles::VersionSource> source, int most, Console::BeforePage before)
-        : m_source(std::move(source))
+    Paged(std::unique_ptr<net::HttpClient> http, int most, Console::BeforePage before)
+        : LakeFsClient(std::move(http))
         , m_most(most)
         , m_before(std::move(before))
     {
@@ -36,61 +36,10 @@ public:
                                      int amount, const core::Cancel &cancel) override
     {
         m_before(repo);
-        return m_source->log(repo, ref, after, std::min(amount, m_most), cancel);
-    }
-
-    core::Result<roles::VersionSourceInfo> probe(const core::Cancel &cancel) override
-    {
-        return m_source->probe(cancel);
-    }
-    core::Result<std::vector<versions::Repository>> repositories(const core::Cancel &cancel) override
-    {
-        return m_source->repositories(cancel);
-    }
-    core::Result<std::vector<versions::Ref>> refs(const core::RepositoryId &repo, const core::Cancel &cancel) override
-    {
-        return m_source->refs(repo, cancel);
-    }
-    core::Result<std::vector<versions::ProtectionRule>> protection(const core::RepositoryId &repo,
-                                                                   const core::Cancel &cancel) override
-    {
-        return m_source->protection(repo, cancel);
-    }
-    core::Result<versions::Commit> commit(const core::RepositoryId &repo, const core::RefName &ref,
-                                          const core::Cancel &cancel) override
-    {
-        return m_source->commit(repo, ref, cancel);
-    }
-    core::Result<versions::DiffPage> diff(const core::RepositoryId &repo, const core::RefName &left,
-                                          const core::RefName &right, versions::DiffMode mode,
-                                          const std::string &prefix, const std::string &after, int amount,
-                                          const core::Cancel &cancel) override
-    {
-        return m_source->diff(repo, left, right, mode, prefix, after, amount, cancel);
-    }
-    core::Result<core::CommitId> mergeBase(const core::RepositoryId &repo, const core::RefName &left,
-                                           const core::RefName &right, const core::Cancel &cancel) override
-    {
-        return m_source->mergeBase(repo, left, right, cancel);
-    }
-    core::Result<roles::RunsPage> runs(const core::RepositoryId &repo, const std::string &after, int amount,
-                                       const core::Cancel &cancel) override
-    {
-        return m_source->runs(repo, after, amount, cancel);
-    }
-    core::Result<std::vector<versions::HookRun>> hooks(const core::RepositoryId &repo, const std::string &run,
-                                                       const core::Cancel &cancel) override
-    {
-        return m_source->hooks(repo, run, cancel);
-    }
-    core::Result<std::string> hookOutput(const core::RepositoryId &repo, const std::string &run,
-                                         const std::string &hook, const core::Cancel &cancel) override
-    {
-        return m_source->hookOutput(repo, run, hook, cancel);
+        return LakeFsClient::log(repo, ref, after, std::min(amount, m_most), cancel);
     }
 
 private:
-    std::unique_ptr<roles::VersionSource> m_source;
     int m_most;
     Console::BeforePage m_before;
 };
@@ -107,11 +56,17 @@ Console::Console(const std::string &url, const std::string &key, const std::stri
     net::Endpoint endpoint{
         .source = kSource, .baseUrl = url, .auth = net::Endpoint::AuthKind::Basic, .user = key, .secret = secret};
     m_board.add({.name = kSource, .kind = "lakefs", .server = url});
-    auto source = sources::lakefs::make(m_transport, std::move(endpoint), &m_log, &m_clock);
+    const factory::SiteParts parts{kSite, m_clock, *m_file, m_board, m_pin};
+    auto http = std::make_unique<net::HttpClient>(m_transport, std::move(endpoint), &m_log, &m_clock);
+    core::Later<roles::VersionSource> source;
     if (pageSize > 0)
-        source = std::make_unique<Paged>(std::move(source), pageSize, std::move(beforePage));
-    m_service = std::make_unique<factory::VersionService>(factory::SiteParts{kSite, m_clock, *m_file, m_board, m_pin},
-                                                          kSource, std::move(source));
+        source = std::make_unique<Paged>(std::move(http), pageSize, std::move(beforePage));
+    else
+        source = std::make_unique<sources::lakefs::LakeFsClient>(std::move(http));
+    m_service = std::make_unique<factory::VersionService>(parts, kSource, source);
+    m_gates = std::make_unique<factory::GateService>(parts, *m_service, factory::knownAs({}));
+    m_branches = std::make_unique<factory::RefService>(parts, *m_service, source);
+    m_pulls = std::make_unique<factory::PullService>(parts, kSource, *m_service, source);
 }
 
 core::Result<factory::VersionSyncStats> Console::sync()

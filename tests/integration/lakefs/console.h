@@ -1,6 +1,9 @@
 #pragma once
 // The console without a window: a cache in a temporary folder, filled from one lakeFS by the console's own source and
 // services.
+#include "factory/gateservice.h"
+#include "factory/pullservice.h"
+#include "factory/refservice.h"
 #include "factory/versionservice.h"
 #include "net/requestlog.h"
 #include "net/transport.h"
@@ -28,6 +31,9 @@ public:
     [[nodiscard]] std::vector<versions::Ref> refs(const std::string &repo);
     [[nodiscard]] std::vector<versions::ActionRun> runs(const std::string &repo);
     [[nodiscard]] factory::VersionService &service() { return *m_service; }
+    [[nodiscard]] factory::GateService &gates() { return *m_gates; }
+    [[nodiscard]] factory::RefService &branches() { return *m_branches; }
+    [[nodiscard]] factory::PullService &pulls() { return *m_pulls; }
 
 private:
     [[nodiscard]] store::RepositoryKey key(const std::string &repo);
@@ -40,6 +46,9 @@ private:
     net::RequestLog m_log;
     net::Transport m_transport;
     std::unique_ptr<factory::VersionService> m_service;
+    std::unique_ptr<factory::GateService> m_gates;
+    std::unique_ptr<factory::RefService> m_branches;
+    std::unique_ptr<factory::PullService> m_pulls;
     std::int64_t m_seen = 0; ///< requests that asked() has given
 };
 

@@ -46,6 +46,29 @@ private Q_SLOTS:
         QCOMPARE(client(rbac)->probe({}).error().kind, core::ErrorKind::Forbidden);
     }
 
+    void asksForPullsAndForWhatIsNotCommitted()
+    {
+        GoldenServer server;
+        server.answer("GET /api/v1/repositories/vision-lake/pulls", {.body = file("pulls-all.json")});
+        server.answer("GET /api/v1/repositories/vision-lake/pulls/4onr", {.body = file("pull-get.json")});
+        server.answer("GET /api/v1/repositories/vision-lake/branches/main/diff", {.body = file("diff-page-1.json")});
+        server.answer("GET /api/v1/repositories/vision-lake/branches/dev/diff",
+                      {.body = file("branch-diff-clean.json")});
+        const auto lake = client(server);
+        const auto pulls = lake->pulls(kLake, "4onq", 100, {});
+        ANDON_VERIFY_RESULT(pulls);
+        QCOMPARE(pulls->pulls.size(), std::size_t{1});
+        const auto pull = lake->pull(kLake, "4onr", {});
+        ANDON_VERIFY_RESULT(pull);
+        QCOMPARE(pull->description, std::string("**why**"));
+        QVERIFY(*lake->uncommitted(kLake, core::RefName("main"), {}));
+        QVERIFY(!*lake->uncommitted(kLake, core::RefName("dev"), {}));
+        const auto asked = server.asked();
+        QCOMPARE(asked[0].query.find("status")->second, std::string("all"));
+        QCOMPARE(asked[0].query.find("after")->second, std::string("4onq"));
+        QCOMPARE(asked[2].query.find("amount")->second, std::string("1"));
+    }
+
     void classifiesErrors_data()
     {
         QTest::addColumn<int>("status");

@@ -47,6 +47,10 @@ Decoder decoderOf(const QString &name)
         return reading(lakefs::decodeRuns, [](const auto &value) { return Read{value.runs.size(), value.next}; });
     if (name == QLatin1String("hooks"))
         return reading(lakefs::decodeHooks, page);
+    if (name == QLatin1String("pulls"))
+        return reading(lakefs::decodePulls, [](const auto &value) { return Read{value.pulls.size(), value.next}; });
+    if (name == QLatin1String("pull"))
+        return reading(lakefs::decodePull, single);
     if (name == QLatin1String("protection"))
         return reading(lakefs::decodeProtection, [](const auto &value) { return Read{value.size(), {}}; });
     if (name == QLatin1String("base"))
@@ -111,6 +115,9 @@ private Q_SLOTS:
         row("run-post-create-tag-completed-0-hooks", "hooks", 1);
         row("run-pre-commit-completed-1-hooks", "hooks", 3);
         row("run-pre-merge-failed-6-hooks", "hooks", 3);
+        row("pulls-all", "pulls", 1);
+        row("pulls-open", "pulls", 1);
+        row("pull-get", "pull", 1);
         row("protection-get", "protection", 2);
         row("protection-none", "protection", 0);
         row("commit-get", "commit", 1);
@@ -158,7 +165,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("decoder");
         for (const char *decoder : {"repositories", "branches", "tags", "log", "diff", "runs", "hooks", "protection",
-                                    "base", "config", "user", "commit"})
+                                    "pulls", "pull", "base", "config", "user", "commit"})
             QTest::newRow(decoder) << QString::fromUtf8(decoder);
     }
     void doesNotTakeAnErrorForAnAnswer()
@@ -200,6 +207,9 @@ private Q_SLOTS:
             "$.results[0].size_bytes");
         row("runs-page-1|bad time", "runs", "2026-11-24T01:05:27.116132884Z", "soon", "$.results[0].start_time");
         row("runs-page-1|no id", "runs", "\"run_id\"", "\"x\"", "$.results[0].run_id");
+        row("pulls-all|no source", "pulls", "\"source_branch\"", "\"x\"", "$.results[0].source_branch");
+        row("pulls-all|bad time", "pulls", "2026-11-24T01:05:25.635730521Z", "soon", "$.results[0].closed_date");
+        row("pull-get|no status", "pull", "\"status\"", "\"x\"", "$.status");
         row("merge-base|no base", "base", "\"base_commit_id\"", "\"x\"", "$.base_commit_id");
         row("protection-get|object", "protection", "\"pattern\"", "\"x\"", "$[0].pattern");
         row("probe-user|no user", "user", "\"user\"", "\"x\"", "$.user");
@@ -284,6 +294,33 @@ private Q_SLOTS:
         QCOMPARE(runs->runs[0].event, std::string("post-create-tag"));
         QVERIFY(runs->runs[0].branch.empty());
         QCOMPARE(runs->runs[0].started.ms, 1795482327116LL);
+    }
+
+    void readsPulls()
+    {
+        const auto pull = lakefs::decodePull(file("pull-get"));
+        ANDON_VERIFY_RESULT(pull);
+        QCOMPARE(pull->id, std::string("4onriapksdueiu6hui8g"));
+        QCOMPARE(pull->status, versions::PullStatus::Open);
+        QCOMPARE(pull->title, std::string("Bring experiment"));
+        QCOMPARE(pull->description, std::string("**why**"));
+        QCOMPARE(pull->author, std::string("operator"));
+        QCOMPARE(pull->source, core::RefName("experiment_b"));
+        QCOMPARE(pull->destination, core::RefName("main"));
+        QVERIFY(pull->created.known() && !pull->closed.known() && pull->merged.empty());
+        const auto closed = lakefs::decodePulls(file("pulls-all"));
+        ANDON_VERIFY_RESULT(closed);
+        QCOMPARE(closed->pulls[0].status, versions::PullStatus::Closed);
+        QVERIFY(closed->pulls[0].closed.known());
+        const auto odd = lakefs::decodePull(replaced(file("pull-get"), "\"open\"", "\"draft\""));
+        ANDON_VERIFY_RESULT(odd);
+        QCOMPARE(odd->status, versions::PullStatus::Unknown);
+        const std::string id(64, 'a');
+        const auto merged =
+            lakefs::decodePull(replaced(file("pull-get"), "{", "{\"merged_commit_id\":\"" + id + "\","));
+        ANDON_VERIFY_RESULT(merged);
+        QCOMPARE(merged->merged, core::CommitId(id));
+        QVERIFY(!lakefs::decodePull(replaced(file("pull-get"), "{", "{\"merged_commit_id\":\"12\",")));
     }
 
     void readsWhoAndWhat()
