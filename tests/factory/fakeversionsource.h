@@ -92,6 +92,22 @@ public:
     {
         return core::CommitId();
     }
+    core::Result<versions::ObjectPage> objects(const core::RepositoryId &, const core::RefName &, const std::string &,
+                                               const std::string &, const std::string &, int,
+                                               const core::Cancel &) override
+    {
+        return versions::ObjectPage{};
+    }
+    core::Result<versions::ObjectEntry> object(const core::RepositoryId &, const core::RefName &, const std::string &,
+                                               const core::Cancel &) override
+    {
+        return core::fail(core::ErrorKind::NotFound, "fake", "not found");
+    }
+    core::Result<versions::ObjectBytes> read(const core::RepositoryId &, const core::RefName &, const std::string &,
+                                             std::int64_t, const core::Cancel &) override
+    {
+        return core::fail(core::ErrorKind::NotFound, "fake", "not found");
+    }
     core::Result<roles::RunsPage> runs(const core::RepositoryId &, const std::string &after, int amount,
                                        const core::Cancel &) override
     {
