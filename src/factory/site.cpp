@@ -27,7 +27,10 @@ Site::Site(core::SiteName name, const core::Clock &clock, store::DatabaseFile &c
     for (const SourceState &state : sources.states)
         m_board.add(state);
     const SiteParts parts{m_name, m_clock, cache, m_board, m_pin, std::move(sources.records)};
+    roles::VersionSource *lake = sources.versions.get();
     m_versions = std::make_unique<VersionService>(parts, nameOf(sources.states, "lakefs"), std::move(sources.versions));
+    m_objects = std::make_unique<ObjectService>(parts, nameOf(sources.states, "lakefs"), lake, *m_versions);
+    m_comparisons = std::make_unique<CompareService>(*m_versions, *m_objects);
     m_registry = std::make_unique<RegistryService>(parts, nameOf(sources.states, "mlflow"), std::move(sources.registry),
                                                    *m_versions);
     m_telemetry = std::make_unique<TelemetryService>(parts, nameOf(sources.states, "prometheus"),

@@ -1,8 +1,10 @@
 #pragma once
 // A site at run time: its services over one cache. Lives on the GUI thread or in a command; the services are called
 // from worker threads.
+#include "factory/compareservice.h"
 #include "factory/economicsservice.h"
 #include "factory/machinesservice.h"
+#include "factory/objectservice.h"
 #include "factory/registryservice.h"
 #include "factory/sourceboard.h"
 #include "factory/telemetryservice.h"
@@ -42,6 +44,8 @@ public:
     /// Product and version of the source of a kind, asked now. Invalid when the site has none.
     [[nodiscard]] core::Result<std::string> probe(const std::string &kind, const core::Cancel &cancel);
     [[nodiscard]] VersionService &versions() { return *m_versions; }
+    [[nodiscard]] ObjectService &objects() { return *m_objects; }
+    [[nodiscard]] CompareService &comparisons() { return *m_comparisons; }
     [[nodiscard]] RegistryService &registry() { return *m_registry; }
     [[nodiscard]] TelemetryService &telemetry() { return *m_telemetry; }
     [[nodiscard]] EconomicsService &economics() { return *m_economics; }
@@ -59,6 +63,8 @@ private:
     Pin m_pin;
     SourceBoard m_board;
     std::unique_ptr<VersionService> m_versions;
+    std::unique_ptr<ObjectService> m_objects;
+    std::unique_ptr<CompareService> m_comparisons;
     std::unique_ptr<RegistryService> m_registry;
     std::unique_ptr<TelemetryService> m_telemetry;
     std::unique_ptr<EconomicsService> m_economics;

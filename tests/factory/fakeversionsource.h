@@ -26,6 +26,11 @@ public:
     int mostPerPage = 1000; ///< of a log
     std::function<void()> onLog; ///< called before each page of a log is answered
     std::function<void()> onRuns;
+    std::function<core::Result<versions::DiffPage>(const std::string &after, int amount)> onDiff;
+    int diffPages = 0;
+    std::map<std::string, versions::ObjectEntry> tree; ///< the same at every ref
+    std::map<std::string, std::string> contents;
+    int objectCalls = 0;
 
     core::Result<roles::VersionSourceInfo> probe(const core::Cancel &) override
     {
@@ -82,31 +87,57 @@ public:
         return found->second;
     }
     core::Result<versions::DiffPage> diff(const core::RepositoryId &, const core::RefName &, const core::RefName &,
-                                          versions::DiffMode, const std::string &, const std::string &, int,
+                                          versions::DiffMode, const std::string &, const std::string &after, int amount,
                                           const core::Cancel &) override
     {
-        return versions::DiffPage{};
+        ++diffPages;
+        return onDiff ? onDiff(after, amount) : core::Result<versions::DiffPage>(versions::DiffPage{});
     }
     core::Result<core::CommitId> mergeBase(const core::RepositoryId &, const core::RefName &, const core::RefName &,
                                            const core::Cancel &) override
     {
         return core::CommitId();
     }
-    core::Result<versions::ObjectPage> objects(const core::RepositoryId &, const core::RefName &, const std::string &,
-                                               const std::string &, const std::string &, int,
-                                               const core::Cancel &) override
+    core::Result<versions::ObjectPage> objects(const core::RepositoryId &, const core::RefName &,
+                                               const std::string &prefix, const std::string &delimiter,
+                                               const std::string &after, int amount, const core::Cancel &) override
     {
-        return versions::ObjectPage{};
+        ++objectCalls;
+        versions::ObjectPage page;
+        for (const auto &[path, entry] : tree) {
+            if (!path.starts_with(prefix))
+                continue;
+            const std::size_t cut = delimiter.empty() ? std::string::npos : path.find(delimiter, prefix.size());
+            versions::ObjectEntry one = entry;
+            if (cut != std::string::npos)
+                one = {.path = path.substr(0, cut + 1), .isPrefix = true};
+            if (one.path <= after || (!page.entries.empty() && page.entries.back().path == one.path))
+                continue;
+            if (static_cast<int>(page.entries.size()) == amount) {
+                page.next = page.entries.back().path;
+                break;
+            }
+            page.entries.push_back(one);
+        }
+        return page;
     }
-    core::Result<versions::ObjectEntry> object(const core::RepositoryId &, const core::RefName &, const std::string &,
-                                               const core::Cancel &) override
+    core::Result<versions::ObjectEntry> object(const core::RepositoryId &, const core::RefName &,
+                                               const std::string &path, const core::Cancel &) override
     {
-        return core::fail(core::ErrorKind::NotFound, "fake", "not found");
+        ++objectCalls;
+        const auto found = tree.find(path);
+        if (found == tree.end())
+            return core::fail(core::ErrorKind::NotFound, "fake", "not found");
+        return found->second;
     }
-    core::Result<versions::ObjectBytes> read(const core::RepositoryId &, const core::RefName &, const std::string &,
-                                             std::int64_t, const core::Cancel &) override
+    core::Result<versions::ObjectBytes> read(const core::RepositoryId &, const core::RefName &, const std::string &path,
+                                             std::int64_t most, const core::Cancel &) override
     {
-        return core::fail(core::ErrorKind::NotFound, "fake", "not found");
+        const auto found = contents.find(path);
+        if (found == contents.end())
+            return core::fail(core::ErrorKind::NotFound, "fake", "gone");
+        return versions::ObjectBytes{found->second.substr(0, static_cast<std::size_t>(most)),
+                                     static_cast<std::int64_t>(found->second.size())};
     }
     core::Result<roles::RunsPage> runs(const core::RepositoryId &, const std::string &after, int amount,
                                        const core::Cancel &) override
