@@ -50,6 +50,8 @@ struct Command {
 [[nodiscard]] std::vector<Command> supportCommands();
 [[nodiscard]] std::vector<Command> manualCommands();
 [[nodiscard]] std::vector<Command> versionCommands();
+[[nodiscard]] std::vector<Command> diffCommands();
+[[nodiscard]] std::vector<Command> objectCommands();
 [[nodiscard]] std::vector<Command> changeCommands();
 [[nodiscard]] std::vector<Command> lineageCommands();
 [[nodiscard]] std::vector<Command> telemetryCommands();

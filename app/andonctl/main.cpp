@@ -175,10 +175,11 @@ int dispatch(const QStringList &arguments)
 std::vector<Command> allCommands()
 {
     std::vector<Command> all;
-    for (const auto &part : {siteCommands(), settingsCommands(), viewCommands(), syncCommands(), cacheCommands(),
-                             versionCommands(), changeCommands(), lineageCommands(), telemetryCommands(),
-                             machineCommands(), moneyCommands(), reportCommands(), ackCommands(), noticeCommands(),
-                             journalCommands(), supportCommands(), manualCommands(), demoCommands()})
+    for (const auto &part :
+         {siteCommands(),      settingsCommands(), viewCommands(),    syncCommands(),   cacheCommands(),
+          versionCommands(),   diffCommands(),     objectCommands(),  changeCommands(), lineageCommands(),
+          telemetryCommands(), machineCommands(),  moneyCommands(),   reportCommands(), ackCommands(),
+          noticeCommands(),    journalCommands(),  supportCommands(), manualCommands(), demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     for (Command &command : all) { // in --help, the manual and the completion alike
         if (command.pins)
