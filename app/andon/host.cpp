@@ -5,10 +5,12 @@
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
+#include "ui/pages/compare/comparepage.h"
 #include "ui/pages/compute/computepage.h"
 #include "ui/pages/economics/economicspage.h"
 #include "ui/pages/floor/floorpage.h"
 #include "ui/pages/lineage/lineagepage.h"
+#include "ui/pages/objects/objectspage.h"
 #include "ui/pages/reports/reportspage.h"
 #include "ui/pages/settings/settingspage.h"
 #include "ui/pages/storage/storagepage.h"
@@ -212,6 +214,15 @@ std::vector<ui::MainWindow::PageEntry> allPages()
               [](SiteHost &h, QWidget *parent) -> ui::Page * {
                   return new ui::VersionsPage(h.site()->versions(), h.worker(), h.clock(), parent);
               }),
+        entry("compare", tr("Compare"), Glyph::Versions,
+              [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                  return new ui::ComparePage({h.site()->versions(), h.site()->comparisons(), h.site()->objects()},
+                                             h.worker(), h.clock(), parent);
+              }),
+        entry("objects", tr("Objects"), Glyph::Versions,
+              [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                  return new ui::ObjectsPage(h.site()->versions(), h.site()->objects(), h.worker(), h.clock(), parent);
+              }),
         entry("lineage", tr("Lineage"), Glyph::Lineage,
               [](SiteHost &h, QWidget *parent) -> ui::Page * {
                   return new ui::LineagePage(h.site()->registry(), h.worker(), h.clock(), parent);
@@ -243,6 +254,9 @@ std::vector<ui::MainWindow::PageEntry> allPages()
                   return page;
               }),
     };
+    for (ui::MainWindow::PageEntry &page : pages)
+        if (page.key == u"compare" || page.key == u"objects")
+            page.room = QStringLiteral("versions");
     pages.back().bottom = true;
     return pages;
 }
