@@ -33,9 +33,12 @@ Console::Console(const std::string &url, const std::string &key, const std::stri
     net::Endpoint endpoint{
         .source = kSource, .baseUrl = url, .auth = net::Endpoint::AuthKind::Basic, .user = key, .secret = secret};
     m_board.add({.name = kSource, .kind = "lakefs", .server = url});
-    m_service = std::make_unique<factory::VersionService>(
-        factory::SiteParts{kSite, m_clock, *m_file, m_board, m_pin}, kSource,
-        sources::lakefs::make(m_transport, std::move(endpoint), &m_log, &m_clock));
+    const factory::SiteParts parts{kSite, m_clock, *m_file, m_board, m_pin};
+    auto source = sources::lakefs::make(m_transport, std::move(endpoint), &m_log, &m_clock);
+    roles::VersionSource *lake = source.get();
+    m_service = std::make_unique<factory::VersionService>(parts, kSource, std::move(source));
+    m_objects = std::make_unique<factory::ObjectService>(parts, kSource, lake, *m_service);
+    m_comparisons = std::make_unique<factory::CompareService>(*m_service, *m_objects);
 }
 
 core::Result<factory::VersionSyncStats> Console::sync()

@@ -1,6 +1,8 @@
 #pragma once
 // The console without a window: a cache in a temporary folder, filled from one lakeFS by the console's own source and
 // services.
+#include "factory/compareservice.h"
+#include "factory/objectservice.h"
 #include "factory/versionservice.h"
 #include "net/requestlog.h"
 #include "net/transport.h"
@@ -24,6 +26,8 @@ public:
     [[nodiscard]] std::vector<versions::Ref> refs(const std::string &repo);
     [[nodiscard]] std::vector<versions::ActionRun> runs(const std::string &repo);
     [[nodiscard]] factory::VersionService &service() { return *m_service; }
+    [[nodiscard]] factory::ObjectService &objects() { return *m_objects; }
+    [[nodiscard]] factory::CompareService &comparisons() { return *m_comparisons; }
 
 private:
     [[nodiscard]] store::RepositoryKey key(const std::string &repo);
@@ -36,6 +40,8 @@ private:
     net::RequestLog m_log;
     net::Transport m_transport;
     std::unique_ptr<factory::VersionService> m_service;
+    std::unique_ptr<factory::ObjectService> m_objects;
+    std::unique_ptr<factory::CompareService> m_comparisons;
     std::int64_t m_seen = 0; ///< requests that asked() has given
 };
 
