@@ -255,6 +255,33 @@ struct Wanted {
     std::string path = {};
 };
 
+using PageOf = std::function<core::Result<versions::DiffPage>(const std::string &after)>;
+
+/// What changed in rows [first, end): as much as is listed, and how many there are.
+core::Result<std::vector<Wanted>> changedIn(const DiffIndex &index, std::int64_t first, std::int64_t end,
+                                            const PageOf &pageOf, std::int64_t &all)
+{
+    std::vector<Wanted> wanted;
+    for (std::int64_t row = first; row < end;) {
+        const DiffIndexPage &at = index.pageOf(row);
+        const auto page = pageOf(at.after);
+        if (!page)
+            return core::fail(page.error());
+        const std::int64_t pageEnd = at.firstRow + static_cast<std::int64_t>(page->entries.size());
+        if (pageEnd <= row)
+            return core::fail(core::ErrorKind::Storage, "cache", "a page of the comparison has changed");
+        for (; row < std::min(end, pageEnd); ++row) {
+            const DiffEntry &entry = page->entries[static_cast<std::size_t>(row - at.firstRow)];
+            if (entry.type != DiffType::Changed && entry.type != DiffType::Conflict)
+                continue;
+            ++all;
+            if (wanted.size() < static_cast<std::size_t>(kMostListPages) * 1000)
+                wanted.push_back({row, entry.path});
+        }
+    }
+    return wanted;
+}
+
 } // namespace
 
 core::Result<SizesBefore> CompareService::sizesBefore(const DiffRead &read, const std::string &folder,
@@ -262,26 +289,13 @@ core::Result<SizesBefore> CompareService::sizesBefore(const DiffRead &read, cons
                                                       const core::Cancel &cancel)
 {
     const Comparison &c = read.comparison;
-    const std::int64_t end = std::min(first + count, read.index.size());
-    std::vector<Wanted> wanted;
     SizesBefore sizes;
-    for (std::int64_t row = first; row < end;) {
-        const DiffIndexPage &index = read.index.pageOf(row);
-        const auto entries = page(c, index.after, access, cancel);
-        if (!entries)
-            return core::fail(entries.error());
-        const std::int64_t pageEnd = index.firstRow + static_cast<std::int64_t>(entries->entries.size());
-        if (pageEnd <= row)
-            return core::fail(core::ErrorKind::Storage, "cache", "a page of the comparison has changed");
-        for (; row < std::min(end, pageEnd); ++row) {
-            const DiffEntry &entry = entries->entries[static_cast<std::size_t>(row - index.firstRow)];
-            if (entry.type != DiffType::Changed && entry.type != DiffType::Conflict)
-                continue;
-            ++sizes.wanted;
-            if (wanted.size() < static_cast<std::size_t>(kMostListPages) * 1000)
-                wanted.push_back({row, entry.path});
-        }
-    }
+    const auto changed = changedIn(
+        read.index, first, std::min(first + count, read.index.size()),
+        [&](const std::string &after) { return page(c, after, access, cancel); }, sizes.wanted);
+    if (!changed)
+        return core::fail(changed.error());
+    const std::vector<Wanted> &wanted = *changed;
     const auto take = [&](std::int64_t row, std::int64_t bytes) {
         sizes.sizes.emplace_back(row, bytes);
         sizes.bytes += bytes;

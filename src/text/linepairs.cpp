@@ -9,6 +9,29 @@ namespace andon::text
 namespace
 {
 constexpr std::size_t kMostCompared = 1'500; // lines of the middle, on each side: 9 MB for the table
+
+using LineRows = std::vector<std::pair<int, int>>;
+
+/// A line that went beside one that came: a change reads as one row.
+LineRows joined(const LineRows &rows)
+{
+    LineRows all;
+    for (std::size_t k = 0; k < rows.size();) {
+        std::size_t gone = k;
+        while (gone < rows.size() && rows[gone].second < 0)
+            ++gone;
+        std::size_t come = gone;
+        while (come < rows.size() && rows[come].first < 0)
+            ++come;
+        for (std::size_t x = 0; x < std::max(gone - k, come - gone); ++x)
+            all.emplace_back(x < gone - k ? rows[k + x].first : -1, x < come - gone ? rows[gone + x].second : -1);
+        if (come == k)
+            all.push_back(rows[come++]);
+        k = come;
+    }
+    return all;
+}
+
 } // namespace
 
 std::vector<std::pair<int, int>> linePairs(const std::vector<std::string> &a, const std::vector<std::string> &b)
@@ -51,22 +74,7 @@ std::vector<std::pair<int, int>> linePairs(const std::vector<std::string> &a, co
         row(0, head + j, false, true);
     for (std::size_t k = 0; k < tail; ++k)
         row(head + n + k, head + m + k, true, true);
-    // A line that went beside one that came: a change reads as one row.
-    std::vector<std::pair<int, int>> joined;
-    for (std::size_t k = 0; k < rows.size();) {
-        std::size_t gone = k;
-        while (gone < rows.size() && rows[gone].second < 0)
-            ++gone;
-        std::size_t come = gone;
-        while (come < rows.size() && rows[come].first < 0)
-            ++come;
-        for (std::size_t x = 0; x < std::max(gone - k, come - gone); ++x)
-            joined.emplace_back(x < gone - k ? rows[k + x].first : -1, x < come - gone ? rows[gone + x].second : -1);
-        if (come == k)
-            joined.push_back(rows[come++]);
-        k = come;
-    }
-    return joined;
+    return joined(rows);
 }
 
 } // namespace andon::text

@@ -34,6 +34,31 @@ std::vector<text::FilterField> objectFields()
 
 } // namespace
 
+QPushButton *ObjectsPage::buildRef(QWidget *parent)
+{
+    m_ref = new QLineEdit(parent);
+    m_ref->setFont(ui::font(13, true));
+    m_ref->setMaximumWidth(240);
+    m_ref->setObjectName(QStringLiteral("objectsRef"));
+    m_ref->setAccessibleName(tr("Branch, tag or commit; main@2026-11-20 for a date"));
+    m_ref->setToolTip(m_ref->accessibleName());
+    m_refs = new QStringListModel(this);
+    auto *completer = new QCompleter(m_refs, m_ref);
+    completer->setFilterMode(Qt::MatchContains);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_ref->setCompleter(completer);
+    auto *open = new QPushButton(QStringLiteral("▾"), parent);
+    open->setFixedSize(24, 26);
+    open->setToolTip(tr("Branches and tags"));
+    open->setAccessibleName(tr("Branches and tags"));
+    connect(open, &QPushButton::clicked, this, [completer, line = m_ref] {
+        completer->setCompletionPrefix({});
+        line->setFocus();
+        completer->complete();
+    });
+    return open;
+}
+
 QWidget *ObjectsPage::buildHead()
 {
     auto *head = new QWidget(this);
@@ -47,26 +72,7 @@ QWidget *ObjectsPage::buildHead()
     m_repositories = new QComboBox(head);
     m_repositories->setAccessibleName(tr("Repository"));
     m_repositories->setToolTip(tr("The repository whose objects are shown"));
-    m_ref = new QLineEdit(head);
-    m_ref->setFont(ui::font(13, true));
-    m_ref->setMaximumWidth(240);
-    m_ref->setObjectName(QStringLiteral("objectsRef"));
-    m_ref->setAccessibleName(tr("Branch, tag or commit; main@2026-11-20 for a date"));
-    m_ref->setToolTip(m_ref->accessibleName());
-    m_refs = new QStringListModel(this);
-    auto *completer = new QCompleter(m_refs, m_ref);
-    completer->setFilterMode(Qt::MatchContains);
-    completer->setCaseSensitivity(Qt::CaseInsensitive);
-    m_ref->setCompleter(completer);
-    auto *open = new QPushButton(QStringLiteral("▾"), head);
-    open->setFixedSize(24, 26);
-    open->setToolTip(tr("Branches and tags"));
-    open->setAccessibleName(tr("Branches and tags"));
-    connect(open, &QPushButton::clicked, this, [completer, line = m_ref] {
-        completer->setCompletionPrefix({});
-        line->setFocus();
-        completer->complete();
-    });
+    QPushButton *open = buildRef(head);
     m_refFacts = new Label({}, Tone::Second, 12, head);
     m_refFacts->setElided(true);
     auto *compare = new QPushButton(tr("Compare"), head);
@@ -82,7 +88,7 @@ QWidget *ObjectsPage::buildHead()
         Q_EMIT chosen();
     };
     connect(m_ref, &QLineEdit::returnPressed, this, asked);
-    connect(completer, qOverload<const QString &>(&QCompleter::activated), this, asked, Qt::QueuedConnection);
+    connect(m_ref->completer(), qOverload<const QString &>(&QCompleter::activated), this, asked, Qt::QueuedConnection);
     connect(m_repositories, &QComboBox::activated, this, [this] {
         ask({m_repositories->currentText(), {}, {}}, true);
         Q_EMIT chosen();
@@ -96,20 +102,9 @@ QWidget *ObjectsPage::buildHead()
     return head;
 }
 
-void ObjectsPage::build()
+void ObjectsPage::buildList(QWidget *parent)
 {
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(buildHead());
-    m_panel = new Panel(this);
-    column->addWidget(m_panel, 1);
-    auto *splitter = new QSplitter(m_panel);
-    splitter->setChildrenCollapsible(false);
-    m_panel->setContent(splitter);
-    m_panel->setEmptyText(tr("No repository is known yet"), tr("Refresh (F5) to ask the lakeFS of this site."));
-
-    m_listCard = new Card({}, splitter);
+    m_listCard = new Card({}, parent);
     m_listCard->setFlat(true);
     m_listCard->body()->setContentsMargins(0, 0, 0, 0);
     m_listCard->body()->setSpacing(0);
@@ -140,7 +135,22 @@ void ObjectsPage::build()
     m_moreButton = new QPushButton(tr("Read more"), m_listCard);
     m_moreButton->hide();
     m_listCard->header()->addWidget(m_moreButton);
+}
 
+void ObjectsPage::build()
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildHead());
+    m_panel = new Panel(this);
+    column->addWidget(m_panel, 1);
+    auto *splitter = new QSplitter(m_panel);
+    splitter->setChildrenCollapsible(false);
+    m_panel->setContent(splitter);
+    m_panel->setEmptyText(tr("No repository is known yet"), tr("Refresh (F5) to ask the lakeFS of this site."));
+
+    buildList(splitter);
     auto *right = new QSplitter(Qt::Vertical, splitter);
     right->setChildrenCollapsible(false);
     m_detail = new Card({}, right);

@@ -22,6 +22,7 @@ namespace andon::ui
 
 class Card;
 class FactPane;
+struct Fact;
 class FilterBar;
 class Label;
 class ObjectList;
@@ -58,6 +59,8 @@ private:
     // objectsbuild.cpp
     void build();
     QWidget *buildHead();
+    QPushButton *buildRef(QWidget *parent); ///< the button that offers refs
+    void buildList(QWidget *parent);
     void connectParts();
     // objectspage.cpp
     void ask(const text::ObjectWords &words, bool network);
@@ -68,7 +71,11 @@ private:
     void takeMore();
     void chooseRow(int row);
     void renderFacts(const factory::ObjectPreview *preview);
+    // objectsfacts.cpp
     void measure();
+    void lookAtMeter();
+    [[nodiscard]] std::vector<Fact> objectFacts(const versions::ObjectEntry &object) const;
+    [[nodiscard]] std::vector<Fact> folderFacts(const std::string &folder) const;
     void showMenu(int row, const QPoint &at);
     [[nodiscard]] QString uri(const std::string &path, bool s3) const;
 
