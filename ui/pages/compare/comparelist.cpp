@@ -50,7 +50,8 @@ void ComparePage::chooseFolder(const std::string &folder, bool byPerson)
     m_query.count = one.sum.objects();
     m_listCard->setTitle(m_folder.empty() ? QString::fromStdString(m_read->comparison.repo.value) + u'/'
                                           : text::visible(m_folder));
-    QString note = tr("%n object(s) differ", nullptr, static_cast<int>(std::min<std::int64_t>(m_query.count, INT_MAX)));
+    QString note = tr("%1 object(s) differ", nullptr, static_cast<int>(std::min<std::int64_t>(m_query.count, INT_MAX)))
+                       .arg(text::count(m_query.count));
     if (m_read->rollup.total().objects() > m_read->index.size())
         note += tr(", the first %1 of all are listed").arg(text::count(m_read->index.size()));
     m_listCard->setNote(note);

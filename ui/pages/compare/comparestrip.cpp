@@ -104,14 +104,15 @@ std::vector<CompareStrip::Figure> CompareStrip::figures() const
                    tr("Paths that A changed since the merge base, too. Two-dot knows none."),
                    m_sum.conflict > 0 ? t.text : t.muted, m_sum.conflict > 0 ? static_cast<int>(Status::Major) : -1});
     const bool whole = changed == 0 || m_before;
-    all.push_back({whole ? tr("Net size") : tr("Net of added and removed"),
-                   signedBytes(net + (m_before ? m_sum.changedBytes - *m_before : 0)),
-                   {},
-                   whole ? QString()
-                         : tr("without %n changed object(s)", nullptr,
-                              static_cast<int>(std::min<std::int64_t>(changed, INT_MAX))),
-                   {},
-                   t.text});
+    all.push_back(
+        {whole ? tr("Net size") : tr("Net of added and removed"),
+         signedBytes(net + (m_before ? m_sum.changedBytes - *m_before : 0)),
+         {},
+         whole ? QString()
+               : tr("without %1 changed object(s)", nullptr, static_cast<int>(std::min<std::int64_t>(changed, INT_MAX)))
+                     .arg(text::count(changed)),
+         {},
+         t.text});
     return all;
 }
 
