@@ -22,7 +22,7 @@ namespace andon::ui
 namespace
 {
 
-constexpr int kTree = 604;
+constexpr int kTree = 668;
 constexpr int kPage = 1376;
 constexpr int kListHigh = 300;
 constexpr int kPairHigh = 340;
@@ -223,6 +223,7 @@ void ComparePage::connectParts()
                      this, [this, after](core::Result<versions::DiffPage> page) {
                          if (page)
                              m_list->addPage(after, std::move(*page));
+                         offerFirst();
                          Q_EMIT changed();
                      });
     });

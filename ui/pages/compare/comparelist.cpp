@@ -112,6 +112,15 @@ void ComparePage::takeRows(models::RowNumbers rows)
     m_list->set(m_read->index, *m_rows, m_folder);
     m_pairCard->setTitle({});
     m_preview->showWords(m_rows->empty() ? QString() : tr("Choose an object above to see both sides of it."));
+    offerFirst();
+}
+
+void ComparePage::offerFirst()
+{
+    if (m_list->current() >= 0 || m_list->rowCount() == 0 || !m_list->entry(0))
+        return;
+    m_list->setCurrent(0);
+    choosePair(0);
 }
 
 void ComparePage::askSizes(bool byPerson)

@@ -96,6 +96,7 @@ private:
     void renderKinds();
     void askSizes(bool byPerson);
     void choosePair(int row);
+    void offerFirst(); ///< when nothing is chosen
     void showMenu(int row, const QPoint &at);
     void copyUris();
     void exportCsv();

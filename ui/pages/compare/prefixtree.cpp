@@ -28,13 +28,13 @@ QString countOf(QChar sign, std::int64_t count)
 
 PrefixTree::PrefixTree(QWidget *parent)
     : RowView({{tr("Prefix"), 0},
-               {tr("Objects"), 84},
-               {tr("added"), 76, true},
-               {tr("removed"), 76, true},
-               {tr("changed"), 76, true},
-               {tr("conflict"), 70, true, false, 520},
-               {tr("Bytes − | +"), 96, false, false, 600},
-               {tr("net"), 86, true, false, 460}},
+               {tr("Objects"), 76},
+               {tr("added"), 68, true},
+               {tr("removed"), 68, true},
+               {tr("changed"), 68, true},
+               {tr("conflict"), 64, true, false, 560},
+               {tr("Bytes − | +"), 88, false, false, 640},
+               {tr("net"), 82, true, false, 480}},
               parent)
 {
     setAccessibleName(tr("Changes by folder"));

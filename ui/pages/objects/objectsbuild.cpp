@@ -25,7 +25,7 @@ namespace
 
 constexpr int kList = 620;
 constexpr int kDetail = 756;
-constexpr int kFactsHigh = 300;
+constexpr int kFactsHigh = 220;
 
 std::vector<text::FilterField> objectFields()
 {
@@ -159,12 +159,13 @@ void ObjectsPage::build()
     m_facts = new FactPane(m_detail);
     m_detail->body()->addWidget(m_facts, 1);
     m_measureButton = new QPushButton(tr("Measure the folder"), m_detail);
+    m_measureButton->setFixedHeight(22);
     m_measureButton->setToolTip(tr("Reads the list of all objects below it and adds their sizes up"));
     m_detail->header()->addWidget(m_measureButton);
     m_preview = new PreviewView(right);
     right->addWidget(m_detail);
     right->addWidget(m_preview);
-    right->setSizes({kFactsHigh, 500});
+    right->setSizes({kFactsHigh, 560});
     splitter->addWidget(m_listCard);
     splitter->addWidget(right);
     splitter->setSizes({kList, kDetail});
