@@ -200,6 +200,7 @@ PreviewView::PreviewView(QWidget *parent)
     column->setSpacing(0);
     auto *names = new QHBoxLayout;
     names->setContentsMargins(8, 4, 8, 4);
+    names->setSpacing(16);
     m_leftName = new Label({}, Tone::Second, 12, m_contents);
     m_rightName = new Label({}, Tone::Second, 12, m_contents);
     for (Label *label : {m_leftName, m_rightName}) {
@@ -219,6 +220,7 @@ PreviewView::PreviewView(QWidget *parent)
     auto *centred = new QVBoxLayout(middle);
     m_words = new Label({}, Tone::Second, 13, middle);
     m_words->setAlignment(Qt::AlignCenter);
+    m_words->setWordWrap(true);
     centred->addWidget(m_words);
     m_stack->addWidget(m_contents);
     m_stack->addWidget(middle);

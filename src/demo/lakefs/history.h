@@ -106,7 +106,7 @@ public:
     std::vector<std::int32_t> trunk = {}; ///< commits of the default branch's first-parent chain, oldest first
     std::map<std::int32_t, std::string> subjects = {}; ///< messages that the story fixes
     std::map<std::int32_t, Texts> metadataOf = {};
-    std::vector<std::int32_t> bulk = {}; ///< data commits that write a million objects (treeread.h); at most two
+    std::vector<std::int32_t> bulk = {}; ///< data commits that write a million objects: treeread.h
     std::set<std::int32_t> schemaCommits = {}; ///< data commits that change _schemas/claims.json
 
     // Of a history that was recorded from a real server; all empty in a made one.

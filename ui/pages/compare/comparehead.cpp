@@ -146,6 +146,7 @@ QWidget *CompareHead::buildMode()
     m_two->setToolTip(tr("What B has against A itself"));
     m_three->setToolTip(tr("What B has against the merge base of both: what a merge would bring"));
     m_mode = new Label({}, Tone::Second, 12, box);
+    m_mode->setWordWrap(true);
     m_mode->setMinimumHeight(38); // two lines
     m_mode->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     column->addLayout(row);

@@ -20,6 +20,8 @@
 #include <QPushButton>
 #include <QSaveFile>
 
+#include <algorithm>
+
 namespace andon::ui
 {
 
@@ -144,7 +146,7 @@ void ComparePage::askSizes(bool byPerson)
                     Q_EMIT notice(text::headline(sizes.error()));
             } else if (folder == m_folder) {
                 if (sizes->whole)
-                    m_tree->setBefore(folder, sizes->bytes);
+                    tellSizes(*sizes);
                 if (sizes->whole && folder.empty())
                     m_strip->setBefore(sizes->bytes);
                 if (!sizes->whole)
@@ -155,6 +157,23 @@ void ComparePage::askSizes(bool byPerson)
             }
             Q_EMIT changed();
         });
+}
+
+void ComparePage::tellSizes(const factory::SizesBefore &sizes)
+{
+    // Of each folder in this one, too: its changes are one run of rows.
+    const auto &folders = m_read->rollup.folders();
+    for (std::size_t i = 0; i < folders.size(); ++i) {
+        const std::int64_t first = folders[i].firstRow;
+        const std::int64_t end = first + folders[i].sum.objects();
+        if (first < m_query.first || end > m_query.first + m_query.count)
+            continue;
+        std::int64_t bytes = 0;
+        for (auto at = std::lower_bound(sizes.sizes.begin(), sizes.sizes.end(), std::pair(first, INT64_MIN));
+             at != sizes.sizes.end() && at->first < end; ++at)
+            bytes += at->second;
+        m_tree->setBefore(m_read->rollup.path(static_cast<std::int32_t>(i)), bytes);
+    }
 }
 
 void ComparePage::choosePair(int row)

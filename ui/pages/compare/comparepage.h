@@ -95,6 +95,7 @@ private:
     void takeRows(models::RowNumbers rows);
     void renderKinds();
     void askSizes(bool byPerson);
+    void tellSizes(const factory::SizesBefore &sizes); ///< of the chosen folder
     void choosePair(int row);
     void offerFirst(); ///< when nothing is chosen
     void showMenu(int row, const QPoint &at);
