@@ -113,6 +113,7 @@ void ComparePage::takeRows(models::RowNumbers rows)
     m_filter->setCounts(static_cast<std::int64_t>(m_rows->size()), m_query.count);
     m_list->set(m_read->index, *m_rows, m_folder);
     m_pairCard->setTitle({});
+    m_pairCard->setNote({});
     m_preview->showWords(m_rows->empty() ? QString() : tr("Choose an object above to see both sides of it."));
     offerFirst();
 }
