@@ -78,6 +78,8 @@ core::Result<core::Snapshot<CompareView>> answer(const CompareServices &services
     if (!ask)
         return core::fail(ask.error());
     auto resolved = services.comparisons.resolve(*ask, access, cancel);
+    if (!resolved && resolved.error().where == "ref") // a name that was typed, not an answer of the server
+        return core::fail(core::ErrorKind::Invalid, {}, resolved.error().detail);
     if (!resolved)
         return core::fail(resolved.error());
     snapshot.freshness = resolved->freshness;
