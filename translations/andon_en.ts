@@ -39,6 +39,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%1 object(s) differ</source>
+      <translation>
+        <numerusform>%1 object differs</numerusform>
+        <numerusform>%1 objects differ</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 paths in %n page(s)</source>
+      <translation>
+        <numerusform>%1 paths in %n page</numerusform>
+        <numerusform>%1 paths in %n pages</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%1 repository(s)</source>
       <translation>
         <numerusform>%1 repository</numerusform>
@@ -88,6 +102,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n URI(s) are in the clipboard.</source>
+      <translation>
+        <numerusform>%n URI is in the clipboard.</numerusform>
+        <numerusform>%n URIs are in the clipboard.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n figure(s) missed their targets</source>
       <translation>
         <numerusform>%n figure missed its target</numerusform>
@@ -102,10 +123,31 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n folder(s)</source>
+      <translation>
+        <numerusform>%n folder</numerusform>
+        <numerusform>%n folders</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n gate(s) failed</source>
+      <translation>
+        <numerusform>%n gate failed</numerusform>
+        <numerusform>%n gates failed</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n gate(s) passed</source>
       <translation>
         <numerusform>%n gate passed</numerusform>
         <numerusform>%n gates passed</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n gate(s) skipped</source>
+      <translation>
+        <numerusform>%n gate skipped</numerusform>
+        <numerusform>%n gates skipped</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -158,6 +200,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n object(s)</source>
+      <translation>
+        <numerusform>%n object</numerusform>
+        <numerusform>%n objects</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n open</source>
       <translation>
         <numerusform>%n open</numerusform>
@@ -183,6 +232,13 @@
       <translation>
         <numerusform>%n source</numerusform>
         <numerusform>%n sources</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n value(s)</source>
+      <translation>
+        <numerusform>%n value</numerusform>
+        <numerusform>%n values</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -263,10 +319,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>object(s)</source>
+      <translation>
+        <numerusform>object</numerusform>
+        <numerusform>objects</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>tokens × list price, summed over %n model(s)</source>
       <translation>
         <numerusform>tokens × list price, summed over %n model</numerusform>
         <numerusform>tokens × list price, summed over %n models</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>without %1 changed object(s)</source>
+      <translation>
+        <numerusform>without %1 changed object</numerusform>
+        <numerusform>without %1 changed objects</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -5,11 +5,13 @@
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
+#include "ui/pages/compare/comparepage.h"
 #include "ui/pages/compute/computepage.h"
 #include "ui/pages/economics/economicspage.h"
 #include "ui/pages/floor/floorpage.h"
 #include "ui/pages/gates/gatespage.h"
 #include "ui/pages/lineage/lineagepage.h"
+#include "ui/pages/objects/objectspage.h"
 #include "ui/pages/pulls/pullspage.h"
 #include "ui/pages/refs/refspage.h"
 #include "ui/pages/reports/reportspage.h"
@@ -220,6 +222,17 @@ std::vector<ui::MainWindow::PageEntry> allPages()
                   return new ui::VersionsPage(h.site()->versions(), h.site()->registry(), h.worker(), h.clock(),
                                               parent);
               }),
+        ofVersions(entry("compare", tr("Compare"), Glyph::Versions,
+                         [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                             return new ui::ComparePage(
+                                 {h.site()->versions(), h.site()->comparisons(), h.site()->objects()}, h.worker(),
+                                 h.clock(), parent);
+                         })),
+        ofVersions(entry("objects", tr("Objects"), Glyph::Versions,
+                         [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                             return new ui::ObjectsPage(h.site()->versions(), h.site()->objects(), h.worker(),
+                                                        h.clock(), parent);
+                         })),
         ofVersions(entry("gates", tr("Quality gates"), Glyph::Versions,
                          [](SiteHost &h, QWidget *parent) -> ui::Page * {
                              return new ui::GatesPage(h.site()->gates(), h.worker(), h.clock(), parent);
@@ -263,6 +276,9 @@ std::vector<ui::MainWindow::PageEntry> allPages()
                   return page;
               }),
     };
+    for (ui::MainWindow::PageEntry &page : pages)
+        if (page.key == u"compare" || page.key == u"objects")
+            page.room = QStringLiteral("versions");
     pages.back().bottom = true;
     return pages;
 }

@@ -52,6 +52,8 @@ struct Command {
 [[nodiscard]] std::vector<Command> versionCommands();
 [[nodiscard]] std::vector<Command> gateCommands();
 [[nodiscard]] std::vector<Command> refCommands();
+[[nodiscard]] std::vector<Command> diffCommands();
+[[nodiscard]] std::vector<Command> objectCommands();
 [[nodiscard]] std::vector<Command> changeCommands();
 [[nodiscard]] std::vector<Command> lineageCommands();
 [[nodiscard]] std::vector<Command> telemetryCommands();

@@ -176,10 +176,11 @@ std::vector<Command> allCommands()
 {
     std::vector<Command> all;
     for (const auto &part :
-         {siteCommands(),      settingsCommands(), viewCommands(),    syncCommands(),   cacheCommands(),
-          versionCommands(),   gateCommands(),     refCommands(),     changeCommands(), lineageCommands(),
-          telemetryCommands(), machineCommands(),  moneyCommands(),   reportCommands(), ackCommands(),
-          noticeCommands(),    journalCommands(),  supportCommands(), manualCommands(), demoCommands()})
+         {siteCommands(),    settingsCommands(), viewCommands(),      syncCommands(),    cacheCommands(),
+          versionCommands(), gateCommands(),     refCommands(),       diffCommands(),    objectCommands(),
+          changeCommands(),  lineageCommands(),  telemetryCommands(), machineCommands(), moneyCommands(),
+          reportCommands(),  ackCommands(),      noticeCommands(),    journalCommands(), supportCommands(),
+          manualCommands(),  demoCommands()})
         all.insert(all.end(), part.begin(), part.end());
     for (Command &command : all) { // in --help, the manual and the completion alike
         if (command.pins)

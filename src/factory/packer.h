@@ -3,6 +3,7 @@
 //     template <typename Archive> void fields(Archive &archive, T &value)
 // that hands all its members to the archive in order, through a structured binding, so that a new member cannot be
 // forgotten. The bytes are for the same build on the same machine: whoever keeps them keeps what they are, too. Pure.
+#include "core/ids.h"
 #include "telemetry/series.h"
 
 #include <map>

@@ -36,6 +36,8 @@ Site::Site(core::SiteName name, const core::Clock &clock, store::DatabaseFile &c
     m_gates = std::make_unique<GateService>(parts, *m_versions, sources.known);
     m_refs = std::make_unique<RefService>(parts, *m_versions, source);
     m_pulls = std::make_unique<PullService>(parts, lakefs, *m_versions, source);
+    m_objects = std::make_unique<ObjectService>(parts, lakefs, source, *m_versions);
+    m_comparisons = std::make_unique<CompareService>(*m_versions, *m_objects);
     m_registry = std::make_unique<RegistryService>(parts, nameOf(sources.states, "mlflow"), std::move(sources.registry),
                                                    *m_versions);
     m_telemetry = std::make_unique<TelemetryService>(parts, nameOf(sources.states, "prometheus"),

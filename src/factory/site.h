@@ -1,8 +1,10 @@
 #pragma once
 // A site at run time: its services over one cache. Lives on the GUI thread or in a command; the services are called
 // from worker threads.
+#include "factory/compareservice.h"
 #include "factory/economicsservice.h"
 #include "factory/machinesservice.h"
+#include "factory/objectservice.h"
 #include "factory/registryservice.h"
 #include "factory/sourceboard.h"
 #include "factory/telemetryservice.h"
@@ -50,6 +52,8 @@ public:
     [[nodiscard]] GateService &gates() { return *m_gates; }
     [[nodiscard]] RefService &refs() { return *m_refs; }
     [[nodiscard]] PullService &pulls() { return *m_pulls; }
+    [[nodiscard]] ObjectService &objects() { return *m_objects; }
+    [[nodiscard]] CompareService &comparisons() { return *m_comparisons; }
     [[nodiscard]] RegistryService &registry() { return *m_registry; }
     [[nodiscard]] TelemetryService &telemetry() { return *m_telemetry; }
     [[nodiscard]] EconomicsService &economics() { return *m_economics; }
@@ -67,10 +71,12 @@ private:
     const core::Clock &m_clock;
     Pin m_pin;
     SourceBoard m_board;
-    std::unique_ptr<VersionService> m_versions; ///< owns the source that the next three ask
+    std::unique_ptr<VersionService> m_versions;
     std::unique_ptr<GateService> m_gates;
     std::unique_ptr<RefService> m_refs;
     std::unique_ptr<PullService> m_pulls;
+    std::unique_ptr<ObjectService> m_objects;
+    std::unique_ptr<CompareService> m_comparisons;
     std::unique_ptr<RegistryService> m_registry;
     std::unique_ptr<TelemetryService> m_telemetry;
     std::unique_ptr<EconomicsService> m_economics;

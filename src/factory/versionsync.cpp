@@ -255,8 +255,9 @@ core::Result<versions::DiffPage> VersionService::diff(const core::RepositoryId &
     const auto stored = m_sync.answer(*source, "diff", what);
     if (!stored)
         return core::fail(stored.error());
-    if (*stored)
-        return unpackDiff((*stored)->body);
+    if (*stored) // what is damaged or of an older version is asked for again
+        if (auto page = unpackDiff((*stored)->body))
+            return page;
     if (access == Access::CacheOnly || !m_source)
         return core::fail(core::ErrorKind::Offline, "lakefs diffRefs", "this comparison is not in the cache");
     auto page = asked<versions::DiffPage>([&] {

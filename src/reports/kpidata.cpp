@@ -2,6 +2,7 @@
 #include "reports/kpidata.h"
 
 #include "core/money.h"
+#include "reports/csv.h"
 #include "reports/kpifindings.h"
 
 #include <QDateTime>
@@ -9,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include <charconv>
-#include <cmath>
 
 namespace andon::reports
 {
@@ -44,28 +44,6 @@ const char *unitOf(const Kpi &kpi)
     static constexpr const char *kUnits[] = {
         "currency", "currency per 1e6 tokens", "ratio", "tokens/s", "tokens/J", "GPU-hours", "days", "tokens", "time"};
     return kUnits[static_cast<int>(kpi.unit)];
-}
-
-bool isNumber(const std::string &text)
-{
-    double value = 0;
-    const char *end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, value);
-    return read.ec == std::errc() && read.ptr == end && std::isfinite(value);
-}
-
-/// A cell that begins like a formula would be run by a spreadsheet: an apostrophe keeps it text (numbers stay).
-std::string csvCell(const std::string &text)
-{
-    std::string cell = text;
-    if (!isNumber(text) && !cell.empty() && std::string("=+-@\t\r").find(cell.front()) != std::string::npos)
-        cell = "'" + cell;
-    if (cell.find_first_of(",\"\n\r") == std::string::npos)
-        return cell;
-    std::string quoted = "\"";
-    for (const char c : cell)
-        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
 }
 
 std::vector<const Kpi *> kpisOf(const KpiRow &row)

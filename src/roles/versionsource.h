@@ -7,6 +7,7 @@
 #include "versions/commit.h"
 #include "versions/diff.h"
 #include "versions/hookrun.h"
+#include "versions/object.h"
 #include "versions/pull.h"
 #include "versions/repository.h"
 
@@ -61,6 +62,18 @@ public:
                                                   const core::Cancel &cancel) = 0;
     virtual core::Result<core::CommitId> mergeBase(const core::RepositoryId &repo, const core::RefName &left,
                                                    const core::RefName &right, const core::Cancel &cancel) = 0;
+    /// One page of the objects below a prefix. delimiter "/": what is below the next one is folded into a folder; "":
+    /// all of them. amount 1..1000.
+    virtual core::Result<versions::ObjectPage> objects(const core::RepositoryId &repo, const core::RefName &ref,
+                                                       const std::string &prefix, const std::string &delimiter,
+                                                       const std::string &after, int amount,
+                                                       const core::Cancel &cancel) = 0;
+    virtual core::Result<versions::ObjectEntry> object(const core::RepositoryId &repo, const core::RefName &ref,
+                                                       const std::string &path, const core::Cancel &cancel) = 0;
+    /// At most the first `most` bytes.
+    virtual core::Result<versions::ObjectBytes> read(const core::RepositoryId &repo, const core::RefName &ref,
+                                                     const std::string &path, std::int64_t most,
+                                                     const core::Cancel &cancel) = 0;
     /// Newest second first; within one second older first (ids count seconds down).
     virtual core::Result<RunsPage> runs(const core::RepositoryId &repo, const std::string &after, int amount,
                                         const core::Cancel &cancel) = 0;

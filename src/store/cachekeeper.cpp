@@ -22,7 +22,8 @@ constexpr const char *kOwn = "INSERT INTO source(site, name) VALUES('', 'cache')
 constexpr const char *kWhat = "eviction";
 
 constexpr const char *kAnswerKinds =
-    "SELECT CASE kind WHEN 'matrix' THEN 'series' WHEN 'diff' THEN 'comparisons' WHEN 'evidence' THEN 'evidence' "
+    "SELECT CASE kind WHEN 'matrix' THEN 'series' WHEN 'diff' THEN 'comparisons' "
+    "WHEN 'objects' THEN 'comparisons' WHEN 'evidence' THEN 'evidence' "
     "WHEN 'experiment' THEN 'registry' WHEN 'model' THEN 'registry' WHEN 'version' THEN 'registry' "
     "WHEN 'run' THEN 'registry' ELSE 'other answers' END AS what, count(*), sum(length(key) + length(body)) "
     "FROM answer GROUP BY what";
@@ -144,7 +145,7 @@ core::Result<Eviction> CacheKeeper::trim(std::int64_t capBytes, core::Instant no
     const std::int64_t target = capBytes - capBytes / kRoom;
     for (const auto &step : std::vector<std::function<core::Result<void>()>>{
              [&] { return evictAnswers("series", "'matrix'", target, cancel, eviction); },
-             [&] { return evictAnswers("comparisons", "'diff', 'evidence'", target, cancel, eviction); },
+             [&] { return evictAnswers("comparisons", "'diff', 'objects', 'evidence'", target, cancel, eviction); },
              [&] { return evictOutputs(target, cancel, eviction); }, [&] { return giveBack(cancel); }})
         if (auto done = step(); !done)
             return core::fail(done.error());

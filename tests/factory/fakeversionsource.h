@@ -32,6 +32,11 @@ public:
     std::vector<versions::ProtectionRule> rules;
     std::map<std::string, std::vector<versions::HookRun>> hooksOf; ///< by run
     std::vector<std::string> capabilities;
+    std::function<core::Result<versions::DiffPage>(const std::string &after, int amount)> onDiff;
+    int diffPages = 0;
+    std::map<std::string, versions::ObjectEntry> tree; ///< the same at every ref
+    std::map<std::string, std::string> contents;
+    int objectCalls = 0;
 
     core::Result<roles::VersionSourceInfo> probe(const core::Cancel &) override
     {
@@ -88,15 +93,57 @@ public:
         return found->second;
     }
     core::Result<versions::DiffPage> diff(const core::RepositoryId &, const core::RefName &, const core::RefName &,
-                                          versions::DiffMode, const std::string &, const std::string &, int,
+                                          versions::DiffMode, const std::string &, const std::string &after, int amount,
                                           const core::Cancel &) override
     {
-        return versions::DiffPage{};
+        ++diffPages;
+        return onDiff ? onDiff(after, amount) : core::Result<versions::DiffPage>(versions::DiffPage{});
     }
     core::Result<core::CommitId> mergeBase(const core::RepositoryId &, const core::RefName &, const core::RefName &,
                                            const core::Cancel &) override
     {
         return core::CommitId();
+    }
+    core::Result<versions::ObjectPage> objects(const core::RepositoryId &, const core::RefName &,
+                                               const std::string &prefix, const std::string &delimiter,
+                                               const std::string &after, int amount, const core::Cancel &) override
+    {
+        ++objectCalls;
+        versions::ObjectPage page;
+        for (const auto &[path, entry] : tree) {
+            if (!path.starts_with(prefix))
+                continue;
+            const std::size_t cut = delimiter.empty() ? std::string::npos : path.find(delimiter, prefix.size());
+            versions::ObjectEntry one = entry;
+            if (cut != std::string::npos)
+                one = {.path = path.substr(0, cut + 1), .isPrefix = true};
+            if (one.path <= after || (!page.entries.empty() && page.entries.back().path == one.path))
+                continue;
+            if (static_cast<int>(page.entries.size()) == amount) {
+                page.next = page.entries.back().path;
+                break;
+            }
+            page.entries.push_back(one);
+        }
+        return page;
+    }
+    core::Result<versions::ObjectEntry> object(const core::RepositoryId &, const core::RefName &,
+                                               const std::string &path, const core::Cancel &) override
+    {
+        ++objectCalls;
+        const auto found = tree.find(path);
+        if (found == tree.end())
+            return core::fail(core::ErrorKind::NotFound, "fake", "not found");
+        return found->second;
+    }
+    core::Result<versions::ObjectBytes> read(const core::RepositoryId &, const core::RefName &, const std::string &path,
+                                             std::int64_t most, const core::Cancel &) override
+    {
+        const auto found = contents.find(path);
+        if (found == contents.end())
+            return core::fail(core::ErrorKind::NotFound, "fake", "gone");
+        return versions::ObjectBytes{found->second.substr(0, static_cast<std::size_t>(most)),
+                                     static_cast<std::int64_t>(found->second.size())};
     }
     core::Result<roles::RunsPage> runs(const core::RepositoryId &, const std::string &after, int amount,
                                        const core::Cancel &) override

@@ -106,6 +106,7 @@ public:
     std::vector<std::int32_t> trunk = {}; ///< commits of the default branch's first-parent chain, oldest first
     std::map<std::int32_t, std::string> subjects = {}; ///< messages that the story fixes
     std::map<std::int32_t, Texts> metadataOf = {};
+    std::vector<std::int32_t> bulk = {}; ///< data commits that write a million objects: treeread.h
     std::set<std::int32_t> schemaCommits = {}; ///< data commits that change _schemas/claims.json
     std::vector<std::string> pulls = {}; ///< JSON as the server writes it, by id
 

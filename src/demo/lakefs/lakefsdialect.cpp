@@ -75,6 +75,7 @@ Json setupJson()
 LakeFsDialect::LakeFsDialect(const Plan &plan, std::vector<History> histories, std::string accessKeyId,
                              std::string secretAccessKey, ServerWords words)
     : m_histories(std::move(histories))
+    , m_trees(std::make_unique<TreeMemory>())
     , m_accessKeyId(std::move(accessKeyId))
     , m_secretAccessKey(std::move(secretAccessKey))
     , m_words(std::move(words))
@@ -95,6 +96,8 @@ LakeFsDialect::LakeFsDialect(const Plan &plan, std::vector<History> histories, s
     m_basic = "Basic " + QByteArray::fromStdString(m_accessKeyId + ":" + m_secretAccessKey).toBase64().toStdString();
     m_token = "token-" + Oid::fromBytes(sha256Of(m_basic))->id().value;
 }
+
+LakeFsDialect::~LakeFsDialect() = default;
 
 bool LakeFsDialect::signedIn(const std::string &authorization) const
 {
@@ -213,7 +216,7 @@ LakeFsDialect::Answer LakeFsDialect::answer(const Found &found, const Request &r
         return message(404, "repository not found");
     if (found.call == Call::Repository)
         return ok(repositoryJson(*history));
-    Answer answered = callRepository(*history, found, request.params, request.range);
+    Answer answered = callRepository(*history, *m_trees, found, request.params, request.range);
     if (found.call == Call::Log) {
         ++m_walked->requests;
         m_walked->commits += answered.walked;

@@ -16,6 +16,8 @@ struct Found;
 namespace andon::demo
 {
 
+class TreeMemory;
+
 /// What a recorded server said of itself: the answers as text. "" where the demo factory has its own words.
 struct ServerWords {
     std::string health = {};
@@ -39,6 +41,8 @@ public:
 
     LakeFsDialect(const Plan &plan, std::vector<History> histories, std::string accessKeyId,
                   std::string secretAccessKey, ServerWords words = {});
+
+    ~LakeFsDialect();
 
     struct Request {
         std::string method = "GET";
@@ -64,6 +68,7 @@ private:
     [[nodiscard]] const History *find(const std::string &name) const;
 
     std::vector<History> m_histories; ///< by name
+    std::unique_ptr<TreeMemory> m_trees; ///< what was computed for a page helps the next one
     std::string m_basic; ///< the Authorization value that is accepted
     std::string m_accessKeyId;
     std::string m_secretAccessKey;

@@ -53,28 +53,49 @@ std::size_t foldAt(const std::string &path, const Params &params)
     return cut == std::string::npos ? cut : cut + delimiter.size();
 }
 
-/// Folds what is below the next delimiter into one prefix. `after` leaves out what begins with it as a prefix, too.
-std::vector<std::pair<std::string, Json>> folded(const std::vector<DiffItem> &items, const Params &params,
-                                                 bool withRight)
+/// The least text above all that begins with this.
+std::string pastAll(std::string start)
+{
+    while (!start.empty() && static_cast<unsigned char>(start.back()) == 0xff)
+        start.pop_back();
+    if (!start.empty())
+        ++start.back();
+    return start;
+}
+
+/// One page: folds what is below the next delimiter into one prefix. `after` leaves out what begins with it as a
+/// prefix, too.
+std::vector<std::pair<std::string, Json>> folded(TreeRead items, const Params &params, bool withRight)
 {
     const std::string prefix = param(params, "prefix");
     const std::string delimiter = param(params, "delimiter");
     const std::string after = param(params, "after");
     const std::string below = after.ends_with(delimiter) ? after : after + delimiter;
+    const auto most = static_cast<std::size_t>(amountOf(params)) + 1; // the last one says that there is more
     std::vector<std::pair<std::string, Json>> out;
-    for (const DiffItem &item : items) {
-        const bool passed =
-            !after.empty() && (item.path <= after || (!delimiter.empty() && item.path.starts_with(below)));
-        if (passed || !item.path.starts_with(prefix))
-            continue;
-        const std::size_t cut = foldAt(item.path, params);
-        const std::string key = item.path.substr(0, cut);
-        if (cut == std::string::npos)
-            out.emplace_back(key, diffJson(item, withRight));
-        else if (out.empty() || out.back().first != key)
+    items.seek(std::max(prefix, after));
+    while (const DiffItem *item = items.item()) {
+        if (!item->path.starts_with(prefix) || out.size() == most)
+            break;
+        if (!after.empty() && item->path == after) {
+            items.step();
+        } else if (!after.empty() && !delimiter.empty() && item->path.starts_with(below)) {
+            items.seek(pastAll(below));
+        } else if (const std::size_t cut = foldAt(item->path, params); cut == std::string::npos) {
+            out.emplace_back(item->path, diffJson(*item, withRight));
+            items.step();
+        } else {
+            const std::string key = item->path.substr(0, cut);
             out.emplace_back(key, diffJson({"prefix_changed", key, true, {}}, false));
+            items.seek(pastAll(key));
+        }
     }
     return out;
+}
+
+TreeRead readOf(std::vector<DiffItem> items)
+{
+    return {std::make_shared<const std::vector<DiffItem>>(std::move(items)), {}};
 }
 
 /// A local block store has no URLs of its own for objects.
@@ -89,26 +110,28 @@ Answer notSigned()
 }
 
 /// Here `after` is where the walk begins: a prefix comes again unless it is `after` itself.
-Answer list(const History &history, const std::vector<DemoObject> &objects, const Params &params)
+Answer list(const History &history, TreeRead objects, const Params &params)
 {
     const std::string prefix = param(params, "prefix");
     const std::string after = param(params, "after");
     const bool withMetadata = flagOf(params, "user_metadata", true);
+    const auto most = static_cast<std::size_t>(amountOf(params)) + 1;
     std::vector<std::pair<std::string, Json>> items;
     bool any = false;
-    for (const DemoObject &object : objects) {
-        if (object.path < after || !object.path.starts_with(prefix))
-            continue;
+    objects.seek(std::max(prefix, after));
+    while (const DiffItem *item = objects.item()) {
+        const DemoObject &object = item->object;
+        if (!object.path.starts_with(prefix) || items.size() == most)
+            break;
         const std::size_t cut = foldAt(object.path, params);
         const std::string key = object.path.substr(0, cut);
-        if (!after.empty() && key == after)
-            continue;
-        if (cut == std::string::npos) {
+        const bool wanted = after.empty() || key != after;
+        if (wanted && cut == std::string::npos) {
             any = true;
             items.emplace_back(key, objectJson(object));
             if (withMetadata && !object.metadata.empty())
                 items.back().second["metadata"] = metadataJson(object);
-        } else if (items.empty() || items.back().first != key) {
+        } else if (wanted) {
             items.emplace_back(key,
                                Json{{"checksum", ""},
                                     {"mtime", 0},
@@ -116,6 +139,10 @@ Answer list(const History &history, const std::vector<DemoObject> &objects, cons
                                     {"path_type", "common_prefix"},
                                     {"physical_address", ""}});
         }
+        if (cut == std::string::npos)
+            objects.step();
+        else
+            objects.seek(pastAll(key));
     }
     return any && cannotSign(history, params) ? notSigned() : page(amountOf(params), items);
 }
@@ -195,10 +222,11 @@ Answer branchDiff(const History &history, const std::string &branch, const Param
             items.push_back({change.type, change.object.path, false, change.object});
             items.back().object.size = change.size;
         }
-    return page(amountOf(params), folded(items, params, false));
+    return page(amountOf(params), folded(readOf(std::move(items)), params, false));
 }
 
-Answer diffCall(const History &history, const std::string &left, const std::string &right, const Params &params)
+Answer diffCall(const History &history, TreeMemory &trees, const std::string &left, const std::string &right,
+                const Params &params)
 {
     const bool threeDot = param(params, "type") != "two_dot";
     const bool withRight = flagOf(params, "include_right_stats");
@@ -212,14 +240,16 @@ Answer diffCall(const History &history, const std::string &left, const std::stri
     if (a.status)
         return refused(a, left, "get commit by branch ");
     if (b.commit >= 0 && b.staging && right.ends_with('$'))
-        return page(amountOf(params),
-                    folded(diffWithStaged(history, a.commit, right.substr(0, right.size() - 1)), params, withRight));
+        return page(
+            amountOf(params),
+            folded(readOf(diffWithStaged(history, a.commit, right.substr(0, right.size() - 1))), params, withRight));
     if (b.status)
         return refused(b, right, "");
-    return page(amountOf(params), folded(diffOf(history, a.commit, b.commit, threeDot), params, withRight));
+    return page(amountOf(params), folded(trees.diff(history, a.commit, b.commit, threeDot), params, withRight));
 }
 
-Answer objectCall(const History &history, const Found &found, const Params &params, std::string_view range)
+Answer objectCall(const History &history, TreeMemory &trees, const Found &found, const Params &params,
+                  std::string_view range)
 {
     const std::string path = param(params, "path");
     const RefAnswer at = resolveExpression(history, found.names[1]);
@@ -227,23 +257,22 @@ Answer objectCall(const History &history, const Found &found, const Params &para
     if (at.status && !wholeBranch)
         return message(at.status, at.words);
     const std::string branch = found.names[1].substr(0, found.names[1].find('$'));
-    const auto objects = wholeBranch ? objectsOn(history, branch) : objectsAt(history, at.commit);
+    TreeRead objects = wholeBranch ? readOf(listed(objectsOn(history, branch))) : trees.list(history, at.commit);
     if (found.call == Call::ObjectList)
-        return list(history, objects, params);
-    for (const DemoObject &object : objects) {
-        if (object.path != path)
-            continue;
-        if (found.call == Call::ObjectProperties)
-            return ok({{"storage_class", nullptr}});
-        if (cannotSign(history, params))
-            return notSigned();
-        if (found.call == Call::Objects)
-            return bytes(history, at, object, range);
-        Json json = objectJson(object);
-        json["metadata"] = flagOf(params, "user_metadata", true) ? metadataJson(object) : Json::object();
-        return ok(json);
-    }
-    return message(404, "not found");
+        return list(history, std::move(objects), params);
+    objects.seek(path);
+    const DiffItem *item = objects.item();
+    if (!item || item->path != path)
+        return message(404, "not found");
+    if (found.call == Call::ObjectProperties)
+        return ok({{"storage_class", nullptr}});
+    if (cannotSign(history, params))
+        return notSigned();
+    if (found.call == Call::Objects)
+        return bytes(history, at, item->object, range);
+    Json json = objectJson(item->object);
+    json["metadata"] = flagOf(params, "user_metadata", true) ? metadataJson(item->object) : Json::object();
+    return ok(json);
 }
 
 } // namespace andon::demo::lakefs

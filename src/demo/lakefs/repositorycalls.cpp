@@ -157,7 +157,8 @@ Answer metaRange(const std::string &id)
 
 } // namespace
 
-Answer callRepository(const History &history, const Found &found, const Params &params, std::string_view range)
+Answer callRepository(const History &history, TreeMemory &trees, const Found &found, const Params &params,
+                      std::string_view range)
 {
     const std::string name = found.names.size() > 1 ? found.names[1] : std::string();
     switch (found.call) {
@@ -178,7 +179,7 @@ Answer callRepository(const History &history, const Found &found, const Params &
     case Call::Commit:
         return commit(history, name);
     case Call::Diff:
-        return diffCall(history, name, found.names[2], params);
+        return diffCall(history, trees, name, found.names[2], params);
     case Call::MergeBase:
         return mergeBase(history, name, found.names[2]);
     case Call::Protection:
@@ -199,7 +200,7 @@ Answer callRepository(const History &history, const Found &found, const Params &
     case Call::HookOutput:
         return actionCall(history, found, params);
     default:
-        return objectCall(history, found, params, range);
+        return objectCall(history, trees, found, params, range);
     }
 }
 

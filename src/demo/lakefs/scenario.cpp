@@ -216,9 +216,28 @@ private:
         m_history.runs.push_back(std::move(after));
     }
 
+    /// Commits that write more objects than anybody looks at one by one.
+    void addBulk()
+    {
+        static constexpr const char *kSubjects[] = {"Embed the corpus: 700 shards of 1,000 files",
+                                                    "Embed the corpus anew with encoder 2: 1,000 shards"};
+        for (const int days : {120, 4}) {
+            std::int32_t n = m_history.trunkAt(m_plan.now.seconds() - days * kDay);
+            while (n > 0 && m_history.at(n).what != CommitWhat::Data)
+                n = m_history.at(n).first;
+            if (n <= 0)
+                return;
+            m_history.subjects[n] = kSubjects[m_history.bulk.size()];
+            m_history.bulk.push_back(n);
+        }
+        m_history.tags["embeddings-1"] = m_history.at(m_history.bulk.back()).first;
+    }
+
     void finish()
     {
         m_history.branches["main"] = m_main;
+        if (m_index == 1 && m_total > 5000)
+            addBulk();
         for (const Open &branch : m_open)
             if (branch.head != branch.base)
                 m_history.branches[branch.name] = branch.head;

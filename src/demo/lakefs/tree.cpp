@@ -222,6 +222,17 @@ std::vector<DemoObject> objectsOn(const History &history, const std::string &bra
     return objects;
 }
 
+std::vector<DiffItem> listed(std::vector<DemoObject> objects)
+{
+    std::vector<DiffItem> items;
+    items.reserve(objects.size());
+    for (DemoObject &object : objects) {
+        std::string path = object.path;
+        items.push_back({{}, std::move(path), false, std::move(object)});
+    }
+    return items;
+}
+
 bool changes(const History &history, std::int32_t commit, const std::vector<std::string> &paths,
              const std::vector<std::string> &prefixes)
 {
@@ -242,6 +253,15 @@ bool changes(const History &history, std::int32_t commit, const std::vector<std:
     for (const std::int32_t by : history.takesOut(commit))
         touched.push_back(by);
     const bool writes = c.what != CommitWhat::Revert; // a revert leaves the shared files alone
+    const auto inBulk = [](const std::string &prefix) {
+        static const std::string folder = "embeddings/";
+        return folder.starts_with(prefix) || prefix.starts_with(folder);
+    };
+    if (std::find(history.bulk.begin(), history.bulk.end(), commit) != history.bulk.end()
+        && (std::any_of(prefixes.begin(), prefixes.end(), inBulk)
+            || std::any_of(paths.begin(), paths.end(),
+                           [](const auto &path) { return path.starts_with("embeddings/"); })))
+        return true;
     for (const std::int32_t by : touched) {
         if (writes && (wanted(kManifest) || (changesSchema(history, by) && wanted(kSchema))))
             return true;

@@ -23,6 +23,8 @@ struct DiffItem {
 [[nodiscard]] std::vector<DemoObject> objectsAt(const History &history, std::int32_t commit);
 /// The same with what is not committed on the branch.
 [[nodiscard]] std::vector<DemoObject> objectsOn(const History &history, const std::string &branch);
+/// Objects as items of a list, which change nothing ("").
+[[nodiscard]] std::vector<DiffItem> listed(std::vector<DemoObject> objects);
 /// Whether a commit changed one of the paths, or something below one of the prefixes.
 [[nodiscard]] bool changes(const History &history, std::int32_t commit, const std::vector<std::string> &paths,
                            const std::vector<std::string> &prefixes);

@@ -132,6 +132,22 @@ versions::DiffType diffType(const Object &object)
     return versions::DiffType::Changed;
 }
 
+versions::ObjectEntry entryOf(const Object &object)
+{
+    versions::ObjectEntry entry{.path = object.str("path"), .isPrefix = object.strOr("path_type") == "common_prefix"};
+    if (entry.isPrefix) // a folder's date, checksum and address are zero and empty
+        return entry;
+    if (object.has("size_bytes"))
+        entry.sizeBytes = object.num("size_bytes");
+    if (const std::int64_t seconds = object.numOr("mtime", 0); seconds != 0)
+        entry.modified = core::Instant::fromSeconds(seconds);
+    entry.checksum = object.strOr("checksum");
+    entry.contentType = object.strOr("content_type");
+    entry.address = object.strOr("physical_address");
+    entry.metadata = object.pairs("metadata");
+    return entry;
+}
+
 } // namespace
 
 core::Result<Page<versions::Repository>> decodeRepositories(std::string_view body)
@@ -190,6 +206,26 @@ core::Result<versions::DiffPage> decodeDiff(std::string_view body)
         return core::fail(next.error());
     page.next = std::move(*next);
     return page;
+}
+
+core::Result<versions::ObjectPage> decodeObjects(std::string_view body)
+{
+    versions::ObjectPage page;
+    auto next =
+        readPage(body, "lakefs listObjects", [&](const Object &object) { page.entries.push_back(entryOf(object)); });
+    if (!next)
+        return core::fail(next.error());
+    page.next = std::move(*next);
+    return page;
+}
+
+core::Result<versions::ObjectEntry> decodeObject(std::string_view body)
+{
+    const auto json = parseJson(body, "lakefs statObject");
+    if (!json)
+        return core::fail(json.error());
+    Decode decode("lakefs statObject");
+    return decode.result(entryOf(Object(*json, decode, "$")));
 }
 
 core::Result<core::CommitId> decodeMergeBase(std::string_view body)

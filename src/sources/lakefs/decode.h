@@ -17,6 +17,8 @@ template <typename T> struct Page {
 [[nodiscard]] core::Result<roles::LogPage> decodeLog(std::string_view body);
 [[nodiscard]] core::Result<versions::Commit> decodeCommit(std::string_view body);
 [[nodiscard]] core::Result<versions::DiffPage> decodeDiff(std::string_view body);
+[[nodiscard]] core::Result<versions::ObjectPage> decodeObjects(std::string_view body);
+[[nodiscard]] core::Result<versions::ObjectEntry> decodeObject(std::string_view body);
 [[nodiscard]] core::Result<core::CommitId> decodeMergeBase(std::string_view body);
 [[nodiscard]] core::Result<roles::RunsPage> decodeRuns(std::string_view body);
 [[nodiscard]] core::Result<Page<versions::HookRun>> decodeHooks(std::string_view body);

@@ -28,6 +28,15 @@ public:
                                           const core::Cancel &cancel) override;
     core::Result<core::CommitId> mergeBase(const core::RepositoryId &repo, const core::RefName &left,
                                            const core::RefName &right, const core::Cancel &cancel) override;
+    core::Result<versions::ObjectPage> objects(const core::RepositoryId &repo, const core::RefName &ref,
+                                               const std::string &prefix, const std::string &delimiter,
+                                               const std::string &after, int amount,
+                                               const core::Cancel &cancel) override;
+    core::Result<versions::ObjectEntry> object(const core::RepositoryId &repo, const core::RefName &ref,
+                                               const std::string &path, const core::Cancel &cancel) override;
+    core::Result<versions::ObjectBytes> read(const core::RepositoryId &repo, const core::RefName &ref,
+                                             const std::string &path, std::int64_t most,
+                                             const core::Cancel &cancel) override;
     core::Result<roles::RunsPage> runs(const core::RepositoryId &repo, const std::string &after, int amount,
                                        const core::Cancel &cancel) override;
     core::Result<std::vector<versions::HookRun>> hooks(const core::RepositoryId &repo, const std::string &run,

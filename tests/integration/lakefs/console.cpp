@@ -67,6 +67,8 @@ Console::Console(const std::string &url, const std::string &key, const std::stri
     m_gates = std::make_unique<factory::GateService>(parts, *m_service, factory::knownAs({}));
     m_branches = std::make_unique<factory::RefService>(parts, *m_service, source);
     m_pulls = std::make_unique<factory::PullService>(parts, kSource, *m_service, source);
+    m_objects = std::make_unique<factory::ObjectService>(parts, kSource, source, *m_service);
+    m_comparisons = std::make_unique<factory::CompareService>(*m_service, *m_objects);
 }
 
 core::Result<factory::VersionSyncStats> Console::sync()

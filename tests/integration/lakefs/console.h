@@ -1,7 +1,9 @@
 #pragma once
 // The console without a window: a cache in a temporary folder, filled from one lakeFS by the console's own source and
 // services.
+#include "factory/compareservice.h"
 #include "factory/gateservice.h"
+#include "factory/objectservice.h"
 #include "factory/pullservice.h"
 #include "factory/refservice.h"
 #include "factory/versionservice.h"
@@ -34,6 +36,8 @@ public:
     [[nodiscard]] factory::GateService &gates() { return *m_gates; }
     [[nodiscard]] factory::RefService &branches() { return *m_branches; }
     [[nodiscard]] factory::PullService &pulls() { return *m_pulls; }
+    [[nodiscard]] factory::ObjectService &objects() { return *m_objects; }
+    [[nodiscard]] factory::CompareService &comparisons() { return *m_comparisons; }
 
 private:
     [[nodiscard]] store::RepositoryKey key(const std::string &repo);
@@ -49,6 +53,8 @@ private:
     std::unique_ptr<factory::GateService> m_gates;
     std::unique_ptr<factory::RefService> m_branches;
     std::unique_ptr<factory::PullService> m_pulls;
+    std::unique_ptr<factory::ObjectService> m_objects;
+    std::unique_ptr<factory::CompareService> m_comparisons;
     std::int64_t m_seen = 0; ///< requests that asked() has given
 };
 

@@ -165,6 +165,40 @@ private Q_SLOTS:
         QCOMPARE(source->protection(kLake, {})->size(), std::size_t(2));
     }
 
+    void readsObjectsAndTheirFirstBytes()
+    {
+        GoldenServer server;
+        const std::string base = "GET /api/v1/repositories/vision-lake/refs/main/objects";
+        server.answer(base + "/ls", {.body = file("objects-page-1.json")});
+        server.answer(base + "/stat", {.body = file("object-stat.json")});
+        server.answer(base,
+                      {.status = 206,
+                       .body = file("object-get-range.txt"),
+                       .contentType = "application/octet-stream",
+                       .headers = {{"Content-Range", "bytes 0-9/25"}}});
+        server.answer(base, {.status = 416, .body = file("object-get-bad-range.json")});
+        const auto source = client(server);
+        const core::RefName main("main");
+        const auto page = source->objects(kLake, main, "images/", "/", "images/a", 5000, {});
+        ANDON_VERIFY_RESULT(page);
+        QCOMPARE(page->entries.size(), std::size_t(2));
+        const auto asked = server.asked().at(0);
+        QCOMPARE(asked.query.find("amount")->second, std::string("1000"));
+        QCOMPARE(asked.query.find("delimiter")->second, std::string("/"));
+        QCOMPARE(asked.query.find("prefix")->second, std::string("images/"));
+        QCOMPARE(asked.query.find("after")->second, std::string("images/a"));
+        QCOMPARE(source->object(kLake, main, "manifest.json", {})->sizeBytes.value(), 25LL);
+        const auto bytes = source->read(kLake, main, "manifest.json", 10, {});
+        ANDON_VERIFY_RESULT(bytes);
+        QCOMPARE(bytes->bytes, file("object-get-range.txt"));
+        QCOMPARE(bytes->size, 25LL);
+        QVERIFY(!bytes->whole());
+        QCOMPARE(server.asked().at(2).headers.find("Range")->second, std::string("bytes=0-9"));
+        const auto empty = source->read(kLake, main, "empty", 10, {}); // no byte of it is in any range
+        ANDON_VERIFY_RESULT(empty);
+        QVERIFY(empty->bytes.empty() && empty->whole());
+    }
+
 private:
     [[nodiscard]] std::unique_ptr<sources::lakefs::LakeFsClient> client(const GoldenServer &server)
     {

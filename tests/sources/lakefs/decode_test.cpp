@@ -43,6 +43,10 @@ Decoder decoderOf(const QString &name)
         return reading(lakefs::decodeLog, [](const auto &value) { return Read{value.commits.size(), value.next}; });
     if (name == QLatin1String("diff"))
         return reading(lakefs::decodeDiff, [](const auto &value) { return Read{value.entries.size(), value.next}; });
+    if (name == QLatin1String("objects"))
+        return reading(lakefs::decodeObjects, [](const auto &value) { return Read{value.entries.size(), value.next}; });
+    if (name == QLatin1String("object"))
+        return reading(lakefs::decodeObject, single);
     if (name == QLatin1String("runs"))
         return reading(lakefs::decodeRuns, [](const auto &value) { return Read{value.runs.size(), value.next}; });
     if (name == QLatin1String("hooks"))
@@ -109,6 +113,10 @@ private Q_SLOTS:
         row("diff-conflict", "diff", 1);
         row("branch-diff-clean", "diff", 0);
         row("branch-diff-uncommitted-delimiter", "diff", 2);
+        row("objects-root-delimiter", "objects", 2);
+        row("objects-page-1", "objects", 2, "images/train/0001.jpg");
+        row("objects-page-2", "objects", 2, "images/train/0003.jpg");
+        row("object-stat", "object", 1);
         row("runs", "runs", 7);
         row("runs-empty", "runs", 0);
         row("runs-page-1", "runs", 2, "4onriapksdueiu6huip0");
@@ -274,6 +282,23 @@ private Q_SLOTS:
         QCOMPARE(prefix->entries[0].type, versions::DiffType::PrefixChanged);
         QVERIFY(prefix->entries[0].isPrefix);
         QVERIFY(!prefix->entries[0].sizeBytes); // unknown, not 0
+    }
+
+    void readsObjectsAndFolders()
+    {
+        const auto root = lakefs::decodeObjects(file("objects-root-delimiter"));
+        ANDON_VERIFY_RESULT(root);
+        QVERIFY(root->entries[0].isPrefix);
+        QVERIFY(!root->entries[0].sizeBytes); // unknown, not 0
+        QVERIFY(!root->entries[0].modified.known());
+        const versions::ObjectEntry &manifest = root->entries[1];
+        QCOMPARE(manifest.path, std::string("manifest.json"));
+        QCOMPARE(manifest.sizeBytes.value(), 25LL);
+        QCOMPARE(manifest.modified.ms, 1795482316000LL);
+        QVERIFY(manifest.address.starts_with("local://"));
+        const auto one = lakefs::decodeObject(file("object-stat"));
+        ANDON_VERIFY_RESULT(one);
+        QCOMPARE(*one, manifest);
     }
 
     void readsGates()

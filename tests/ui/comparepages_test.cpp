@@ -1,0 +1,248 @@
+// Compare and Objects as widgets over a source in memory: what they propose, show, filter, and name as links.
+#include "factory/compareservice.h"
+#include "factory/objectservice.h"
+#include "factory/versionservice.h"
+#include "tests/factory/fakeversionsource.h"
+#include "tests/support/suite.h"
+#include "ui/pages/compare/comparepage.h"
+#include "ui/pages/compare/difflist.h"
+#include "ui/pages/compare/prefixtree.h"
+#include "ui/pages/objects/objectlist.h"
+#include "ui/pages/objects/objectspage.h"
+#include "ui/widgets/filterbar.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/pairview.h"
+#include "ui/widgets/panel.h"
+
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace andon;
+using namespace andon::ui;
+using versions::DiffType;
+
+namespace
+{
+
+core::CommitId idOf(int n)
+{
+    char text[65];
+    std::snprintf(text, sizeof text, "%064x", n + 1);
+    return core::CommitId(text);
+}
+
+struct Bench {
+    Bench()
+        : board(clock)
+        , pin(clock)
+    {
+        file = std::move(*store::DatabaseFile::open(folder.filePath(QStringLiteral("cache.db")).toStdString(),
+                                                    store::cacheSchema()));
+        auto made = std::make_unique<test::FakeVersionSource>();
+        source = made.get();
+        for (int i = 0; i < 4; ++i) {
+            versions::Commit commit{.id = idOf(i), .created = 1'700'000'000 + i * 3600LL, .generation = i + 1};
+            commit.metaRangeId = idOf(100 + i).value;
+            if (i > 0)
+                commit.parents = {idOf(i - 1)};
+            source->commits[commit.id] = commit;
+        }
+        source->branches = {{versions::RefKind::Branch, core::RefName("main"), idOf(3)},
+                            {versions::RefKind::Tag, core::RefName("v1"), idOf(1)}};
+        for (const char *path :
+             {"claims/2026-10/a.json", "claims/2026-10/b.csv", "claims/2026-11/c.bin", "readme.txt"}) {
+            source->tree[path] = {.path = path, .sizeBytes = 100};
+            diff.push_back({.type = DiffType::Changed, .path = path, .sizeBytes = 120});
+        }
+        diff[2].type = DiffType::Added;
+        source->contents = {{"claims/2026-10/a.json", "{\"a\":1}"}, {"readme.txt", "one\ntwo\n"}};
+        source->onDiff = [this](const std::string &, int) {
+            return core::Result<versions::DiffPage>(versions::DiffPage{diff, {}});
+        };
+        const factory::SiteParts parts{core::SiteName("ams"), clock, *file, board, pin};
+        const core::Later<roles::VersionSource> shared(std::move(made));
+        versions = std::make_unique<factory::VersionService>(parts, core::SourceName("lakefs"), shared);
+        objects = std::make_unique<factory::ObjectService>(parts, core::SourceName("lakefs"), shared, *versions);
+        comparisons = std::make_unique<factory::CompareService>(*versions, *objects);
+        (void)versions->sync({}, {});
+    }
+    std::unique_ptr<ComparePage> compare()
+    {
+        auto page = std::make_unique<ComparePage>(CompareServices{*versions, *comparisons, *objects}, worker, clock);
+        page->resize(1400, 800);
+        page->show();
+        page->refresh(true);
+        return page;
+    }
+
+    QTemporaryDir folder;
+    core::SystemClock clock;
+    factory::SourceBoard board;
+    factory::Pin pin;
+    std::unique_ptr<store::DatabaseFile> file;
+    test::FakeVersionSource *source = nullptr;
+    std::vector<versions::DiffEntry> diff;
+    std::unique_ptr<factory::VersionService> versions;
+    std::unique_ptr<factory::ObjectService> objects;
+    std::unique_ptr<factory::CompareService> comparisons;
+    factory::Worker worker;
+};
+
+QString said(const QWidget &page)
+{
+    QStringList all;
+    for (const auto *label : page.findChildren<Label *>())
+        if (label->isVisible())
+            all << label->text();
+    return all.join(u'|');
+}
+
+} // namespace
+
+class ComparePagesTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void proposesWithoutBeingAsked()
+    {
+        Bench bench;
+        const auto page = bench.compare();
+        QTRY_VERIFY(page->settled());
+        QCOMPARE(page->selection(), QStringLiteral("compare:data@v1...main"));
+        const auto *tree = page->findChild<PrefixTree *>();
+        QCOMPARE(tree->rowCount(), 4); // opened to where the folders part
+        const auto *list = page->findChild<DiffList *>();
+        QCOMPARE(list->rowCount(), 4);
+        QVERIFY(list->complete());
+        QCOMPARE(list->entry(0)->path, std::string("claims/2026-10/a.json"));
+        // Few changed: what they were before is asked for by itself.
+        QTRY_COMPARE(list->before(0).value_or(0), 100LL);
+        QVERIFY(!list->before(2)); // added
+    }
+
+    void aFolderIsItsPartOfTheList()
+    {
+        Bench bench;
+        const auto page = bench.compare();
+        QTRY_VERIFY(page->settled());
+        auto *tree = page->findChild<PrefixTree *>();
+        page->setExpanded({"prefixTree.", "prefixTree.claims/"});
+        QCOMPARE(tree->rowCount(), 4);
+        QCOMPARE(page->expanded().size(), std::size_t(2));
+        Q_EMIT tree->chosen("claims/2026-10/");
+        QTRY_COMPARE(page->findChild<DiffList *>()->rowCount(), 2);
+    }
+
+    void filterAndKindsLeaveSomeOrNone()
+    {
+        Bench bench;
+        const auto page = bench.compare();
+        QTRY_VERIFY(page->settled());
+        auto *list = page->findChild<DiffList *>();
+        page->setFilter(QStringLiteral("readme"));
+        QTRY_COMPARE(list->rowCount(), 1);
+        page->setFilter(QStringLiteral("change:added"));
+        QTRY_COMPARE(list->rowCount(), 1);
+        QTRY_COMPARE(list->entry(0)->path, std::string("claims/2026-11/c.bin"));
+        page->setFilter(QStringLiteral("zz-nothing"));
+        QTRY_VERIFY(!list->isVisible());
+        page->setFilter({});
+        QTRY_COMPARE(list->rowCount(), 4);
+    }
+
+    void twoObjectsBesideEachOther()
+    {
+        Bench bench;
+        const auto page = bench.compare();
+        QTRY_VERIFY(page->settled());
+        auto *list = page->findChild<DiffList *>();
+        list->setCurrent(0);
+        Q_EMIT list->currentChanged(0);
+        QTRY_VERIFY(page->settled());
+        const auto *pair = page->findChild<PairView *>();
+        QTRY_VERIFY(pair->isVisible());
+        QCOMPARE(pair->rows().size(), std::size_t(3));
+        QCOMPARE(pair->rows()[1].right.cells.front(), QStringLiteral("  \"a\": 1"));
+        list->setCurrent(2); // a binary one that is new
+        Q_EMIT list->currentChanged(2);
+        QTRY_VERIFY(said(*page).contains(QStringLiteral("not on this side")));
+    }
+
+    void linksLeadThereAndSayWhatIsWrong()
+    {
+        Bench bench;
+        const auto page = bench.compare();
+        QTRY_VERIFY(page->settled());
+        QVERIFY(page->open(QStringLiteral("compare:data@main~1..main")));
+        QTRY_VERIFY(page->settled());
+        QCOMPARE(page->selection(), QStringLiteral("compare:data@main~1..main"));
+        QVERIFY(page->open(QStringLiteral("compare:data@main...main")));
+        QTRY_VERIFY(said(*page).contains(QStringLiteral("Both sides are the same commit")));
+        QVERIFY(page->open(QStringLiteral("compare:data@never...main")));
+        QTRY_VERIFY(page->settled() && !page->findChild<DiffList *>()->isVisible());
+        QVERIFY2(said(*page).contains(QStringLiteral("never")), qPrintable(said(*page)));
+        QVERIFY(!page->open(QStringLiteral("commit:data@main")));
+        // What is right again is shown again.
+        QVERIFY(page->open(QStringLiteral("compare:data@v1...main")));
+        QTRY_VERIFY(page->settled() && page->findChild<DiffList *>()->isVisible());
+    }
+
+    void whatFailedIsSaidAndTriedAgain()
+    {
+        Bench bench;
+        const auto works = bench.source->onDiff;
+        bench.source->onDiff = [](const std::string &, int) -> core::Result<versions::DiffPage> {
+            return core::fail(core::ErrorKind::Timeout, "lakefs diffRefs", "too slow");
+        };
+        const auto page = bench.compare();
+        QTRY_VERIFY(page->settled() && page->freshness().error.has_value());
+        QVERIFY(!page->findChild<DiffList *>()->isVisible());
+        bench.source->onDiff = works;
+        page->refresh(true);
+        QTRY_COMPARE(page->findChild<DiffList *>()->rowCount(), 4);
+        QVERIFY(!page->freshness().error);
+    }
+
+    void objectsOfTheDefaultBranch()
+    {
+        Bench bench;
+        ObjectsPage page(*bench.versions, *bench.objects, bench.worker, bench.clock);
+        page.resize(1400, 800);
+        page.show();
+        page.refresh(true);
+        QTRY_VERIFY(page.settled());
+        QCOMPARE(page.selection(), QStringLiteral("objects:data@main/"));
+        auto *list = page.findChild<ObjectList *>();
+        QCOMPARE(list->rowCount(), 2);
+        QVERIFY(list->entry(0).isPrefix);
+        Q_EMIT list->activated(0);
+        QTRY_COMPARE(page.selection(), QStringLiteral("objects:data@main/claims/"));
+        QTRY_COMPARE(list->entry(0).path, std::string("claims/2026-10/"));
+        Q_EMIT list->upRequested();
+        QTRY_COMPARE(page.selection(), QStringLiteral("objects:data@main/"));
+        QTRY_VERIFY(page.settled());
+        page.setFilter(QStringLiteral("readme"));
+        QTRY_COMPARE(list->rowCount(), 1);
+    }
+
+    void anObjectByItsLink()
+    {
+        Bench bench;
+        ObjectsPage page(*bench.versions, *bench.objects, bench.worker, bench.clock);
+        page.resize(1400, 800);
+        page.show();
+        QVERIFY(page.open(QStringLiteral("objects:data@v1/claims/2026-10/a.json")));
+        const auto *pair = page.findChild<PairView *>();
+        QTRY_VERIFY(page.settled() && pair->isVisible());
+        QCOMPARE(pair->rows().size(), std::size_t(3));
+        QCOMPARE(page.selection(), QStringLiteral("objects:data@v1/claims/2026-10/a.json"));
+        QVERIFY(!page.open(QStringLiteral("compare:data@v1...main")));
+    }
+};
+
+ANDON_SUITE(ComparePagesTest)
+#include "comparepages_test.moc"

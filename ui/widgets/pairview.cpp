@@ -1,0 +1,182 @@
+#include "ui/widgets/pairview.h"
+
+#include "ui/theme/style.h"
+
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace andon::ui
+{
+
+namespace
+{
+
+constexpr int kRow = 22; // of tables; lines of text stand closer
+constexpr int kLine = 18;
+constexpr int kGutter = 20; // for the sign
+constexpr double kTint = 0.15;
+
+} // namespace
+
+PairView::PairView(QWidget *parent)
+    : QAbstractScrollArea(parent)
+{
+    setLayoutDirection(Qt::LeftToRight);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Contents side by side"));
+}
+
+void PairView::set(std::vector<Column> columns, std::vector<PairRow> rows, bool alone)
+{
+    m_columns = std::move(columns);
+    m_rows = std::move(rows);
+    m_alone = alone;
+    m_longest = 0;
+    for (const PairRow &row : m_rows)
+        for (const PairSide *side : {&row.left, &row.right})
+            if (m_columns.empty() && !side->cells.empty())
+                m_longest = std::max(m_longest, static_cast<int>(side->cells.front().size()));
+    arrange();
+    verticalScrollBar()->setValue(0);
+    horizontalScrollBar()->setValue(0);
+    viewport()->update();
+}
+
+int PairView::headerHeight() const
+{
+    return m_columns.empty() ? 0 : kRow;
+}
+
+void PairView::arrange()
+{
+    const int high = m_columns.empty() ? kLine : kRow;
+    const int whole = std::max(1, (viewport()->height() - headerHeight()) / high);
+    verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(m_rows.size()) - whole));
+    verticalScrollBar()->setPageStep(whole);
+    const int room = viewport()->width() / (m_alone ? 1 : 2) - kGutter - 8;
+    const int wide = m_longest * QFontMetrics(monoFont(12)).horizontalAdvance(u'0');
+    horizontalScrollBar()->setRange(0, std::max(0, wide - room));
+    horizontalScrollBar()->setPageStep(std::max(1, room));
+    horizontalScrollBar()->setSingleStep(20);
+}
+
+void PairView::step(int direction)
+{
+    const int size = static_cast<int>(m_rows.size());
+    // From behind the block that is looked at to the start of the next one.
+    const auto differs = [&](int row) { return m_rows[static_cast<std::size_t>(row)].differs; };
+    int row = verticalScrollBar()->value();
+    while (row >= 0 && row < size && differs(row))
+        row += direction;
+    while (row >= 0 && row < size && !differs(row))
+        row += direction;
+    if (row >= 0 && row < size)
+        verticalScrollBar()->setValue(row);
+}
+
+void PairView::paintHeader(QPainter &painter, const QRect &area, const Tokens &t) const
+{
+    painter.setFont(ui::font(11));
+    painter.setPen(t.text2);
+    int shares = 0;
+    for (const Column &column : m_columns)
+        shares += column.share;
+    int x = area.left() + kGutter;
+    for (const Column &column : m_columns) {
+        const int width = (area.width() - kGutter) * column.share / std::max(1, shares);
+        painter.drawText(QRect(x, area.top(), width - 8, kRow),
+                         (column.right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, column.title);
+        x += width;
+    }
+}
+
+void PairView::paintSide(QPainter &painter, const QRect &area, const PairSide &side, bool left, bool differs,
+                         const Tokens &t) const
+{
+    painter.save();
+    painter.setClipRect(area);
+    const QColor tone = left ? t.removed : t.added;
+    if (!side.there) {
+        painter.fillRect(area, QBrush(t.borderSubtle, Qt::BDiagPattern));
+        painter.restore();
+        return;
+    }
+    if (differs) {
+        painter.fillRect(area, blend(tone, t.surface, kTint));
+        painter.setFont(monoFont(12));
+        painter.setPen(tone);
+        painter.drawText(QRect(area.left() + 4, area.top(), kGutter - 6, area.height()), Qt::AlignCenter,
+                         left ? QStringLiteral("−") : QStringLiteral("+"));
+    }
+    painter.setFont(monoFont(12));
+    painter.setPen(t.text);
+    if (m_columns.empty()) {
+        painter.setClipRect(area.adjusted(kGutter, 0, 0, 0));
+        painter.drawText(area.left() + kGutter - horizontalScrollBar()->value(),
+                         area.top() + (area.height() + painter.fontMetrics().ascent()) / 2 - 2,
+                         side.cells.empty() ? QString() : side.cells.front());
+        painter.restore();
+        return;
+    }
+    int shares = 0;
+    for (const Column &column : m_columns)
+        shares += column.share;
+    int x = area.left() + kGutter;
+    for (std::size_t i = 0; i < m_columns.size() && i < side.cells.size(); ++i) {
+        const int width = (area.width() - kGutter) * m_columns[i].share / std::max(1, shares);
+        const QRect cell(x, area.top(), width - 8, area.height());
+        if (i < side.marked.size() && side.marked[i]) {
+            painter.fillRect(cell.adjusted(-4, 2, 4, -2), blend(tone, t.surface, 2 * kTint));
+            painter.setPen(tone);
+            painter.drawRect(cell.adjusted(-4, 2, 3, -3));
+        }
+        painter.setPen(i == 0 ? t.text : t.text2);
+        painter.drawText(cell, (m_columns[i].right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(side.cells[i], Qt::ElideRight, cell.width()));
+        x += width;
+    }
+    painter.restore();
+}
+
+void PairView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(viewport());
+    const Tokens &t = tokens(this);
+    painter.fillRect(viewport()->rect(), t.surface);
+    const int wide = viewport()->width();
+    const int half = m_alone ? 0 : wide / 2;
+    const int high = m_columns.empty() ? kLine : kRow;
+    const int first = verticalScrollBar()->value();
+    const int last = std::min(static_cast<int>(m_rows.size()), first + viewport()->height() / high + 2);
+    for (int i = first; i < last; ++i) {
+        const PairRow &row = m_rows[static_cast<std::size_t>(i)];
+        const int top = headerHeight() + (i - first) * high;
+        if (!m_alone)
+            paintSide(painter, QRect(0, top, half, high), row.left, true, row.differs, t);
+        paintSide(painter, QRect(half, top, wide - half, high), row.right, false, row.differs && !m_alone, t);
+    }
+    if (!m_columns.empty()) {
+        painter.fillRect(0, 0, wide, kRow, t.surface);
+        if (!m_alone)
+            paintHeader(painter, QRect(0, 0, half, kRow), t);
+        paintHeader(painter, QRect(half, 0, wide - half, kRow), t);
+    }
+    if (!m_alone)
+        painter.fillRect(half, 0, 1, viewport()->height(), t.border);
+}
+
+void PairView::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    arrange();
+}
+
+void PairView::scrollContentsBy(int, int)
+{
+    viewport()->update();
+}
+
+} // namespace andon::ui

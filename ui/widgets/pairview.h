@@ -1,0 +1,58 @@
+#pragma once
+// Two lists of rows beside each other that scroll together: what went is marked −, what came +, what is on one side
+// only is hatched on the other. One list alone, too. GUI thread.
+#include <QAbstractScrollArea>
+
+#include <vector>
+
+namespace andon::ui
+{
+
+struct Tokens;
+
+struct PairSide {
+    bool there = true;
+    std::vector<QString> cells = {};
+    std::vector<bool> marked = {}; ///< cells that differ; may be empty
+};
+
+struct PairRow {
+    PairSide left = {};
+    PairSide right = {};
+    bool differs = false;
+};
+
+class PairView final : public QAbstractScrollArea
+{
+    Q_OBJECT
+public:
+    struct Column {
+        QString title = {};
+        int share = 1; ///< of the width
+        bool right = false;
+    };
+    explicit PairView(QWidget *parent = nullptr);
+    /// No columns: lines of text, which scroll sideways. alone: only the right sides.
+    void set(std::vector<Column> columns, std::vector<PairRow> rows, bool alone);
+    [[nodiscard]] const std::vector<PairRow> &rows() const { return m_rows; }
+    void step(int direction); ///< to the next (1) or the previous (-1) row that differs
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+
+private:
+    void arrange();
+    [[nodiscard]] int headerHeight() const;
+    void paintSide(QPainter &painter, const QRect &area, const PairSide &side, bool left, bool differs,
+                   const Tokens &t) const;
+    void paintHeader(QPainter &painter, const QRect &area, const Tokens &t) const;
+
+    std::vector<Column> m_columns;
+    std::vector<PairRow> m_rows;
+    bool m_alone = false;
+    int m_longest = 0; ///< characters of a line
+};
+
+} // namespace andon::ui
