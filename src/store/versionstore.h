@@ -64,7 +64,8 @@ public:
     /// Full ids that begin with `prefix` (at least 4 hex digits), at most `limit`.
     [[nodiscard]] core::Result<std::vector<CommitId>> withPrefix(RepositoryKey repo, const std::string &prefix,
                                                                  int limit);
-    /// Commits whose message, committer or metadata hold every word (a word matches its beginnings).
+    /// The newest commits whose message, committer or metadata hold every word, and "several words" in this order;
+    /// words that only begin like them count while fewer than `limit` hold them whole.
     [[nodiscard]] core::Result<std::vector<CommitId>> search(RepositoryKey repo, const std::string &words, int limit);
 
     /// All refs and rules of a repository at once.
