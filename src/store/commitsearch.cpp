@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 namespace andon::store
 {
@@ -15,8 +16,8 @@ namespace
 
 using versions::Oid;
 
-constexpr int kBlockBits = 10; // as 002.sql has it
-constexpr int kFew = 1500; // hits that are read at once, without looking where they lie
+constexpr int kBlockBits = 9; // as 002.sql has it
+constexpr int kFew = 600; // hits that are read at once, without looking where they lie
 
 /// Words of letters and digits, without case and accents.
 QStringList wordsOf(const QString &text)
@@ -45,8 +46,7 @@ std::string expression(const QStringList &words, const char *behind)
     return out;
 }
 
-/// Numbers of rows in the index, by the block that they lie in.
-using Hits = std::map<std::int64_t, std::vector<std::int64_t>>;
+using Rows = std::vector<std::int64_t>; ///< of the index, ascending
 
 /// Collects the newest of what it is shown, block after block.
 class Newest
@@ -61,12 +61,20 @@ public:
         , m_id(db, "SELECT id FROM commits WHERE n = ?")
     {
     }
-    void offer(const std::vector<std::int64_t> &rows)
+    struct Found {
+        std::int64_t created = 0;
+        std::int64_t n = 0;
+    };
+    void offer(std::span<const std::int64_t> rows)
     {
         std::vector<Found> dated;
         for (const std::int64_t n : rows)
             if (m_date.bind(n, m_repo.row).next())
                 dated.push_back({m_date.number(0), n});
+        offer(std::move(dated));
+    }
+    void offer(std::vector<Found> dated)
+    {
         std::sort(dated.begin(), dated.end(), newer);
         std::size_t added = 0;
         for (const Found &one : dated) {
@@ -97,10 +105,6 @@ public:
     }
 
 private:
-    struct Found {
-        std::int64_t created = 0;
-        std::int64_t n = 0;
-    };
     static bool newer(const Found &a, const Found &b)
     {
         return a.created != b.created ? a.created > b.created : a.n < b.n;
@@ -136,17 +140,22 @@ core::Result<std::vector<std::pair<std::int64_t, std::int64_t>>> blocksOf(Databa
 }
 
 /// All hits when they are at most `most`, else nothing.
-core::Result<std::optional<Hits>> hitsOf(Database &db, const std::string &match, std::int64_t most)
+core::Result<std::optional<Rows>> hitsOf(Database &db, const std::string &match, std::int64_t most)
 {
-    Hits hits;
+    Rows hits;
     Statement select(db, "SELECT rowid FROM commit_text WHERE commit_text MATCH ? LIMIT ?");
     select.bind(match, most + 1);
-    std::int64_t count = 0;
-    for (; select.next(); ++count)
-        hits[select.number(0) >> kBlockBits].push_back(select.number(0));
+    while (select.next())
+        hits.push_back(select.number(0));
     if (auto done = select.done(); !done)
         return core::fail(done.error());
-    return count > most ? std::nullopt : std::optional(std::move(hits));
+    return static_cast<std::int64_t>(hits.size()) > most ? std::nullopt : std::optional(std::move(hits));
+}
+
+std::span<const std::int64_t> inBlock(const Rows &hits, std::int64_t block)
+{
+    const auto first = std::lower_bound(hits.begin(), hits.end(), block << kBlockBits);
+    return {first, std::lower_bound(first, hits.end(), (block + 1) << kBlockBits)};
 }
 
 } // namespace
@@ -204,16 +213,18 @@ core::Result<std::vector<CommitId>> newestWith(Database &db, RepositoryKey repo,
         return core::fail(*error);
     Newest newest(db, repo, words, limit);
     if (!*whole) { // many: block by block, until what is left is older
-        Statement within(db, "SELECT rowid FROM commit_text WHERE commit_text MATCH ? AND rowid BETWEEN ? AND ?");
+        Statement within(db,
+                         "SELECT c.created, c.n FROM commit_text JOIN commits c ON c.n = commit_text.rowid "
+                         "WHERE commit_text MATCH ? AND commit_text.rowid BETWEEN ? AND ? AND c.repository = ?");
         for (const auto &[block, date] : *blocks) {
             if (!newest.needs(date))
                 break;
-            std::vector<std::int64_t> rows;
+            std::vector<Newest::Found> rows;
             const std::int64_t first = block << kBlockBits;
-            within.bind(words.wholeWords(), first, first + (std::int64_t{1} << kBlockBits) - 1);
+            within.bind(words.wholeWords(), first, first + (std::int64_t{1} << kBlockBits) - 1, repo.row);
             while (within.next())
-                rows.push_back(within.number(0));
-            newest.offer(rows);
+                rows.push_back({within.number(0), within.number(1)});
+            newest.offer(std::move(rows));
         }
         if (auto done = within.done(); !done)
             return core::fail(done.error());
@@ -225,24 +236,29 @@ core::Result<std::vector<CommitId>> newestWith(Database &db, RepositoryKey repo,
         return core::fail(begin.error());
     Newest all(db, repo, words, limit);
     for (const auto &[block, date] : *blocks)
-        if (const auto rows = (*begin)->find(block); rows != (*begin)->end() && all.needs(date))
-            all.offer(rows->second);
+        if (all.needs(date))
+            all.offer(inBlock(**begin, block));
     return all.ids();
 }
 
 core::Result<void> keepBlocks(Database &db, RepositoryKey repo,
                               const std::vector<std::pair<std::int64_t, std::int64_t>> &dates)
 {
-    std::map<std::int64_t, std::int64_t> newest;
+    struct Block {
+        std::int64_t newest = INT64_MIN;
+        std::int64_t commits = 0;
+    };
+    std::map<std::int64_t, Block> blocks;
     for (const auto &[n, created] : dates) {
-        const auto [at, fresh] = newest.try_emplace(n >> kBlockBits, created);
-        at->second = std::max(at->second, created);
+        Block &block = blocks[n >> kBlockBits];
+        block.newest = std::max(block.newest, created);
+        ++block.commits;
     }
     Statement save(db,
-                   "INSERT INTO commit_block(repository, block, newest) VALUES(?, ?, ?) "
-                   "ON CONFLICT DO UPDATE SET newest = max(newest, excluded.newest)");
-    for (const auto &[block, created] : newest)
-        if (auto done = save.bind(repo.row, block, created).execute(); !done)
+                   "INSERT INTO commit_block(repository, block, newest, commits) VALUES(?, ?, ?, ?) ON CONFLICT "
+                   "DO UPDATE SET newest = max(newest, excluded.newest), commits = commits + excluded.commits");
+    for (const auto &[number, block] : blocks)
+        if (auto done = save.bind(repo.row, number, block.newest, block.commits).execute(); !done)
             return done;
     return {};
 }

@@ -125,7 +125,7 @@ core::Result<RepositoryCounts> VersionStore::counts(RepositoryKey repo)
 {
     return m_file.get<RepositoryCounts>([&](Database &db) -> core::Result<RepositoryCounts> {
         Statement select(db,
-                         "SELECT (SELECT count(*) FROM commits WHERE repository = ?1),"
+                         "SELECT (SELECT coalesce(sum(commits), 0) FROM commit_block WHERE repository = ?1),"
                          "(SELECT count(*) FROM ref WHERE repository = ?1 AND kind = 0),"
                          "(SELECT count(*) FROM ref WHERE repository = ?1 AND kind = 1),"
                          "(SELECT count(*) FROM run WHERE repository = ?1),"
