@@ -2,6 +2,7 @@
 
 #include "factory/graphcodec.h"
 #include "versions/asof.h"
+#include "versions/naturebydata.h"
 #include <algorithm>
 #include <tuple>
 
@@ -293,6 +294,11 @@ core::Result<CommitDetail> VersionService::detail(const core::RepositoryId &repo
         return core::fail(runs.error());
     CommitDetail detail{.commit = std::move(*commit)};
     detail.nature = versions::natureOf(detail.commit);
+    if (detail.nature.kind == versions::CommitKind::Ordinary && !detail.commit.parents.empty())
+        if (const auto parent = m_store.commit(*repoKey, detail.commit.parents.front());
+            parent && !parent->parents.empty())
+            if (const auto before = m_store.commit(*repoKey, parent->parents.front()))
+                detail.nature = versions::natureByData(detail.commit, *parent, *before);
     detail.gates = versions::summarize(*runs);
     detail.runs = std::move(*runs);
     return detail;
