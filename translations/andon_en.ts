@@ -109,6 +109,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>%n more</numerusform>
+        <numerusform>%n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n more change(s)</source>
       <translation>
         <numerusform>%n more change</numerusform>
@@ -151,6 +158,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>+%n commit(s)</source>
+      <translation>
+        <numerusform>+%n commit</numerusform>
+        <numerusform>+%n commits</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Connected, %n pack(s) incomplete</source>
       <translation>
         <numerusform>Connected, %n pack incomplete</numerusform>
@@ -176,6 +190,13 @@
       <translation>
         <numerusform>tokens × list price, summed over %n model</numerusform>
         <numerusform>tokens × list price, summed over %n models</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>⋯ %n commit(s) ›</source>
+      <translation>
+        <numerusform>⋯ %n commit ›</numerusform>
+        <numerusform>⋯ %n commits ›</numerusform>
       </translation>
     </message>
     <message numerus="yes">
