@@ -59,7 +59,7 @@ core::Result<void> Database::guard(Mode mode)
     sqlite3_limit(m_db, SQLITE_LIMIT_SQL_LENGTH, 100'000);
     sqlite3_limit(m_db, SQLITE_LIMIT_ATTACHED, 0);
     if (auto done = run("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON;"
-                        "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=2147418112;");
+                        "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;");
         !done)
         return done;
     if (mode == Mode::Writer)
