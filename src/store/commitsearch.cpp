@@ -17,7 +17,7 @@ namespace
 using versions::Oid;
 
 constexpr int kBlockBits = 9; // as 002.sql has it
-constexpr int kFew = 600; // hits that are read at once, without looking where they lie
+constexpr int kFew = 20'000; // hits whose places are read at once
 
 /// Words of letters and digits, without case and accents.
 QStringList wordsOf(const QString &text)
@@ -212,7 +212,14 @@ core::Result<std::vector<CommitId>> newestWith(Database &db, RepositoryKey repo,
     if (const auto error = core::firstError(blocks, whole))
         return core::fail(*error);
     Newest newest(db, repo, words, limit);
-    if (!*whole) { // many: block by block, until what is left is older
+    const auto fill = [&blocks](Newest &into, const Rows &hits) {
+        for (const auto &[block, date] : *blocks)
+            if (into.needs(date))
+                into.offer(inBlock(hits, block));
+    };
+    if (*whole) {
+        fill(newest, **whole);
+    } else { // many: block by block, until what is left is older
         Statement within(db,
                          "SELECT c.created, c.n FROM commit_text JOIN commits c ON c.n = commit_text.rowid "
                          "WHERE commit_text MATCH ? AND commit_text.rowid BETWEEN ? AND ? AND c.repository = ?");
@@ -228,16 +235,14 @@ core::Result<std::vector<CommitId>> newestWith(Database &db, RepositoryKey repo,
         }
         if (auto done = within.done(); !done)
             return core::fail(done.error());
-        if (newest.full())
-            return newest.ids();
     }
+    if (newest.full())
+        return newest.ids();
     const auto begin = hitsOf(db, words.beginnings(), INT64_MAX - 1);
     if (!begin)
         return core::fail(begin.error());
     Newest all(db, repo, words, limit);
-    for (const auto &[block, date] : *blocks)
-        if (all.needs(date))
-            all.offer(inBlock(**begin, block));
+    fill(all, **begin);
     return all.ids();
 }
 
