@@ -256,6 +256,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>+%n commit(s)</source>
+      <translation>
+        <numerusform>+%n commit</numerusform>
+        <numerusform>+%n commits</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Connected, %n pack(s) incomplete</source>
       <translation>
         <numerusform>Connected, %n pack incomplete</numerusform>
@@ -337,6 +344,13 @@
       <translation>
         <numerusform>without %1 changed object</numerusform>
         <numerusform>without %1 changed objects</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>⋯ %n commit(s) ›</source>
+      <translation>
+        <numerusform>⋯ %n commit ›</numerusform>
+        <numerusform>⋯ %n commits ›</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -222,24 +222,24 @@ std::vector<ui::MainWindow::PageEntry> allPages()
                   return new ui::VersionsPage(h.site()->versions(), h.site()->registry(), h.worker(), h.clock(),
                                               parent);
               }),
-        ofVersions(entry("compare", tr("Compare"), Glyph::Versions,
+        ofVersions(entry("refs", tr("Branches and tags"), Glyph::Branch,
                          [](SiteHost &h, QWidget *parent) -> ui::Page * {
-                             return new ui::ComparePage(
-                                 {h.site()->versions(), h.site()->comparisons(), h.site()->objects()}, h.worker(),
-                                 h.clock(), parent);
+                             return new ui::RefsPage(h.site()->refs(), h.worker(), h.clock(), parent);
                          })),
         ofVersions(entry("objects", tr("Objects"), Glyph::Versions,
                          [](SiteHost &h, QWidget *parent) -> ui::Page * {
                              return new ui::ObjectsPage(h.site()->versions(), h.site()->objects(), h.worker(),
                                                         h.clock(), parent);
                          })),
+        ofVersions(entry("compare", tr("Compare"), Glyph::Versions,
+                         [](SiteHost &h, QWidget *parent) -> ui::Page * {
+                             return new ui::ComparePage(
+                                 {h.site()->versions(), h.site()->comparisons(), h.site()->objects()}, h.worker(),
+                                 h.clock(), parent);
+                         })),
         ofVersions(entry("gates", tr("Quality gates"), Glyph::Versions,
                          [](SiteHost &h, QWidget *parent) -> ui::Page * {
                              return new ui::GatesPage(h.site()->gates(), h.worker(), h.clock(), parent);
-                         })),
-        ofVersions(entry("refs", tr("Branches and tags"), Glyph::Branch,
-                         [](SiteHost &h, QWidget *parent) -> ui::Page * {
-                             return new ui::RefsPage(h.site()->refs(), h.worker(), h.clock(), parent);
                          })),
         ofVersions(entry("pulls", tr("Pull requests"), Glyph::Branch,
                          [](SiteHost &h, QWidget *parent) -> ui::Page * {
@@ -279,6 +279,7 @@ std::vector<ui::MainWindow::PageEntry> allPages()
     for (ui::MainWindow::PageEntry &page : pages)
         if (page.key == u"compare" || page.key == u"objects")
             page.room = QStringLiteral("versions");
+    pages[1].tab = tr("Commits");
     pages.back().bottom = true;
     return pages;
 }

@@ -2,6 +2,7 @@
 
 #include "factory/graphcodec.h"
 #include "versions/asof.h"
+#include "versions/naturebydata.h"
 #include <algorithm>
 #include <tuple>
 
@@ -17,13 +18,31 @@ struct VersionService::Graph {
 namespace
 {
 
-constexpr std::size_t kMostComparedRefs = 500; // each costs one pass over the graph
+constexpr std::size_t kMostCompared = 64; // branches; so many cost one pass over the graph
+
+/// Branches with the default one.
+void compare(std::vector<RefRow> &rows, const versions::CommitGraph &graph)
+{
+    std::vector<std::int32_t> heads;
+    std::vector<RefRow *> branches;
+    for (RefRow &row : rows)
+        if (const std::int32_t at = graph.rowOf(row.ref.commit);
+            row.ref.kind == versions::RefKind::Branch && at != versions::kNone) {
+            heads.push_back(at);
+            branches.push_back(&row);
+        }
+    const std::int32_t main = graph.topology().mainHead;
+    if (main == versions::kNone || branches.size() > kMostCompared)
+        return;
+    const auto compared = graph.aheadBehind(heads, main);
+    for (std::size_t n = 0; n < branches.size(); ++n)
+        std::tie(branches[n]->ahead, branches[n]->behind) = compared[n];
+}
 
 std::vector<RefRow> refRows(const versions::Repository &repo, const std::vector<versions::Ref> &refs,
                             const std::vector<versions::ProtectionRule> &rules, const versions::CommitGraph &graph,
                             const std::map<versions::Oid, versions::GateSummary> &gates)
 {
-    const std::int32_t main = graph.topology().mainHead;
     std::vector<RefRow> rows;
     for (const versions::Ref &ref : refs) {
         RefRow row{.ref = ref};
@@ -37,13 +56,12 @@ std::vector<RefRow> refRows(const versions::Repository &repo, const std::vector<
             }
         if (at != versions::kNone) {
             row.at = core::Instant::fromSeconds(graph.created(at));
-            if (main != versions::kNone && branch && refs.size() <= kMostComparedRefs)
-                std::tie(row.ahead, row.behind) = graph.aheadBehind(at, main);
             if (const auto sum = gates.find(graph.oid(at)); sum != gates.end())
                 row.gates = sum->second;
         }
         rows.push_back(std::move(row));
     }
+    compare(rows, graph);
     return rows;
 }
 
@@ -180,9 +198,10 @@ VersionService::newestGraph(const versions::Repository &repo, store::RepositoryK
     // The order of the rows is kept; a mark says up to where in the cache's count. What came since extends it.
     const std::string mark = "graph:" + repo.id.value;
     const auto counted = m_sync.state(*source, mark);
-    const auto kept = counted && counted->at.known() ? m_sync.answer(*source, "graph", repo.id.value)
-                                                     : core::Result<std::optional<store::StoredAnswer>>(std::nullopt);
-    auto order = kept && *kept ? unpackOrder((*kept)->body) : std::nullopt;
+    std::optional<versions::CommitOrder> order;
+    if (counted && counted->at.known())
+        (void)m_sync.readAnswer(*source, "graph", repo.id.value,
+                                [&order](std::string_view body) { order = unpackOrder(body); });
     const std::int64_t after = order ? std::atoll(counted->value.c_str()) : 0;
     auto fresh = m_store.topologySince(repoKey, after);
     if (!fresh)
@@ -278,6 +297,11 @@ core::Result<CommitDetail> VersionService::detail(const core::RepositoryId &repo
         return core::fail(runs.error());
     CommitDetail detail{.commit = std::move(*commit)};
     detail.nature = versions::natureOf(detail.commit);
+    if (detail.nature.kind == versions::CommitKind::Ordinary && !detail.commit.parents.empty())
+        if (const auto parent = m_store.commit(*repoKey, detail.commit.parents.front());
+            parent && !parent->parents.empty())
+            if (const auto before = m_store.commit(*repoKey, parent->parents.front()))
+                detail.nature = versions::natureByData(detail.commit, *parent, *before);
     detail.gates = versions::summarize(*runs);
     detail.runs = std::move(*runs);
     return detail;

@@ -43,7 +43,7 @@ public:
         const int own = m_graph.lanes().commit[static_cast<std::size_t>(row)];
         for (const RowLanes::Line &line : lanes.through)
             if (pen(line, lit))
-                m_painter.drawLine(QPointF(x(line.lane), top), QPointF(x(line.lane), bottom));
+                upright(x(line.lane), top, bottom);
         for (const RowLanes::Line &line : lanes.arriving)
             if (pen(line, lit))
                 arrive(x(line.lane), x(own), top, centre, bends(lanes.leaving, own));
@@ -60,6 +60,14 @@ public:
         m_painter.setPen(Qt::NoPen);
         m_painter.setBrush(m_style.surface);
         m_painter.drawEllipse(at, 6, 6);
+        const LaneStyle::Form form = m_style.form ? m_style.form(row) : LaneStyle::Form::Commit;
+        if (form == LaneStyle::Form::Run)
+            return dots(at, colour);
+        if (form == LaneStyle::Form::Unheld) {
+            m_painter.setPen(QPen(colour, 1.5, Qt::DotLine));
+            m_painter.drawEllipse(at, 4, 4);
+            return;
+        }
         switch (m_graph.kind(row)) {
         case versions::CommitKind::Merge:
             m_painter.setPen(QPen(colour, 2));
@@ -88,6 +96,14 @@ public:
     }
 
 private:
+    /// Three, one above the other: the line goes on through more than is shown.
+    void dots(const QPointF &at, const QColor &colour)
+    {
+        m_painter.setBrush(colour);
+        for (const double y : {-5.0, 0.0, 5.0})
+            m_painter.drawEllipse(QPointF(at.x(), at.y() + y), 1.5, 1.5);
+    }
+
     [[nodiscard]] QColor faded(const QColor &colour) const
     {
         const auto mix = [&](int a, int b) { return (a * 45 + b * 55) / 100; };
@@ -102,9 +118,22 @@ private:
             return false;
         const QColor full = m_style.lane(m_graph.colour(line.isSecond ? line.parent : line.child));
         const bool emphasised = lit && !m_lit.empty();
-        m_painter.setPen(QPen(lit ? full : faded(full), emphasised ? 2.5 : 1.5, Qt::SolidLine, Qt::FlatCap));
-        m_painter.setBrush(Qt::NoBrush);
+        m_colour = lit ? full : faded(full);
+        m_width = emphasised ? 2.5 : 1.5;
         return true;
+    }
+
+    /// Most of what is painted: a rectangle is filled in a fraction of the time that a line takes.
+    void upright(double at, double from, double to)
+    {
+        m_painter.fillRect(QRectF(at - m_width / 2, from, m_width, to - from), m_colour);
+    }
+
+    void bent(const QPainterPath &path)
+    {
+        m_painter.setPen(QPen(m_colour, m_width, Qt::SolidLine, Qt::FlatCap));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.drawPath(path);
     }
 
     static bool bends(const std::vector<RowLanes::Line> &lines, int own)
@@ -118,27 +147,27 @@ private:
     void arrive(double from, double to, double top, double centre, bool apart)
     {
         if (from == to)
-            return m_painter.drawLine(QPointF(to, top), QPointF(to, centre));
+            return upright(to, top, centre);
         const double y = centre - (apart ? kApart : 0);
         const double side = to < from ? -1 : 1;
         QPainterPath path(QPointF(from, top));
         path.lineTo(from, y - kRadius);
         path.quadTo(from, y, from + side * kRadius, y);
         path.lineTo(to, y);
-        m_painter.drawPath(path);
+        bent(path);
     }
 
     void leave(double lane, double own, double centre, double bottom, bool apart)
     {
         if (lane == own)
-            return m_painter.drawLine(QPointF(own, centre), QPointF(own, bottom));
+            return upright(own, centre, bottom);
         const double y = centre + (apart ? kApart : 0);
         const double side = lane < own ? -1 : 1;
         QPainterPath path(QPointF(own, y));
         path.lineTo(lane - side * kRadius, y);
         path.quadTo(lane, y, lane, y + kRadius);
         path.lineTo(lane, bottom);
-        m_painter.drawPath(path);
+        bent(path);
     }
 
     QPainter &m_painter;
@@ -146,6 +175,8 @@ private:
     const versions::CommitGraph &m_graph;
     const std::vector<char> &m_lit;
     const LaneStyle &m_style;
+    QColor m_colour; ///< of the line that is painted
+    double m_width = 1.5;
 };
 
 } // namespace

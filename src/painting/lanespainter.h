@@ -15,6 +15,12 @@ namespace andon::painting
 {
 
 struct LaneStyle {
+    enum class Form {
+        Commit,
+        Run, ///< stands for several commits of its line
+        Unheld, ///< no ref reaches it
+    };
+    std::function<Form(std::int32_t row)> form = {}; ///< none: all are commits
     std::function<QColor(int)> lane = {}; ///< colour of a lane colour 0 … 7
     QColor surface = {}; ///< behind the graph
     double rowHeight = 24;

@@ -81,6 +81,20 @@ core::Result<std::optional<StoredAnswer>> SyncStore::answer(SourceKey source, co
     });
 }
 
+core::Result<bool> SyncStore::readAnswer(SourceKey source, const std::string &kind, const std::string &key,
+                                         const std::function<void(std::string_view body)> &look)
+{
+    return m_file.get<bool>([&](Database &db) -> core::Result<bool> {
+        Statement select(db, "SELECT body FROM answer WHERE source = ? AND kind = ? AND key = ?");
+        const bool found = select.bind(source.row, kind, key).next();
+        if (found)
+            look(select.blob(0));
+        if (auto done = select.done(); !done)
+            return core::fail(done.error());
+        return found;
+    });
+}
+
 core::Result<std::vector<std::pair<std::string, StoredAnswer>>> SyncStore::answers(SourceKey source,
                                                                                    const std::string &kind)
 {

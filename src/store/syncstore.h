@@ -39,6 +39,9 @@ public:
     /// nullopt: never answered.
     [[nodiscard]] core::Result<std::optional<StoredAnswer>> answer(SourceKey source, const std::string &kind,
                                                                    const std::string &key);
+    /// Its body is looked at where it lies, for what is too long to be copied; false: never answered.
+    [[nodiscard]] core::Result<bool> readAnswer(SourceKey source, const std::string &kind, const std::string &key,
+                                                const std::function<void(std::string_view body)> &look);
     [[nodiscard]] core::Result<std::vector<std::pair<std::string, StoredAnswer>>> answers(SourceKey source,
                                                                                           const std::string &kind);
     /// Adds or replaces these; the others stay.

@@ -120,6 +120,10 @@ core::Result<void> VersionStore::saveRuns(RepositoryKey repo, const std::vector<
         Statement saveHook(db,
                            "INSERT INTO hook(repository, run, id, action, hook, status, started, ended) "
                            "VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+        Statement sum(db,
+                      "INSERT OR REPLACE INTO commit_gate SELECT r.repository, r.commit_id, sum(h.status = 0),"
+                      "sum(h.status = 1), sum(h.status = 2) FROM run r JOIN hook h ON h.repository = r.repository "
+                      "AND h.run = r.id WHERE r.repository = ? AND r.commit_id = ? GROUP BY 1, 2");
         for (const ActionRun &run : runs) {
             const auto commit = oidOrNone(run.commit);
             if (auto done = save.bind(repo.row, run.id, run.branch.value, commit ? commit->raw() : std::string_view(),
@@ -134,6 +138,8 @@ core::Result<void> VersionStore::saveRuns(RepositoryKey repo, const std::vector<
                                     .execute();
                     !done)
                     return done;
+            if (auto done = commit ? sum.bind(repo.row, commit->raw()).execute() : core::Result<void>(); !done)
+                return done;
         }
         return alongside ? alongside(db) : core::Result<void>();
     });
@@ -207,22 +213,14 @@ core::Result<std::map<Oid, versions::GateSummary>> VersionStore::gates(Repositor
     using Gates = std::map<Oid, versions::GateSummary>;
     return m_file.get<Gates>([&](Database &db) -> core::Result<Gates> {
         Gates gates;
-        Statement select(db,
-                         "SELECT r.commit_id, h.status, count(*) FROM run r JOIN hook h "
-                         "ON h.repository = r.repository AND h.run = r.id "
-                         "WHERE r.repository = ? AND r.commit_id IS NOT NULL GROUP BY 1, 2");
+        Statement select(db, "SELECT commit_id, completed, failed, skipped FROM commit_gate WHERE repository = ?");
         select.bind(repo.row);
-        while (select.next()) {
-            const auto oid = Oid::fromBytes(select.blob(0));
-            if (!oid)
-                continue;
-            const auto status = static_cast<HookStatus>(select.number(1));
-            const auto count = static_cast<int>(select.number(2));
-            versions::GateSummary &sum = gates[*oid];
-            (status == HookStatus::Completed    ? sum.completed
-                 : status == HookStatus::Failed ? sum.failed
-                                                : sum.skipped) += status == HookStatus::Unknown ? 0 : count;
-        }
+        while (select.next())
+            if (const auto oid = Oid::fromBytes(select.blob(0)))
+                gates.emplace_hint(gates.end(), *oid,
+                                   versions::GateSummary{static_cast<int>(select.number(1)),
+                                                         static_cast<int>(select.number(2)),
+                                                         static_cast<int>(select.number(3))});
         if (auto done = select.done(); !done)
             return core::fail(done.error());
         return gates;

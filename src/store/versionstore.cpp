@@ -1,8 +1,7 @@
 #include "store/versionstore.h"
 
+#include "store/commitsearch.h"
 #include "store/rows.h"
-
-#include <cctype>
 
 namespace andon::store
 {
@@ -39,37 +38,6 @@ versions::Commit readCommit(const Statement &row)
     commit.generation = row.number(8);
     commit.version = static_cast<int>(row.number(9));
     return commit;
-}
-
-/// What a person may search for.
-std::string searchText(const versions::Commit &commit)
-{
-    std::string text = commit.message + "\n" + commit.committer;
-    for (const auto &[key, value] : commit.metadata)
-        text += "\n" + key + " " + value;
-    return text;
-}
-
-/// Words as the index has them, quoted, so that nothing a person types is FTS5 syntax; each matches as a prefix.
-/// Phrases need positions, which the index does not keep: "fraud-812" asks for both words.
-std::string matchExpression(const std::string &words)
-{
-    std::string out;
-    std::string word;
-    const auto flush = [&] {
-        if (!word.empty())
-            out += (out.empty() ? "\"" : " \"") + word + "\"*";
-        word.clear();
-    };
-    for (const char c : words) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x80 || std::isalnum(byte))
-            word += c;
-        else
-            flush();
-    }
-    flush();
-    return out;
 }
 
 } // namespace
@@ -157,7 +125,7 @@ core::Result<RepositoryCounts> VersionStore::counts(RepositoryKey repo)
 {
     return m_file.get<RepositoryCounts>([&](Database &db) -> core::Result<RepositoryCounts> {
         Statement select(db,
-                         "SELECT (SELECT count(*) FROM commits WHERE repository = ?1),"
+                         "SELECT (SELECT coalesce(sum(commits), 0) FROM commit_block WHERE repository = ?1),"
                          "(SELECT count(*) FROM ref WHERE repository = ?1 AND kind = 0),"
                          "(SELECT count(*) FROM ref WHERE repository = ?1 AND kind = 1),"
                          "(SELECT count(*) FROM run WHERE repository = ?1),"
@@ -222,6 +190,7 @@ core::Result<void> VersionStore::saveCommits(RepositoryKey repo, const std::vect
                        "metadata, generation, version, kind) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                        "ON CONFLICT DO NOTHING");
         Statement index(db, "INSERT INTO commit_text(rowid, text) VALUES(?, ?)");
+        std::vector<std::pair<std::int64_t, std::int64_t>> dates;
         for (const versions::Commit &commit : commits) {
             const auto id = oidOf(commit.id);
             if (!id)
@@ -245,7 +214,10 @@ core::Result<void> VersionStore::saveCommits(RepositoryKey repo, const std::vect
                 continue;
             if (auto done = index.bind(db.lastRowId(), searchText(commit)).execute(); !done)
                 return done;
+            dates.emplace_back(db.lastRowId(), commit.created);
         }
+        if (auto done = keepBlocks(db, repo, dates); !done)
+            return done;
         return alongside ? alongside(db) : core::Result<void>();
     });
 }
@@ -353,22 +325,10 @@ core::Result<std::vector<CommitId>> VersionStore::withPrefix(RepositoryKey repo,
 
 core::Result<std::vector<CommitId>> VersionStore::search(RepositoryKey repo, const std::string &words, int limit)
 {
-    const std::string match = matchExpression(words);
-    if (match.empty())
+    const SearchWords wanted(words);
+    if (wanted.empty())
         return std::vector<CommitId>{};
-    return m_file.get<std::vector<CommitId>>([&](Database &db) -> core::Result<std::vector<CommitId>> {
-        std::vector<CommitId> ids;
-        Statement select(db,
-                         "SELECT c.id FROM commit_text JOIN commits c ON c.n = commit_text.rowid "
-                         "WHERE commit_text MATCH ? AND c.repository = ? ORDER BY c.created DESC LIMIT ?");
-        select.bind(match, repo.row, limit);
-        while (select.next())
-            if (const auto oid = Oid::fromBytes(select.blob(0)))
-                ids.push_back(oid->id());
-        if (auto done = select.done(); !done)
-            return core::fail(done.error());
-        return ids;
-    });
+    return m_file.get<std::vector<CommitId>>([&](Database &db) { return newestWith(db, repo, wanted, limit); });
 }
 
 } // namespace andon::store

@@ -66,7 +66,8 @@ public:
                                                                  int limit);
     /// Other commits whose data are the same as the commit's, newest first.
     [[nodiscard]] core::Result<std::vector<CommitId>> sameData(RepositoryKey repo, const CommitId &id, int limit);
-    /// Commits whose message, committer or metadata hold every word (a word matches its beginnings).
+    /// The newest commits whose message, committer or metadata hold every word, and "several words" in this order;
+    /// words that only begin like them count while fewer than `limit` hold them whole.
     [[nodiscard]] core::Result<std::vector<CommitId>> search(RepositoryKey repo, const std::string &words, int limit);
 
     /// All refs and rules of a repository at once.

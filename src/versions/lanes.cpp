@@ -139,12 +139,16 @@ Lanes assignLanes(const Topology &topology)
 
 LaneWindows::LaneWindows(const Topology &topology, const Lanes &lanes)
 {
-    std::vector<RowLanes::Line> open;
     const auto rows = static_cast<std::int32_t>(topology.first.size());
+    m_open.resize(static_cast<std::size_t>((rows + kEvery - 1) / kEvery));
     for (std::int32_t row = 0; row < rows; ++row) {
-        if (row % kEvery == 0)
-            m_open.push_back(open);
-        advance(topology, lanes, row, open, nullptr);
+        const auto i = static_cast<std::size_t>(row);
+        const auto pass = [&](std::int32_t parent, std::uint16_t lane, bool isSecond) {
+            for (std::int32_t k = row / kEvery + 1; k * kEvery <= parent; ++k)
+                m_open[static_cast<std::size_t>(k)].push_back({lane, row, parent, isSecond});
+        };
+        pass(topology.first[i], lanes.commit[i], false);
+        pass(topology.second[i], lanes.second[i], true);
     }
 }
 

@@ -19,6 +19,7 @@ constexpr int kColumns = 5;
 constexpr int kPeer = 50'000;
 constexpr int kMillion = 1'000'000;
 constexpr double kKeystroke = 0.100; // s
+constexpr double kSubstring = 0.050; // s
 constexpr double kTwoFrames = 0.0333; // s
 
 QStringList keystrokes()
@@ -160,6 +161,21 @@ void firstHits(benchmark::State &state)
     }
 }
 
+/// One substring, of which nothing was asked before.
+void substring(benchmark::State &state)
+{
+    const auto all = rows(kMillion);
+    const text::Filter filter = text::parseFilter(QStringLiteral("message:stream"), {.fields = fields()}).filter;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(models::filterRows(*all, filter));
+}
+
+void substringLimit(benchmark::State &state)
+{
+    for (auto _ : state)
+        state.SetIterationTime(kSubstring);
+}
+
 void keystrokeLimit(benchmark::State &state)
 {
     for (auto _ : state)
@@ -183,6 +199,8 @@ BENCHMARK(typing)
     ->Repetitions(5);
 BENCHMARK(proxy)->Unit(benchmark::kMillisecond)->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK(firstHits)->Unit(benchmark::kMillisecond)->UseManualTime()->Iterations(5)->Repetitions(3);
+BENCHMARK(substring)->Unit(benchmark::kMillisecond)->Iterations(3)->Repetitions(5);
+BENCHMARK(substringLimit)->UseManualTime()->Iterations(1);
 BENCHMARK(keystrokeLimit)->UseManualTime()->Iterations(1);
 BENCHMARK(twoFrames)->UseManualTime()->Iterations(1);
 
@@ -191,5 +209,6 @@ int main(int argc, char **argv)
     return bench::run(argc, argv,
                       {{.name = "filter-proxy-50k", .ours = "typing/50000", .peer = "proxy", .atLeast = 50},
                        {.name = "filter-key-1m", .ours = "typing/1000000", .peer = "keystrokeLimit", .atMost = 1},
+                       {.name = "filter-part-1m", .ours = "substring", .peer = "substringLimit", .atMost = 1},
                        {.name = "filter-regex-1m", .ours = "firstHits", .peer = "twoFrames", .atMost = 1}});
 }

@@ -94,6 +94,58 @@ private Q_SLOTS:
         QCOMPARE(find("  "), std::size_t{0});
     }
 
+    void searchTakesPhrasesAsTheyStand()
+    {
+        ANDON_VERIFY_RESULT(
+            m_store->saveCommits(m_repo,
+                                 {commit(1, {}, "Read the amount as text"), commit(2, {1}, "Text: the amount read"),
+                                  commit(3, {2}, "Über-Änderung, naïve—plain")}));
+        const auto find = [&](const char *words) {
+            return m_store->search(m_repo, words, 10).value_or(std::vector<CommitId>{});
+        };
+        QVERIFY(find("amount text") == (std::vector<CommitId>{id(2), id(1)}));
+        QVERIFY(find("\"amount as\"") == (std::vector<CommitId>{id(1)}));
+        QVERIFY(find("\"the amount re\"") == (std::vector<CommitId>{id(2)})); // the last word may be unfinished
+        QVERIFY(find("\"he amount\"").empty());
+        QVERIFY(find("uber-anderung") == (std::vector<CommitId>{id(3)}));
+        QVERIFY(find("naïve—plain") == (std::vector<CommitId>{id(3)}));
+        QVERIFY(find("812-fraud").empty());
+        QCOMPARE(find("run=fraud-812").size(), std::size_t{3});
+    }
+
+    void searchGivesTheNewestWhateverCameFirst()
+    {
+        // More than are read at once, saved in an order that dates do not follow, between those of another repository.
+        constexpr int kMany = 6000;
+        ANDON_VERIFY_RESULT(
+            m_store->saveRepositories(m_source, {{.id = RepositoryId("ml-data")}, {.id = RepositoryId("other")}}));
+        const auto other = m_store->repository(m_source, RepositoryId("other"));
+        ANDON_VERIFY_RESULT(other);
+        std::vector<int> numbers;
+        for (int i = 1; i <= kMany; ++i)
+            numbers.push_back(1 + (i * 4099) % kMany);
+        for (std::size_t at = 0; at < numbers.size(); at += 500) {
+            std::vector<Commit> page;
+            for (std::size_t i = at; i < at + 500; ++i)
+                page.push_back(commit(numbers[i], {}, numbers[i] % 3 == 0 ? "Ingestion" : "Ingest"));
+            ANDON_VERIFY_RESULT(m_store->saveCommits(m_repo, page));
+            ANDON_VERIFY_RESULT(m_store->saveCommits(*other, page));
+        }
+        const auto expect = [](int step, int from, std::size_t count) {
+            std::vector<CommitId> all;
+            for (int n = from; all.size() < count; n -= step)
+                if (step == 3 || n % 3 != 0)
+                    all.push_back(id(n));
+            return all;
+        };
+        QVERIFY(m_store->search(m_repo, "ingest", 100).value_or(std::vector<CommitId>{}) == expect(1, kMany, 100));
+        QVERIFY(m_store->search(m_repo, "ingestion", 100).value_or(std::vector<CommitId>{}) == expect(3, kMany, 100));
+        QVERIFY(m_store->search(*other, "ingestion", 7).value_or(std::vector<CommitId>{}) == expect(3, kMany, 7));
+        QCOMPARE(m_store->search(m_repo, "ing", 100'000).value_or(std::vector<CommitId>{}).size(), std::size_t{kMany});
+        QVERIFY(m_store->search(m_repo, "ing", 3).value_or(std::vector<CommitId>{})
+                == (std::vector{id(kMany), id(kMany - 1), id(kMany - 2)}));
+    }
+
     void prefixesFindIds()
     {
         ANDON_VERIFY_RESULT(m_store->saveCommits(m_repo, {commit(1, {}), commit(2, {1})}));

@@ -29,6 +29,13 @@ public:
     /// It marks matches among other rows, and goes to the next (1) or the previous (-1).
     [[nodiscard]] virtual bool stepsMatches() const { return false; }
     virtual void stepMatch(int step) { (void)step; }
+    /// Commands of the window that only this page can do: "log.parent".
+    [[nodiscard]] virtual bool knows(const QString &command) const
+    {
+        (void)command;
+        return false;
+    }
+    virtual void act(const QString &command) { (void)command; }
     /// What is chosen on it, as a link that open() understands; "" nothing that could be named.
     [[nodiscard]] virtual QString selection() const { return {}; }
     /// The bar that filters what it lists; nullptr when it lists nothing.

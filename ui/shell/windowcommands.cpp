@@ -406,6 +406,7 @@ void addWindowCommands(MainWindow &window)
     addCrosshair(window);
     addLooks(window);
     addLists(window);
+    addLogCommands(window);
     addViews(window);
     addLinks(window);
     addNotices(window);

@@ -7,5 +7,7 @@ namespace andon::ui
 class MainWindow;
 
 void addWindowCommands(MainWindow &window);
+/// Those of the commit log, which are done by the page that has one.
+void addLogCommands(MainWindow &window);
 
 } // namespace andon::ui

@@ -32,7 +32,8 @@ QString natureText(const versions::CommitNature &nature)
     using versions::CommitKind;
     const QString by = nature.by == versions::KnownBy::Metadata ? CommitDetails::tr("known by its metadata")
         : nature.by == versions::KnownBy::Message               ? CommitDetails::tr("inferred from its message")
-                                                                : QString();
+        : nature.by == versions::KnownBy::SameData ? CommitDetails::tr("its data is as it was before its parent")
+                                                   : QString();
     QString word;
     switch (nature.kind) {
     case CommitKind::Ordinary:

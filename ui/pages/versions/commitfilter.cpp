@@ -91,6 +91,7 @@ void CommitFilter::search()
     const Answer within = m_answer && models::narrows(m_answered, m_filter) ? m_answer : nullptr;
     m_partial = std::make_shared<Partial>();
     m_tick.start();
+    m_since.start();
     const auto run = [rows = m_rows, filter = m_filter, within,
                       partial = m_partial](const core::Cancel &cancel) -> core::Result<Answer> {
         const auto told = [partial](const models::RowNumbers &found, std::uint32_t) {
@@ -108,6 +109,7 @@ void CommitFilter::search()
                           if (!answer)
                               return;
                           m_tick.stop();
+                          m_took = m_since.elapsed();
                           m_answer = *answer;
                           m_answered = filter;
                           Q_EMIT matched(graphRows(*m_answer), true);

@@ -5,6 +5,7 @@
 #include "factory/worker.h"
 #include "models/rowfilter.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -26,6 +27,7 @@ public:
     void apply(const text::Filter &filter); ///< an empty one: nothing is matched, nothing is told
     [[nodiscard]] std::vector<text::FilterField> fields() const;
     [[nodiscard]] bool running() const { return m_reading.running() || m_searching.running(); }
+    [[nodiscard]] std::int64_t took() const { return m_took; } ///< ms, the last complete answer
     [[nodiscard]] bool reading() const { return m_reading.running(); }
 
 Q_SIGNALS:
@@ -59,6 +61,8 @@ private:
     core::Latest<Answer> m_searching;
     std::shared_ptr<Partial> m_partial;
     QTimer m_tick;
+    QElapsedTimer m_since;
+    std::int64_t m_took = 0;
 };
 
 } // namespace andon::ui

@@ -43,6 +43,11 @@ void CommitLog::setGraph(std::shared_ptr<const versions::CommitGraph> graph, con
         m_matches.clear();
         m_searching = false;
     }
+    const std::int32_t top = verticalScrollBar()->value(); // what is read stays where it is when rows come above
+    const std::optional<versions::Oid> first =
+        m_graph && top > 0 && top < shownRows() ? std::optional(m_graph->oid(rowAt(top))) : std::nullopt;
+    if (m_graph != graph)
+        m_shape.reset();
     m_graph = std::move(graph);
     m_gates = std::move(gates);
     m_now = now;
@@ -51,8 +56,11 @@ void CommitLog::setGraph(std::shared_ptr<const versions::CommitGraph> graph, con
         if (const std::int32_t row = m_graph ? m_graph->rowOf(ref.commit) : versions::kNone; row != versions::kNone)
             m_refs.emplace(row, ref);
     m_selected = kept && m_graph ? m_graph->rowOf(*kept) : versions::kNone;
-    m_lit = m_graph && m_selected != versions::kNone ? m_graph->ancestry(m_selected) : std::vector<char>{};
+    m_held = m_graph ? versions::heldBy(*m_graph, refs) : std::vector<char>{};
+    relight();
     layoutScroll();
+    if (const std::int32_t row = first ? m_graph->rowOf(*first) : versions::kNone; row != versions::kNone)
+        keepInPlace(row, 0);
     askForVisible();
     viewport()->update();
 }
@@ -84,18 +92,19 @@ std::int32_t CommitLog::shownRows() const
 {
     if (!m_graph)
         return 0;
-    return m_onlyMatches ? static_cast<std::int32_t>(m_matches.size()) : m_graph->size();
+    return m_onlyMatches ? static_cast<std::int32_t>(m_matches.size()) : shown().size();
 }
 
 std::int32_t CommitLog::rowAt(std::int32_t shown) const
 {
-    return m_onlyMatches ? m_matches[static_cast<std::size_t>(shown)] : shown;
+    const auto at = static_cast<std::size_t>(shown);
+    return m_onlyMatches ? m_matches[at] : m_shape ? m_shape->rows[at].row : shown;
 }
 
 std::int32_t CommitLog::shownAt(std::int32_t row) const
 {
     if (!m_onlyMatches)
-        return row;
+        return m_shape ? m_shape->shownAt(row) : row;
     const auto found = std::lower_bound(m_matches.begin(), m_matches.end(), row);
     return found != m_matches.end() && *found == row ? static_cast<std::int32_t>(found - m_matches.begin())
                                                      : versions::kNone;
@@ -136,7 +145,7 @@ void CommitLog::setSelected(std::int32_t row)
     if (row == m_selected)
         return;
     m_selected = row;
-    m_lit = row == versions::kNone ? std::vector<char>{} : m_graph->ancestry(row);
+    relight();
     viewport()->update();
     Q_EMIT selectionChanged(row);
 }
@@ -145,6 +154,8 @@ void CommitLog::select(std::int32_t row)
 {
     if (!m_graph || row < 0 || row >= m_graph->size())
         return;
+    if (!m_onlyMatches && shownAt(row) == versions::kNone)
+        return Q_EMIT revealRequested(row);
     setSelected(row);
     const std::int32_t shown = shownAt(row);
     QScrollBar *bar = verticalScrollBar();
@@ -187,6 +198,13 @@ void CommitLog::mousePressEvent(QMouseEvent *event)
         setSelected(rowAt(shown));
 }
 
+void CommitLog::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    mousePressEvent(event);
+    if (event->position().y() >= metric::kRow && canFold())
+        fold();
+}
+
 void CommitLog::mouseMoveEvent(QMouseEvent *event)
 {
     const int y = static_cast<int>(event->position().y());
@@ -212,10 +230,6 @@ void CommitLog::keyPressEvent(QKeyEvent *event)
     const std::int32_t at = m_selected == versions::kNone ? -1 : shownAt(m_selected);
     const int page = verticalScrollBar()->pageStep();
     const auto go = [&](std::int32_t shown) { select(rowAt(std::clamp(shown, 0, total - 1))); };
-    const auto parentOf = [&](const std::vector<std::int32_t> &parents) {
-        if (m_selected != versions::kNone && parents[static_cast<std::size_t>(m_selected)] != versions::kNone)
-            select(parents[static_cast<std::size_t>(m_selected)]);
-    };
     switch (event->key()) {
     case Qt::Key_Down:
         return go(at + 1);
@@ -230,12 +244,12 @@ void CommitLog::keyPressEvent(QKeyEvent *event)
     case Qt::Key_End:
         return go(total - 1);
     case Qt::Key_Right:
-        return parentOf(m_graph->topology().first);
+        return goToParent();
     case Qt::Key_Left:
-        for (std::int32_t row = m_selected - 1; row >= 0; --row)
-            if (m_graph->topology().first[static_cast<std::size_t>(row)] == m_selected)
-                return select(row);
-        return;
+        return goToChild();
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return canFold() ? fold() : QAbstractScrollArea::keyPressEvent(event);
     default:
         QAbstractScrollArea::keyPressEvent(event);
     }

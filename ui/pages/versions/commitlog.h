@@ -1,7 +1,7 @@
 #pragma once
 // The commit log: a virtual list with lanes that holds no rows, only the graph and what is visible. GUI thread.
-#include "versions/commitgraph.h"
 #include "versions/hookrun.h"
+#include "versions/logshape.h"
 
 #include <QAbstractScrollArea>
 
@@ -15,6 +15,8 @@ class QMenu;
 namespace andon::ui
 {
 
+struct Tokens;
+
 class CommitLog final : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -24,6 +26,8 @@ public:
     using Gates = std::map<versions::Oid, versions::GateSummary>;
     void setGraph(std::shared_ptr<const versions::CommitGraph> graph, const std::vector<versions::Ref> &refs,
                   std::shared_ptr<const Gates> gates, core::Instant now);
+    /// What of the graph is shown; nullptr: all of it. Belongs to the graph that was set last.
+    void setShape(std::shared_ptr<const versions::LogShape> shape);
     /// Texts of rows that were asked for with rowsNeeded.
     void addCommits(const std::vector<versions::Commit> &commits);
     /// Rows that match a search; onlyMatches hides the others. Empty with active: nothing matched.
@@ -33,6 +37,15 @@ public:
     [[nodiscard]] std::int32_t selected() const { return m_selected; }
     [[nodiscard]] bool complete() const; ///< every visible row has its text
     void nextMatch(int step);
+    void goToParent();
+    void goToChild();
+    void goAlongBranch(int step); ///< 1: to the next older of its line, -1: to the newer
+    enum class Mark { A, B };
+    void mark(Mark which); ///< the selected commit; once more takes it away
+    void clearMarks();
+    [[nodiscard]] std::optional<versions::Oid> marked(Mark which) const { return m_marks[static_cast<int>(which)]; }
+    [[nodiscard]] bool canFold() const;
+    void fold() { Q_EMIT foldRequested(m_selected); }
     /// What stands beside graph and message: "author", "metadata", "hooks", "age", "commit". None: all.
     [[nodiscard]] QStringList shownColumns() const;
     void showColumns(const QStringList &names); ///< what there is none of is skipped
@@ -42,11 +55,15 @@ public:
 Q_SIGNALS:
     void rowsNeeded(const std::vector<andon::core::CommitId> &ids);
     void selectionChanged(std::int32_t row);
+    void revealRequested(std::int32_t row); ///< it is to be selected and is hidden
+    void foldRequested(std::int32_t row); ///< fold or unfold the merge, or the run that begins with it
+    void marksChanged();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -63,6 +80,14 @@ private:
     [[nodiscard]] std::int32_t shownAt(std::int32_t row) const;
     [[nodiscard]] Columns columns() const;
     [[nodiscard]] int widthOf(const char *column, int px) const; ///< 0 when it is hidden
+    [[nodiscard]] const versions::LogShape::Row *folded(std::int32_t row) const; ///< what stands for it, if it folds
+    [[nodiscard]] const versions::CommitGraph &shown() const { return m_shape ? m_shape->graph : *m_graph; }
+    void relight();
+    void keepInPlace(std::int32_t row, int offset);
+    int paintFold(QPainter &painter, const versions::LogShape::Row &fold, int left, int right, int top) const;
+    static int paintPill(QPainter &painter, const QString &words, int left, int right, int top, const QColor &colour,
+                         const Tokens &t);
+    void paintMarks(QPainter &painter, std::int32_t row, int top) const;
     void layoutScroll();
     void askForVisible();
     void paintHeader(QPainter &painter, const Columns &c) const;
@@ -77,7 +102,11 @@ private:
     std::multimap<std::int32_t, versions::Ref> m_refs;
     core::Instant m_now;
     std::unordered_map<std::int32_t, versions::Commit> m_texts; ///< of rows seen; cleared beyond a bound
+    std::shared_ptr<const versions::LogShape> m_shape;
     std::vector<char> m_lit; ///< ancestry of the selected commit
+    std::vector<char> m_shownLit; ///< the same by shown row
+    std::vector<char> m_held = {}; ///< what a ref reaches
+    std::optional<versions::Oid> m_marks[2];
     std::vector<std::int32_t> m_matches;
     bool m_searching = false;
     bool m_onlyMatches = false;

@@ -39,7 +39,7 @@ CommitLog::Columns CommitLog::columns() const
 {
     const int right = viewport()->width() - kRuler;
     Columns c;
-    const int lanes = m_graph ? std::min(kMostLanes, m_graph->lanes().count) : 1;
+    const int lanes = m_graph ? std::min(kMostLanes, shown().lanes().count) : 1;
     c.graph = 10;
     c.message = c.graph + (m_onlyMatches ? 18 : std::max(60, lanes * metric::kLanePitch + 22));
     c.right = right;
@@ -68,9 +68,15 @@ void CommitLog::paintEvent(QPaintEvent *)
                               .rowHeight = metric::kRow,
                               .pitch = metric::kLanePitch,
                               .width = static_cast<double>(c.message - c.graph)};
+    style.form = [this](std::int32_t at) {
+        if (m_shape && m_shape->rows[static_cast<std::size_t>(at)].run > 0)
+            return painting::LaneStyle::Form::Run;
+        return m_held[static_cast<std::size_t>(rowAt(at))] ? painting::LaneStyle::Form::Commit
+                                                           : painting::LaneStyle::Form::Unheld;
+    };
     const QRectF area(c.graph, metric::kRow, c.message - c.graph - 4, viewport()->height() - metric::kRow);
     if (!m_onlyMatches && count > 0)
-        painting::paintLanes(painter, area, *m_graph, first, count, m_lit, style);
+        painting::paintLanes(painter, area, shown(), first, count, m_shape ? m_shownLit : m_lit, style);
     paintHeader(painter, c);
     paintRuler(painter);
 }
@@ -120,8 +126,16 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
         painter.setPen(t.focus);
         painter.drawRect(QRect(0, top, c.right - 1, metric::kRow - 1));
     }
+    paintMarks(painter, row, top);
     const QColor strong = dim ? t.muted : t.text;
-    const int from = paintChips(painter, row, c.message, std::max(c.message, c.author - 90), top);
+    int from = paintChips(painter, row, c.message, std::max(c.message, c.author - 90), top);
+    const versions::LogShape::Row *fold = folded(row);
+    if (fold)
+        from = paintFold(painter, *fold, from, c.author, top);
+    if (fold && fold->run > 0)
+        return;
+    if (!m_held[static_cast<std::size_t>(row)])
+        from = paintPill(painter, tr("on no branch"), from, c.author, top, t.muted, t);
     const auto cell = [&](int left, int to, const QString &what, const QColor &colour,
                           Qt::Alignment align = Qt::AlignLeft) {
         if (to - left < kLeastColumn)

@@ -8,6 +8,7 @@
 #include "ui/widgets/panel.h"
 
 #include <QListView>
+#include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
@@ -145,8 +146,24 @@ RefList::RefList(RefListModel &model, const core::Clock &clock, QWidget *parent)
         else
             Q_EMIT commitChosen(index.data(RefListModel::CommitRole).toString());
     };
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QListView::customContextMenuRequested, this, [this](const QPoint &at) { offerOnly(at); });
     connect(m_list, &QListView::clicked, this, choose);
     connect(m_list, &QListView::activated, this, choose);
+}
+
+void RefList::offerOnly(const QPoint &at)
+{
+    const QModelIndex index = m_list->indexAt(at);
+    const QString commit = index.data(RefListModel::CommitRole).toString();
+    if (commit.isEmpty())
+        return;
+    const QString name = index.data(RefListModel::NameRole).toString();
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Only what it reaches, or no longer"), this,
+                    [this, commit, name] { Q_EMIT onlyRequested(commit, name); });
+    menu->popup(m_list->viewport()->mapToGlobal(at));
 }
 
 void RefList::focusFilter()

@@ -28,8 +28,10 @@ public:
 Q_SIGNALS:
     void repositoryChosen(const QString &name);
     void commitChosen(const QString &id);
+    void onlyRequested(const QString &id, const QString &name); ///< show what this ref reaches, or no longer
 
 private:
+    void offerOnly(const QPoint &at);
     FilterBar *m_filter = nullptr;
     QListView *m_list = nullptr;
 };

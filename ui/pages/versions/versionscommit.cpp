@@ -19,11 +19,11 @@ std::vector<versions::Ref> VersionsPage::containing(std::int32_t row) const
 {
     const auto &view = m_repository.snapshot().value;
     std::vector<versions::Ref> found;
+    const std::vector<char> reaches = view.graph->descent(row);
     for (const factory::RefRow &ref : view.refs) {
         const std::int32_t head = view.graph->rowOf(ref.ref.commit);
-        if (head == versions::kNone || head > row || found.size() >= kMostContaining)
-            continue;
-        if (view.graph->ancestry(head)[static_cast<std::size_t>(row)])
+        if (head != versions::kNone && head <= row && reaches[static_cast<std::size_t>(head)]
+            && found.size() < kMostContaining)
             found.push_back(ref.ref);
     }
     return found;

@@ -2,10 +2,12 @@
 
 #include "text/errortext.h"
 #include "text/plain.h"
+#include "text/times.h"
 #include "text/units.h"
 #include "ui/pages/versions/commitdetails.h"
 #include "ui/pages/versions/commitfilter.h"
 #include "ui/pages/versions/commitlog.h"
+#include "ui/pages/versions/logbar.h"
 #include "ui/pages/versions/reflist.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/filterbar.h"
@@ -92,7 +94,10 @@ void VersionsPage::build()
     m_panel->setContent(m_log);
     m_search->setList(m_log);
     m_panel->setEmptyText(tr("No commits yet"), tr("Choose a repository on the left, or refresh (F5)."));
+    m_bar = new LogBar(*m_log, m_worker, centre);
+    column->addWidget(m_bar);
     column->addWidget(m_panel, 1);
+    column->addWidget(makeCompareBar(centre));
     m_details = new CommitDetails(splitter);
     splitter->addWidget(m_refs);
     splitter->addWidget(centre);
@@ -116,6 +121,7 @@ void VersionsPage::connectParts()
         Q_EMIT chosen();
     };
     connect(m_refs, &RefList::commitChosen, this, jump);
+    connect(m_refs, &RefList::onlyRequested, m_bar, &LogBar::toggleBranch);
     connect(m_details, &CommitDetails::commitRequested, this, jump);
     connect(m_details, &CommitDetails::linkRequested, this, &Page::linkRequested);
     connect(m_details, &CommitDetails::commandRequested, this, &Page::commandRequested);
@@ -170,7 +176,7 @@ core::Freshness VersionsPage::freshness() const
 bool VersionsPage::settled() const
 {
     return !m_repositories.refreshing() && !m_repository.refreshing() && !m_rows.running() && !m_detail.running()
-        && !m_changes.running() && !m_context.running() && !m_filter->running()
+        && !m_changes.running() && !m_context.running() && !m_filter->running() && !m_bar->running()
         && (!m_log->isVisible() || m_log->complete());
 }
 
@@ -261,6 +267,7 @@ void VersionsPage::renderRepository()
         for (const factory::RefRow &row : snapshot.value.refs)
             refs.push_back(row.ref);
         m_log->setGraph(snapshot.value.graph, refs, snapshot.value.gates, now);
+        m_bar->setRepository(snapshot.value);
         m_filter->setRepository(snapshot.value.repository.repository.id, snapshot.value);
         m_search->readAgain();
         if (!m_search->text().isEmpty())
@@ -321,8 +328,9 @@ void VersionsPage::showMatches(std::vector<std::int32_t> rows, bool complete)
     if (!graph || m_search->filter().empty())
         return;
     const auto found = static_cast<std::int64_t>(rows.size());
-    m_count->setText(
-        (complete ? tr("%1 of %2") : tr("%1 of %2 …")).arg(text::count(found), text::count(graph->size())));
+    const QString all = text::count(graph->size());
+    m_count->setText(complete ? tr("%1 of %2 · %3").arg(text::count(found), all, text::duration(m_filter->took()))
+                              : tr("%1 of %2 …").arg(text::count(found), all));
     m_nothing = complete && rows.empty() && m_onlyMatches->isChecked();
     m_log->setMatches(true, std::move(rows), m_onlyMatches->isChecked());
     m_panel->show(m_repository.snapshot().freshness, m_clock.now(), !m_nothing, m_nothing);

@@ -7,6 +7,7 @@
 #include "ui/pages/page.h"
 
 class QCheckBox;
+class QPushButton;
 
 namespace andon::ui
 {
@@ -16,6 +17,7 @@ class CommitFilter;
 class CommitLog;
 class FilterBar;
 class Label;
+class LogBar;
 class Panel;
 class RefList;
 
@@ -45,6 +47,8 @@ public:
     void setExpanded(const std::vector<std::string> &expanded) override;
     [[nodiscard]] bool stepsMatches() const override { return true; }
     void stepMatch(int step) override;
+    [[nodiscard]] bool knows(const QString &command) const override;
+    void act(const QString &command) override;
     [[nodiscard]] bool settled() const override;
 
 private:
@@ -59,6 +63,9 @@ private:
     void selectCommit(const QString &id);
     void search();
     void showMatches(std::vector<std::int32_t> rows, bool complete);
+    QWidget *makeCompareBar(QWidget *parent);
+    void renderCompare();
+    [[nodiscard]] QString compareLink() const; ///< "" while one of the two is not marked
     void loadChanges(const versions::Commit &commit);
     void loadContext(const core::CommitId &id);
     [[nodiscard]] std::vector<versions::Ref> containing(std::int32_t row) const;
@@ -81,6 +88,10 @@ private:
 
     RefList *m_refs = nullptr;
     CommitLog *m_log = nullptr;
+    LogBar *m_bar = nullptr;
+    QWidget *m_compare = nullptr;
+    Label *m_compared = nullptr;
+    QPushButton *m_openCompare = nullptr;
     CommitDetails *m_details = nullptr;
     Panel *m_panel = nullptr;
     CommitFilter *m_filter = nullptr;

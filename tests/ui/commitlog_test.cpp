@@ -1,0 +1,181 @@
+// The commit log under keys and folds: what is shown, what stays in place, what is marked.
+#include "tests/support/suite.h"
+#include "ui/pages/versions/commitlog.h"
+#include "ui/pages/versions/logbar.h"
+
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace andon;
+using namespace andon::versions;
+using ui::CommitLog;
+
+namespace
+{
+
+Oid oid(int n)
+{
+    Oid id;
+    id.bytes[0] = static_cast<std::uint8_t>(n);
+    id.bytes[1] = static_cast<std::uint8_t>(n >> 8);
+    id.bytes[31] = 1;
+    return id;
+}
+
+/// 1 – 2 – … – n on main; 3 – 7 – 8 – 9 – 10 on side, merged by 11.
+std::vector<GraphCommit> history(int n)
+{
+    std::vector<GraphCommit> all;
+    for (int i = 1; i <= n; ++i) {
+        GraphCommit c{.id = oid(i), .created = 1'000'000 + i * 86'400, .generation = i};
+        if (i > 1)
+            c.first = oid(i == 7 ? 3 : i == 11 ? 6 : i - 1);
+        if (i == 11)
+            c.second = oid(10);
+        all.push_back(c);
+    }
+    return all;
+}
+
+factory::RepositoryView viewOf(int n)
+{
+    factory::RepositoryView view;
+    view.repository.repository = {.id = core::RepositoryId("data"), .defaultBranch = RefName("main")};
+    view.refs = {{.ref = {RefKind::Branch, RefName("main"), oid(n).id()}, .isDefault = true}};
+    view.graph =
+        std::make_shared<const CommitGraph>(CommitGraph::build(history(n), {view.refs.front().ref}, RefName("main")));
+    return view;
+}
+
+/// A log of n commits with its bar, as the page holds them.
+struct Shown {
+    explicit Shown(int n, QSize size = {900, 600})
+        : bar(log, worker)
+    {
+        log.resize(size);
+        log.show();
+        set(viewOf(n));
+    }
+    void set(const factory::RepositoryView &made)
+    {
+        view = made;
+        log.setGraph(view.graph, {view.refs.front().ref}, view.gates, core::Instant::fromSeconds(3'000'000));
+        bar.setRepository(view);
+    }
+    void press(Qt::Key key) { QTest::keyClick(&log, key); }
+    void select(int n) { log.select(view.graph->rowOf(oid(n))); }
+    [[nodiscard]] int selected() const { return log.selected() < 0 ? -1 : view.graph->oid(log.selected()).bytes[0]; }
+    factory::Worker worker;
+    CommitLog log;
+    ui::LogBar bar;
+    factory::RepositoryView view;
+};
+
+} // namespace
+
+class CommitLogTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void keysFollowTheHistory()
+    {
+        Shown shown(11);
+        shown.select(11);
+        shown.press(Qt::Key_Right);
+        QCOMPARE(shown.selected(), 6); // the first parent
+        shown.press(Qt::Key_Left);
+        QCOMPARE(shown.selected(), 11);
+        shown.select(10);
+        shown.press(Qt::Key_Left);
+        QCOMPARE(shown.selected(), 11); // it is a second parent alone
+        shown.select(10);
+        shown.log.goAlongBranch(1);
+        QCOMPARE(shown.selected(), 9);
+        shown.log.goAlongBranch(-1);
+        QCOMPARE(shown.selected(), 10);
+        shown.log.goAlongBranch(-1);
+        QCOMPARE(shown.selected(), 10); // the newest of its line
+    }
+
+    void runsFoldAndUnfold()
+    {
+        Shown shown(11);
+        QSignalSpy changed(&shown.bar, &ui::LogBar::changed);
+        shown.select(11);
+        shown.bar.setDetail(ShapeOptions::Detail::Runs);
+        QTRY_COMPARE(changed.count(), 1);
+        shown.press(Qt::Key_Down);
+        QCOMPARE(shown.selected(), 10); // 10 … 7 are one row
+        shown.press(Qt::Key_Down);
+        QCOMPARE(shown.selected(), 6);
+        shown.press(Qt::Key_Right); // from the oldest of the run
+        QCOMPARE(shown.selected(), 3);
+        shown.select(10);
+        shown.press(Qt::Key_Return);
+        QTRY_COMPARE(changed.count(), 2);
+        shown.press(Qt::Key_Down);
+        QCOMPARE(shown.selected(), 9);
+    }
+
+    void whatIsHiddenIsShownWhenItIsWanted()
+    {
+        Shown shown(11);
+        QSignalSpy changed(&shown.bar, &ui::LogBar::changed);
+        shown.bar.setDetail(ShapeOptions::Detail::Runs);
+        QTRY_COMPARE(changed.count(), 1);
+        shown.select(5);
+        QTRY_COMPARE(shown.selected(), 5);
+        QCOMPARE(shown.bar.options().detail, ShapeOptions::Detail::Runs); // its run alone was unfolded
+        shown.bar.setMergesFolded(true);
+        QTRY_COMPARE(changed.count(), 3);
+        shown.select(8);
+        QTRY_COMPARE(shown.selected(), 8);
+        QVERIFY(shown.bar.options().isWhole());
+    }
+
+    void onlyTheChosenBranches()
+    {
+        Shown shown(11);
+        QSignalSpy changed(&shown.bar, &ui::LogBar::changed);
+        shown.bar.toggleBranch(QString::fromStdString(oid(6).id().value), QStringLiteral("old"));
+        QTRY_COMPARE(changed.count(), 1);
+        shown.press(Qt::Key_Home);
+        QCOMPARE(shown.selected(), 6);
+        shown.bar.toggleBranch(QString::fromStdString(oid(6).id().value), QStringLiteral("old"));
+        QTRY_COMPARE(changed.count(), 2);
+        shown.press(Qt::Key_Home);
+        QCOMPARE(shown.selected(), 11);
+    }
+
+    void twoAreMarked()
+    {
+        Shown shown(11);
+        QSignalSpy marks(&shown.log, &CommitLog::marksChanged);
+        shown.select(4);
+        shown.log.mark(CommitLog::Mark::A);
+        shown.select(9);
+        shown.log.mark(CommitLog::Mark::B);
+        QVERIFY(shown.log.marked(CommitLog::Mark::A) == oid(4));
+        QVERIFY(shown.log.marked(CommitLog::Mark::B) == oid(9));
+        shown.log.mark(CommitLog::Mark::B);
+        QVERIFY(!shown.log.marked(CommitLog::Mark::B));
+        QCOMPARE(marks.count(), 3);
+    }
+
+    void whatIsReadStaysWhenCommitsCome()
+    {
+        Shown shown(200, {900, 300});
+        shown.log.verticalScrollBar()->setValue(50);
+        shown.set(viewOf(207));
+        QCOMPARE(shown.log.verticalScrollBar()->value(), 57);
+        shown.log.verticalScrollBar()->setValue(0);
+        shown.set(viewOf(210));
+        QCOMPARE(shown.log.verticalScrollBar()->value(), 0); // at the top what is new is seen
+    }
+};
+
+ANDON_SUITE(CommitLogTest)
+#include "commitlog_test.moc"
