@@ -2,6 +2,7 @@
 
 #include "factory/objectservice.h"
 #include "factory/versionservice.h"
+#include "versions/aheadbehind.h"
 #include "versions/refexpression.h"
 
 #include <algorithm>
@@ -163,7 +164,9 @@ core::Result<core::Snapshot<Comparison>> CompareService::resolve(const CompareAs
     c.mode = ask.mode;
     c.left = sideOf(ask.left, view->value, *left);
     c.right = sideOf(ask.right, view->value, *right);
-    std::tie(c.left.commits, c.right.commits) = graph.aheadBehind(*left, *right);
+    const versions::Distance apart = versions::distances(graph, {*left}, *right).front();
+    c.left.commits = apart.ahead;
+    c.right.commits = apart.behind;
     const std::int32_t base = graph.mergeBase(*left, *right);
     std::vector<core::CommitId> ids{graph.oid(*left).id(), graph.oid(*right).id()};
     if (base != versions::kNone)

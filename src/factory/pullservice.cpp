@@ -3,6 +3,7 @@
 #include "factory/pullcodec.h"
 #include "factory/told.h"
 #include "factory/versionservice.h"
+#include "versions/aheadbehind.h"
 
 #include <algorithm>
 
@@ -183,7 +184,9 @@ core::Result<void> PullService::addCommits(PullDetail &detail, const core::Cance
         return {};
     detail.head = detail.right = graph.oid(source).id();
     detail.left = graph.oid(destination).id();
-    std::tie(detail.count, detail.behind) = graph.aheadBehind(source, destination);
+    const versions::Distance apart = versions::distances(graph, {source}, destination).front();
+    detail.count = apart.ahead;
+    detail.behind = apart.behind;
     const std::vector<char> has = graph.ancestry(source);
     const std::vector<char> there = graph.ancestry(destination);
     std::vector<core::CommitId> ids;

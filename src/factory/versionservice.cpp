@@ -1,8 +1,10 @@
 #include "factory/versionservice.h"
 
 #include "factory/graphcodec.h"
+#include "versions/aheadbehind.h"
 #include "versions/asof.h"
 #include "versions/naturebydata.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -18,7 +20,7 @@ struct VersionService::Graph {
 namespace
 {
 
-constexpr std::size_t kMostCompared = 64; // branches; so many cost one pass over the graph
+constexpr std::size_t kMostSteps = 2'000'000; // over rows of the graph, to compare branches for a list beside its log
 
 /// Branches with the default one.
 void compare(std::vector<RefRow> &rows, const versions::CommitGraph &graph)
@@ -32,11 +34,14 @@ void compare(std::vector<RefRow> &rows, const versions::CommitGraph &graph)
             branches.push_back(&row);
         }
     const std::int32_t main = graph.topology().mainHead;
-    if (main == versions::kNone || branches.size() > kMostCompared)
+    const std::size_t passes = (branches.size() + 63) / 64;
+    if (main == versions::kNone || passes * static_cast<std::size_t>(graph.size()) > kMostSteps)
         return;
-    const auto compared = graph.aheadBehind(heads, main);
-    for (std::size_t n = 0; n < branches.size(); ++n)
-        std::tie(branches[n]->ahead, branches[n]->behind) = compared[n];
+    const auto compared = versions::distances(graph, heads, main);
+    for (std::size_t n = 0; n < branches.size(); ++n) {
+        branches[n]->ahead = compared[n].ahead;
+        branches[n]->behind = compared[n].behind;
+    }
 }
 
 std::vector<RefRow> refRows(const versions::Repository &repo, const std::vector<versions::Ref> &refs,

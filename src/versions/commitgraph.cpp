@@ -1,7 +1,6 @@
 #include "versions/commitgraph.h"
 
 #include <algorithm>
-#include <bit>
 #include <string_view>
 
 namespace andon::versions
@@ -112,43 +111,6 @@ std::vector<char> CommitGraph::ancestry(std::int32_t row) const
                 if (parent != kNone)
                     reached[static_cast<std::size_t>(parent)] = 1;
     return reached;
-}
-
-std::vector<std::pair<std::int64_t, std::int64_t>> CommitGraph::aheadBehind(const std::vector<std::int32_t> &rows,
-                                                                            std::int32_t base) const
-{
-    constexpr std::size_t kBits = 64;
-    std::vector<std::pair<std::int64_t, std::int64_t>> out(rows.size());
-    const std::vector<char> theirs = ancestry(base);
-    for (std::size_t from = 0; from < rows.size(); from += kBits) {
-        const std::size_t bits = std::min(kBits, rows.size() - from);
-        std::vector<std::uint64_t> reached(m_order.ids.size(), 0);
-        for (std::size_t bit = 0; bit < bits; ++bit)
-            reached[static_cast<std::size_t>(rows[from + bit])] |= std::uint64_t{1} << bit;
-        const std::uint64_t all = bits == kBits ? ~std::uint64_t{0} : (std::uint64_t{1} << bits) - 1;
-        const auto count = [&](std::uint64_t mask, bool behind, std::int64_t times) {
-            for (; mask; mask &= mask - 1) {
-                auto &[ahead, missing] = out[from + static_cast<std::size_t>(std::countr_zero(mask))];
-                (behind ? missing : ahead) += times;
-            }
-        };
-        std::uint64_t last = 0; // rows of one kind often follow each other: counted together
-        std::int64_t times = 0;
-        for (std::size_t i = 0; i < reached.size(); ++i) {
-            for (const std::int32_t parent : {m_topology.first[i], m_topology.second[i]})
-                if (parent != kNone)
-                    reached[static_cast<std::size_t>(parent)] |= reached[i];
-            if (!theirs[i]) {
-                count(reached[i], false, 1);
-            } else if (const std::uint64_t missing = ~reached[i] & all; missing == last) {
-                ++times;
-            } else {
-                count(std::exchange(last, missing), true, std::exchange(times, 1));
-            }
-        }
-        count(last, true, times);
-    }
-    return out;
 }
 
 std::vector<char> CommitGraph::descent(std::int32_t row) const

@@ -43,9 +43,6 @@ public:
 
     /// 1 for each row reachable from `row`, itself included.
     [[nodiscard]] std::vector<char> ancestry(std::int32_t row) const;
-    /// Of each of the rows: commits that it has and `base` has not, and the other way round. 64 rows cost one pass.
-    [[nodiscard]] std::vector<std::pair<std::int64_t, std::int64_t>> aheadBehind(const std::vector<std::int32_t> &rows,
-                                                                                 std::int32_t base) const;
     /// 1 for each row from 0 to `row` that reaches it, itself included.
     [[nodiscard]] std::vector<char> descent(std::int32_t row) const;
     /// A best common ancestor (the newest row reachable from both); kNone when there is none.

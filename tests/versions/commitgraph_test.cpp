@@ -195,9 +195,6 @@ private Q_SLOTS:
         const auto graph = CommitGraph::build(
             {commit(1, 1, {}), commit(2, 2, {1}), commit(3, 3, {2}), commit(4, 4, {1}), commit(5, 5, {4})},
             {branch("main", 3)}, RefName("main"));
-        const auto [ahead, behind] = graph.aheadBehind({graph.rowOf(oid(5))}, graph.rowOf(oid(3))).front();
-        QCOMPARE(ahead, std::int64_t{2});
-        QCOMPARE(behind, std::int64_t{2});
         QCOMPARE(graph.mergeBase(graph.rowOf(oid(5)), graph.rowOf(oid(3))), graph.rowOf(oid(1)));
         QCOMPARE(graph.rowOf(oid(99)), kNone);
     }
@@ -260,27 +257,13 @@ private Q_SLOTS:
         QVERIFY(!order.valid());
     }
 
-    void manyAreComparedAtOnce()
+    void descentIsAncestryFromTheOtherEnd()
     {
         const auto graph = CommitGraph::build(randomHistory(600, 5), {branch("main", 1)}, RefName("main"));
-        std::vector<std::int32_t> rows;
-        for (std::int32_t row = 0; row < 150; ++row)
-            rows.push_back(row * 4);
-        const std::int32_t base = 33;
-        const auto compared = graph.aheadBehind(rows, base);
-        const std::vector<char> theirs = graph.ancestry(base);
-        for (std::size_t n = 0; n < rows.size(); ++n) {
-            const std::vector<char> mine = graph.ancestry(rows[n]);
-            std::pair<std::int64_t, std::int64_t> expected;
-            for (std::size_t i = 0; i < mine.size(); ++i) {
-                expected.first += mine[i] && !theirs[i] ? 1 : 0;
-                expected.second += theirs[i] && !mine[i] ? 1 : 0;
-            }
-            QVERIFY(compared[n] == expected);
-            const std::vector<char> reaches = graph.descent(rows[n]);
-            for (std::int32_t row = 0; row <= rows[n]; ++row)
-                QVERIFY(reaches[static_cast<std::size_t>(row)]
-                        == graph.ancestry(row)[static_cast<std::size_t>(rows[n])]);
+        for (std::int32_t of = 0; of < graph.size(); of += 40) {
+            const std::vector<char> reaches = graph.descent(of);
+            for (std::int32_t row = 0; row <= of; ++row)
+                QVERIFY(reaches[static_cast<std::size_t>(row)] == graph.ancestry(row)[static_cast<std::size_t>(of)]);
         }
     }
 };
