@@ -37,7 +37,8 @@ core::Result<QFunctionPointer> exported(const char *module, const char *name)
         QLibrary library(file);
         if (const QFunctionPointer found = library.resolve(name))
             return found;
-        error.detail = library.errorString().toStdString();
+        if (error.detail.empty() || QFile::exists(file)) // not that it is not in the other place
+            error.detail = library.errorString().toStdString();
     }
     return core::fail(error);
 }

@@ -1,7 +1,7 @@
 // The commit log of a million commits from its cache file: the whole graph, the page to its first painted rows, a frame
 // while scrolling, words. Peers: `git log --graph --oneline` on the same 100,000 commits with their commit-graph file,
 // a QTableView with the same texts, and where there is no peer the limit that was set.
-#include "factory/versionservice.h"
+#include "factory/registryservice.h"
 #include "tests/bench/history.h"
 #include "tests/bench/ratio.h"
 #include "ui/pages/versions/commitlog.h"
@@ -147,7 +147,9 @@ struct Opened {
     factory::Worker worker;
     factory::VersionService service{
         {core::SiteName("ams"), cache(kBig).m_clock, *file, board, pin}, core::SourceName("lakefs"), nullptr};
-    ui::VersionsPage page{service, worker, cache(kBig).m_clock};
+    factory::RegistryService registry{
+        {core::SiteName("ams"), cache(kBig).m_clock, *file, board, pin}, core::SourceName("mlflow"), nullptr, service};
+    ui::VersionsPage page{service, registry, worker, cache(kBig).m_clock};
     ui::CommitLog *log = page.findChild<ui::CommitLog *>();
 
     void show()
