@@ -34,6 +34,11 @@ void RoomTabs::add(const QString &title, int room)
     m_tabs.push_back({title, room, page});
 }
 
+QSize RoomTabs::tabSizeHint(int index) const
+{
+    return {QTabBar::tabSizeHint(index).width(), metric::kTabs}; // the style's are higher: their line would be cut off
+}
+
 std::vector<int> RoomTabs::pagesOf(int room) const
 {
     std::vector<int> pages;

@@ -24,6 +24,9 @@ public:
 Q_SIGNALS:
     void chosen(int page);
 
+protected:
+    [[nodiscard]] QSize tabSizeHint(int index) const override;
+
 private:
     struct Tab {
         QString title = {};

@@ -157,7 +157,7 @@ QWidget *CompareHead::buildMode()
 void CompareHead::renderMode()
 {
     m_mode->setText(m_three->isChecked()
-                        ? tr("What B changed since the merge base. A path that A changed too is a conflict.")
+                        ? tr("What B changed since the merge base; where A changed it too, a conflict.")
                         : tr("What B has against A itself, whoever changed it."));
 }
 

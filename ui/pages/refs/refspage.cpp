@@ -142,9 +142,9 @@ QWidget *RefsPage::makeSide(QWidget *parent)
         return button;
     };
     add(
-        tr("Copy lakefs:// URI"), [this] { copy(lakefsUri); }, 0, 0, 1);
+        tr("Copy lakefs://"), [this] { copy(lakefsUri); }, 0, 0, 1);
     add(
-        tr("Copy s3:// URI"), [this] { copy(s3Uri); }, 0, 1, 1);
+        tr("Copy s3://"), [this] { copy(s3Uri); }, 0, 1, 1);
     add(
         tr("Copy commit id"), [this] { copy(plainId); }, 1, 0, 1);
     m_ask = add(
