@@ -22,7 +22,8 @@ class PullService
 {
 public:
     /// source: nullptr when the site has none.
-    PullService(SiteParts parts, core::SourceName name, VersionService &versions, core::Later<roles::VersionSource> source)
+    PullService(SiteParts parts, core::SourceName name, VersionService &versions,
+                core::Later<roles::VersionSource> source)
         : m_parts(std::move(parts))
         , m_name(std::move(name))
         , m_versions(versions)
