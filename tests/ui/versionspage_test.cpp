@@ -2,6 +2,7 @@
 #include "factory/registryservice.h"
 #include "tests/factory/fakeversionsource.h"
 #include "tests/support/suite.h"
+#include "ui/pages/versions/commitdetails.h"
 #include "ui/pages/versions/usedby.h"
 #include "ui/pages/versions/versionspage.h"
 #include "ui/widgets/label.h"
@@ -58,6 +59,29 @@ private Q_SLOTS:
         QTRY_VERIFY(shows("later"));
         QTRY_VERIFY(page.settled());
         QCOMPARE(page.selection(), QStringLiteral("commit:data@") + QString(64, u'a'));
+    }
+
+    void aCommitLeadsToItsComparisonAndItsObjects()
+    {
+        ui::CommitDetails details;
+        QSignalSpy asked(&details, &ui::CommitDetails::linkRequested);
+        const auto click = [&](const char *words) {
+            for (QPushButton *button : details.findChildren<QPushButton *>())
+                if (button->text() == QLatin1String(words) && !button->isHidden())
+                    button->click();
+        };
+        factory::CommitDetail detail;
+        detail.commit.id = core::CommitId(std::string(64, 'b'));
+        details.setDetail(core::RepositoryId("data"), detail, {}, {});
+        click("Compare");
+        QCOMPARE(asked.size(), 0); // a first commit has nothing to compare with
+        click("Objects");
+        QCOMPARE(asked.takeFirst().front().toString(), QStringLiteral("objects:data@%1/").arg(QString(64, u'b')));
+        detail.commit.parents = {core::CommitId(std::string(64, 'a'))};
+        details.setDetail(core::RepositoryId("data"), detail, {}, {});
+        click("Compare");
+        QCOMPARE(asked.takeFirst().front().toString(),
+                 QStringLiteral("compare:data@%1..%2").arg(QString(64, u'a'), QString(64, u'b')));
     }
 
     void aCommitSaysWhoUsedIt()

@@ -1,5 +1,6 @@
 #include "ui/pages/versions/commitdetails.h"
 
+#include "text/comparelink.h"
 #include "text/errortext.h"
 #include "text/plain.h"
 #include "text/times.h"
@@ -154,6 +155,16 @@ CommitDetails::CommitDetails(QWidget *parent)
     m_hooks->setTitle(tr("Hook runs"));
     m_changes->setTitle(tr("Changes"));
     m_changes->setNote(tr("against the first parent"));
+    m_compare = linkButton(tr("Compare"), m_changes);
+    auto *objects = linkButton(tr("Objects"), m_changes);
+    connect(m_compare, &QPushButton::clicked, this, [this] {
+        Q_EMIT linkRequested(text::compareLink({m_repo, m_parent, m_id, versions::DiffMode::TwoDot}));
+    });
+    connect(objects, &QPushButton::clicked, this, [this] {
+        Q_EMIT linkRequested(text::objectLink({m_repo, m_id, {}}));
+    });
+    for (QPushButton *button : {m_compare, objects})
+        m_changes->header()->addWidget(button);
     setWidget(host);
     clear();
 }
@@ -212,6 +223,8 @@ void CommitDetails::setDetail(const core::RepositoryId &repo, const factory::Com
     const versions::Commit &commit = detail.commit;
     m_repo = QString::fromStdString(repo.value);
     m_id = QString::fromStdString(commit.id.value);
+    m_parent = commit.parents.empty() ? QString() : QString::fromStdString(commit.parents.front().value);
+    m_compare->setVisible(!m_parent.isEmpty());
     m_usedBy->hide();
     m_empty->hide();
     m_body->show();

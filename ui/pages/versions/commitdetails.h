@@ -8,6 +8,7 @@
 #include <QScrollArea>
 
 class QMenu;
+class QPushButton;
 class QVBoxLayout;
 class QGridLayout;
 
@@ -47,6 +48,7 @@ private:
 
     QString m_repo;
     QString m_id;
+    QString m_parent; ///< the first one, "" when there is none
     QWidget *m_empty = nullptr;
     QWidget *m_body = nullptr;
     Label *m_idLabel = nullptr;
@@ -58,6 +60,7 @@ private:
     Card *m_hooks = nullptr;
     Card *m_changes = nullptr;
     UsedBy *m_usedBy = nullptr;
+    QPushButton *m_compare = nullptr;
 };
 
 } // namespace andon::ui
