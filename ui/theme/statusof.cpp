@@ -79,4 +79,19 @@ Status statusOf(lineage::Severity severity)
     return Status::Info;
 }
 
+Status statusOf(versions::HookStatus status)
+{
+    switch (status) {
+    case versions::HookStatus::Completed:
+        return Status::Ok;
+    case versions::HookStatus::Failed:
+        return Status::Critical;
+    case versions::HookStatus::Skipped:
+        return Status::Major;
+    case versions::HookStatus::Unknown:
+        break;
+    }
+    return Status::Idle;
+}
+
 } // namespace andon::ui

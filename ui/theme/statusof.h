@@ -5,6 +5,7 @@
 #include "telemetry/starvation.h"
 #include "telemetry/stations.h"
 #include "ui/theme/tokens.h"
+#include "versions/hookrun.h"
 
 namespace andon::ui
 {
@@ -13,5 +14,6 @@ namespace andon::ui
 [[nodiscard]] Status statusOf(telemetry::Level level);
 [[nodiscard]] Status statusOf(telemetry::Starvation verdict);
 [[nodiscard]] Status statusOf(lineage::Severity severity);
+[[nodiscard]] Status statusOf(versions::HookStatus status);
 
 } // namespace andon::ui

@@ -1,5 +1,6 @@
 #include "ui/pages/gates/gatewords.h"
 
+#include "text/comparelink.h"
 #include "text/errortext.h"
 #include "text/plain.h"
 #include "text/times.h"
@@ -60,29 +61,14 @@ QString commitLink(const core::RepositoryId &repo, const core::CommitId &commit)
 
 void addCommitLinks(std::vector<Fact> &facts, const core::RepositoryId &repo, const core::CommitId &commit)
 {
+    const QString id = QString::fromStdString(commit.value);
     facts.push_back({.kind = Kind::Link, .value = tr("Show the commit"), .link = commitLink(repo, commit)});
-    facts.push_back(
-        {.kind = Kind::Link,
-         .value = tr("Compare with the commit before"),
-         .link = QStringLiteral("compare:%1@%2~1...%2").arg(text::visible(repo.value), text::visible(commit.value))});
+    facts.push_back({.kind = Kind::Link,
+                     .value = tr("Compare with the commit before"),
+                     .link = text::compareLink({QString::fromStdString(repo.value), id + QStringLiteral("~1"), id})});
 }
 
 } // namespace
-
-Status statusOf(versions::HookStatus status)
-{
-    switch (status) {
-    case versions::HookStatus::Completed:
-        return Status::Ok;
-    case versions::HookStatus::Failed:
-        return Status::Critical;
-    case versions::HookStatus::Skipped:
-        return Status::Major;
-    case versions::HookStatus::Unknown:
-        break;
-    }
-    return Status::Idle;
-}
 
 Status statusOf(versions::Readiness level)
 {

@@ -2,13 +2,12 @@
 // How results of gates and the readiness of datasets are told: shapes, words, rules. GUI thread.
 #include "core/error.h"
 #include "factory/gateviews.h"
-#include "ui/theme/tokens.h"
+#include "ui/theme/statusof.h"
 #include "ui/widgets/factlayout.h"
 
 namespace andon::ui
 {
 
-[[nodiscard]] Status statusOf(versions::HookStatus status);
 [[nodiscard]] Status statusOf(versions::Readiness level);
 [[nodiscard]] QString wordOf(versions::HookStatus status); ///< "Failed"
 [[nodiscard]] QString wordOf(versions::Aspect aspect); ///< "Freshness"

@@ -1,5 +1,6 @@
 #include "ui/pages/pulls/pullwords.h"
 
+#include "text/comparelink.h"
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
@@ -113,11 +114,11 @@ std::vector<Fact> pullFacts(const factory::PullDetail &detail, core::Instant now
     if (!pull.merged.empty())
         facts.push_back({.kind = Kind::Link, .value = tr("Show the merge"), .link = commitLink(repo, pull.merged)});
     if (!detail.left.empty())
-        facts.push_back({.kind = Kind::Link,
-                         .value = tr("Compare what it changes"),
-                         .link = QStringLiteral("compare:%1@%2...%3")
-                                     .arg(text::visible(repo.value), text::visible(detail.left.value),
-                                          text::visible(detail.right.value))});
+        facts.push_back(
+            {.kind = Kind::Link,
+             .value = tr("Compare what it changes"),
+             .link = text::compareLink({QString::fromStdString(repo.value), QString::fromStdString(detail.left.value),
+                                        QString::fromStdString(detail.right.value)})});
     facts.push_back({.kind = Kind::Section, .name = tr("Description")});
     const QString words = text::visibleLines(pull.description).trimmed();
     facts.push_back({.kind = Kind::Text, .value = words.isEmpty() ? tr("None was written.") : words});

@@ -1,5 +1,6 @@
 #include "ui/pages/refs/refwords.h"
 
+#include "text/comparelink.h"
 #include "text/errortext.h"
 #include "text/plain.h"
 #include "text/times.h"
@@ -93,8 +94,8 @@ QString s3Uri(const core::RepositoryId &repo, const factory::RefLine &line)
 
 QString compareLink(const versions::Repository &repo, const factory::RefLine &line)
 {
-    return QStringLiteral("compare:%1@%2...%3")
-        .arg(text::visible(repo.id.value), text::visible(repo.defaultBranch.value), text::visible(line.ref.name.value));
+    return text::compareLink({QString::fromStdString(repo.id.value), QString::fromStdString(repo.defaultBranch.value),
+                              QString::fromStdString(line.ref.name.value)});
 }
 
 std::vector<Fact> refFacts(const versions::Repository &repo, const factory::RefLine &line,

@@ -7,6 +7,7 @@
 #include "text/units.h"
 #include "ui/pages/versions/detailparts.h"
 #include "ui/pages/versions/usedby.h"
+#include "ui/theme/statusof.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/card.h"
@@ -54,21 +55,6 @@ QString natureText(const versions::CommitNature &nature)
         break;
     }
     return word + (by.isEmpty() ? QString() : QStringLiteral(", ") + by);
-}
-
-Status statusOf(versions::HookStatus status)
-{
-    switch (status) {
-    case versions::HookStatus::Completed:
-        return Status::Ok;
-    case versions::HookStatus::Failed:
-        return Status::Critical;
-    case versions::HookStatus::Skipped:
-        return Status::Major;
-    case versions::HookStatus::Unknown:
-        return Status::Idle;
-    }
-    return Status::Idle;
 }
 
 QString wordOf(versions::HookStatus status)

@@ -1,4 +1,5 @@
 // What the commands of the log do on Versions, and the bar that compares two marked commits.
+#include "text/comparelink.h"
 #include "text/plain.h"
 #include "text/times.h"
 #include "ui/pages/versions/commitlog.h"
@@ -79,7 +80,8 @@ QString VersionsPage::compareLink() const
 {
     const auto a = m_log->marked(CommitLog::Mark::A);
     const auto b = m_log->marked(CommitLog::Mark::B);
-    return a && b ? QString::fromStdString("compare:" + m_repo.value + "@" + a->id().value + "..." + b->id().value)
+    return a && b ? text::compareLink({QString::fromStdString(m_repo.value), QString::fromStdString(a->id().value),
+                                       QString::fromStdString(b->id().value)})
                   : QString();
 }
 
