@@ -6,7 +6,6 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/noticebook.h"
 #include "ui/shell/rangepicker.h"
-#include "ui/shell/roomtabs.h"
 #include "ui/shell/savedviews.h"
 #include "ui/shell/shortcutsheet.h"
 #include "ui/widgets/filterbar.h"
@@ -48,41 +47,6 @@ struct Group {
                                .run = [run = std::move(run)](const QString &) { run(); }});
     }
 };
-
-void addPages(MainWindow &window)
-{
-    const QString group = tr("Go");
-    int n = 1;
-    for (const MainWindow::PageEntry &entry : window.pages()) {
-        const QKeySequence digit(entry.room.isEmpty() ? QStringLiteral("Alt+%1").arg(n++) : QString());
-        window.commands().add({.id = QStringLiteral("page.") + entry.key,
-                               .group = group,
-                               .title = tr("Go to %1").arg(entry.title),
-                               .description = tr("Show the page %1.").arg(entry.title),
-                               .keys = digit,
-                               .run = [&window, key = entry.key](const QString &) { window.showPage(key); }});
-    }
-    const auto alone = [&window] {
-        return window.room().count() > 1 ? QString() : tr("This page has its room to itself.");
-    };
-    const auto beside = [&](const char *id, const QString &title, const QString &description, const char *key,
-                            int step) {
-        window.commands().add({.id = QString::fromLatin1(id),
-                               .group = group,
-                               .title = title,
-                               .description = description,
-                               .keys = QKeySequence(QString::fromLatin1(key)),
-                               .run = [&window, step](const QString &) { window.room().step(step); },
-                               .whyNot = alone});
-    };
-    beside("room.next", tr("Next page of the room"), tr("Show the page whose tab comes next."), "Ctrl+PgDown", 1);
-    beside("room.previous", tr("Previous page of the room"), tr("Show the page whose tab comes before."), "Ctrl+PgUp",
-           -1);
-    const Group add{window, group};
-    add("back", tr("Back"), tr("Show what was shown before."), keys("Alt+Left"), [&window] { window.step(-1); });
-    add("forward", tr("Forward"), tr("Take the last step back again."), keys("Alt+Right"),
-        [&window] { window.step(1); });
-}
 
 void addSites(MainWindow &window)
 {
@@ -399,7 +363,7 @@ void addNotices(MainWindow &window)
 
 void addWindowCommands(MainWindow &window)
 {
-    addPages(window);
+    addPageCommands(window);
     addSites(window);
     addRange(window);
     addAsOf(window);

@@ -7,6 +7,7 @@ namespace andon::ui
 class MainWindow;
 
 void addWindowCommands(MainWindow &window);
+void addPageCommands(MainWindow &window); ///< those that go to pages, back and forward
 /// Those of the commit log, which are done by the page that has one.
 void addLogCommands(MainWindow &window);
 
