@@ -37,6 +37,7 @@ public:
     [[nodiscard]] std::int32_t selected() const { return m_selected; }
     [[nodiscard]] bool complete() const; ///< every visible row has its text
     void nextMatch(int step);
+    [[nodiscard]] std::int64_t matchPlace() const; ///< of the selected commit among the matches, from 1; 0: none
     void goToParent();
     void goToChild();
     void goAlongBranch(int step); ///< 1: to the next older of its line, -1: to the newer
