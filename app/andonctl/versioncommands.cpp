@@ -91,14 +91,21 @@ core::Result<LogPart> searched(factory::Site &site, const core::RepositoryId &re
 
 /// What --filter leaves of it, at most `limit`.
 core::Result<LogPart> filteredLog(factory::Site &site, const QCommandLineParser &parser, const RepositoryView &view,
-                                  const LogPart &part, int limit, const core::Cancel &cancel)
+                                  const LogPart &part, int limit, factory::Access access, const core::Cancel &cancel)
 {
+    const core::RepositoryId repo = repoOf(parser);
+    const auto paths = std::make_shared<models::TouchedPaths>(
+        view, [&](const core::CommitId &head, const std::string &prefix, const core::Cancel &stop) {
+            return site.versions().touching(repo, head, prefix, access, stop);
+        });
     const auto rows = models::commitRows(
-        view, [&](const std::vector<core::CommitId> &ids) { return site.versions().commits(repoOf(parser), ids); },
-        cancel);
+        view, [&](const std::vector<core::CommitId> &ids) { return site.versions().commits(repo, ids); }, cancel,
+        paths);
     const auto filter = rows ? filterOf(parser, (*rows)->fields()) : core::fail(rows.error());
     if (!filter)
         return core::fail(filter.error());
+    if (const auto learnt = paths->learn(*filter, cancel); !learnt)
+        return core::fail(learnt.error());
     const auto found = models::filterRows(**rows, *filter, {.cancel = cancel});
     if (!found)
         return core::fail(core::ErrorKind::Cancelled, "log", {});
@@ -123,7 +130,7 @@ core::Result<LogPart> wantedLog(Session &session, factory::Site &site, const QCo
                               : searched(site, repoOf(parser), view, words, first);
     if (!part || !isFiltered(parser))
         return part;
-    return filteredLog(site, parser, view, *part, limit, session.cancel());
+    return filteredLog(site, parser, view, *part, limit, session.access(), session.cancel());
 }
 
 int runLog(Session &session, const QCommandLineParser &parser)
@@ -292,7 +299,9 @@ std::vector<Command> versionCommands()
          .details = QStringLiteral("Examples:\n    andonctl log ml-data --ref main~3 --limit 10\n"
                                    "    andonctl log ml-data --search \"ingest payments\" --json\n"
                                    "    andonctl log ml-data --filter 'author:n.khan time:>now-30d -kind:merge'\n"
-                                   "Each metadata key is a field too."),
+                                   "    andonctl log ml-data --filter path:claims/2026/\n"
+                                   "Each metadata key is a field too. The server says which commits of the default "
+                                   "branch, or of those that branch: names, changed a path."),
          .minArguments = 1,
          .maxArguments = 1,
          .options = {{QStringLiteral("ref"), QStringLiteral("REF"),

@@ -48,6 +48,12 @@ public:
                                                                      const core::CommitId &id, int limit);
     [[nodiscard]] core::Result<std::vector<core::CommitId>> search(const core::RepositoryId &repo,
                                                                    const std::string &words, int limit);
+    /// Of the history of `head`, those that themselves changed something whose path begins with `prefix`, newest first;
+    /// merges and first commits never do. The server's answer to a commit is kept for ever.
+    [[nodiscard]] core::Result<std::vector<core::CommitId>> touching(const core::RepositoryId &repo,
+                                                                     const core::CommitId &head,
+                                                                     const std::string &prefix, Access access,
+                                                                     const core::Cancel &cancel);
     [[nodiscard]] core::Result<std::vector<versions::ActionRun>> runs(const core::RepositoryId &repo,
                                                                       core::Instant since, int limit);
     /// One page. Between two commit ids the answer is immutable and cached for ever.

@@ -14,7 +14,7 @@ namespace andon::models
 namespace
 {
 
-enum Column { Message, Committer, Branch, Tag, Id, Time, Kind, Gate, Metadata, FirstKey };
+enum Column { Message, Committer, Branch, Tag, Id, Time, Kind, Gate, Path, Metadata, FirstKey };
 
 constexpr std::int32_t kBatch = 4096;
 constexpr std::size_t kMostKeys = 48;
@@ -173,11 +173,13 @@ std::vector<text::FilterField> commitFields(const factory::RepositoryView &view)
             {.name = QStringLiteral("gate"),
              .kind = text::FieldKind::Choice,
              .values = {QStringLiteral("passed"), QStringLiteral("failed"), QStringLiteral("skipped")}},
+            text::wordField("path"),
             text::wordField("metadata")};
 }
 
 core::Result<std::shared_ptr<const FilterRows>> commitRows(const factory::RepositoryView &view, const ReadCommits &read,
-                                                           const core::Cancel &cancel)
+                                                           const core::Cancel &cancel,
+                                                           std::shared_ptr<const TouchedPaths> paths)
 {
     auto rows = std::make_shared<FilterRows>(commitFields(view));
     const std::int32_t size = view.graph ? view.graph->size() : 0;
@@ -217,6 +219,12 @@ core::Result<std::shared_ptr<const FilterRows>> commitRows(const factory::Reposi
     rows->setField(Committer, std::move(committer));
     if (size > 0)
         rows->setMembers(Branch, branchMembers(view));
+    rows->setMembers(
+        Path,
+        [paths = std::move(paths)](const QStringList &names) {
+            return paths ? paths->rows(names) : std::vector<char>{};
+        },
+        true);
     return std::shared_ptr<const FilterRows>(std::move(rows));
 }
 

@@ -4,6 +4,7 @@
 #include "core/cancel.h"
 #include "factory/versionviews.h"
 #include "models/filterrows.h"
+#include "models/touchedpaths.h"
 
 #include <memory>
 
@@ -13,12 +14,14 @@ namespace andon::models
 /// Those of the ids that are known, in the order asked.
 using ReadCommits = std::function<core::Result<std::vector<versions::Commit>>(const std::vector<core::CommitId> &ids)>;
 
-/// message, committer (also author), branch, tag, id, time, kind and gate.
+/// message, committer (also author), branch, tag, id, time, kind, gate, path and metadata.
 [[nodiscard]] std::vector<text::FilterField> commitFields(const factory::RepositoryView &view);
 
 /// With a field for each metadata key that can be a field's name, and "metadata" for all keys: `key=value`. A key of
-/// which every value is a number is one.
+/// which every value is a number is one. paths: what a filter with path: learns before it looks; without it none has
+/// any.
 [[nodiscard]] core::Result<std::shared_ptr<const FilterRows>>
-commitRows(const factory::RepositoryView &view, const ReadCommits &read, const core::Cancel &cancel);
+commitRows(const factory::RepositoryView &view, const ReadCommits &read, const core::Cancel &cancel,
+           std::shared_ptr<const TouchedPaths> paths = {});
 
 } // namespace andon::models

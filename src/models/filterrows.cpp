@@ -95,9 +95,11 @@ std::size_t FilterRows::addColumn(text::FilterField field)
     return m_columns.size() - 1;
 }
 
-void FilterRows::setMembers(std::size_t column, std::function<std::vector<char>(const QStringList &)> members)
+void FilterRows::setMembers(std::size_t column, std::function<std::vector<char>(const QStringList &)> members,
+                            bool anyName)
 {
     m_columns[column].members = std::move(members);
+    m_columns[column].anyName = anyName;
 }
 
 void FilterRows::reserve(std::size_t rows)

@@ -49,6 +49,7 @@ struct FilterColumn {
     /// Which rows belong to any of these names, 1 or 0 for each: for what a row has many of, like branches. Instead of
     /// text; the names are the values of the field.
     std::function<std::vector<char>(const QStringList &names)> members = {};
+    bool anyName = false; ///< the names are not listed: what was typed is one
 };
 
 class FilterRows
@@ -60,7 +61,8 @@ public:
     void set(std::size_t column, std::string_view utf8);
     void set(std::size_t column, double number);
     void endRow();
-    void setMembers(std::size_t column, std::function<std::vector<char>(const QStringList &names)> members);
+    void setMembers(std::size_t column, std::function<std::vector<char>(const QStringList &names)> members,
+                    bool anyName = false);
     void reserve(std::size_t rows);
     /// Also while rows are being added: those before have nothing in it. Its place is returned.
     std::size_t addColumn(text::FilterField field);

@@ -84,7 +84,8 @@ RowMatcher::RowMatcher(const FilterRows &rows, const text::FilterTerm &term)
             if (!named && !(term.field.isEmpty() && !column.members))
                 continue;
             if (column.members)
-                test.members = column.members(names(test.test, test.expression, column.field.values));
+                test.members = column.members(column.anyName ? QStringList(one.words)
+                                                             : names(test.test, test.expression, column.field.values));
             test.columns.push_back(&column);
         }
         m_tests.push_back(std::move(test));

@@ -54,6 +54,11 @@ public:
     /// One page of the log of a ref expression. Pin paging: pass a commit id, not a branch. amount 1..1000.
     virtual core::Result<LogPage> log(const core::RepositoryId &repo, const core::RefName &ref,
                                       const std::string &after, int amount, const core::Cancel &cancel) = 0;
+    /// The same of the commits that themselves changed something whose path begins with `prefix` (not empty). The
+    /// server compares commit after commit and leaves out merges and first commits: slow.
+    virtual core::Result<LogPage> touching(const core::RepositoryId &repo, const core::RefName &ref,
+                                           const std::string &prefix, const std::string &after, int amount,
+                                           const core::Cancel &cancel) = 0;
     virtual core::Result<versions::Commit> commit(const core::RepositoryId &repo, const core::RefName &ref,
                                                   const core::Cancel &cancel) = 0;
     virtual core::Result<versions::DiffPage> diff(const core::RepositoryId &repo, const core::RefName &left,

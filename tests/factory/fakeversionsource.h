@@ -3,6 +3,7 @@
 // first on equal dates.
 #include "roles/versionsource.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <queue>
@@ -37,6 +38,7 @@ public:
     std::map<std::string, versions::ObjectEntry> tree; ///< the same at every ref
     std::map<std::string, std::string> contents;
     int objectCalls = 0;
+    std::map<core::CommitId, std::string> touched; ///< the one path that each commit changed
 
     core::Result<roles::VersionSourceInfo> probe(const core::Cancel &) override
     {
@@ -82,6 +84,32 @@ public:
         if (!heap.empty() && !page.commits.empty())
             page.next = page.commits.back().id.value;
         returned += static_cast<std::int64_t>(page.commits.size());
+        return page;
+    }
+    core::Result<roles::LogPage> touching(const core::RepositoryId &repo, const core::RefName &ref,
+                                          const std::string &prefix, const std::string &after, int amount,
+                                          const core::Cancel &cancel) override
+    {
+        roles::LogPage page;
+        for (std::string from; static_cast<int>(page.commits.size()) < amount;) {
+            const auto all = log(repo, ref, from, 1000, cancel);
+            if (!all)
+                return core::fail(all.error());
+            for (const versions::Commit &commit : all->commits)
+                if (commit.parents.size() == 1 && touched[commit.id].starts_with(prefix))
+                    page.commits.push_back(commit);
+            from = all->next;
+            if (from.empty())
+                break;
+        }
+        const auto known = std::find_if(page.commits.begin(), page.commits.end(),
+                                        [&](const versions::Commit &commit) { return commit.id.value == after; });
+        if (!after.empty() && known != page.commits.end())
+            page.commits.erase(page.commits.begin(), known + 1);
+        if (static_cast<int>(page.commits.size()) > amount) {
+            page.commits.resize(static_cast<std::size_t>(amount));
+            page.next = page.commits.back().id.value;
+        }
         return page;
     }
     core::Result<versions::Commit> commit(const core::RepositoryId &, const core::RefName &ref,

@@ -109,6 +109,36 @@ private Q_SLOTS:
         }
     }
 
+    void whatTouchedAPathIsAskedOnce()
+    {
+        Process one(m_path, m_clock);
+        tell(*one.source, 3000);
+        QVERIFY(one.sync());
+        const core::CommitId head = one.source->branches.front().commit;
+        std::vector<core::CommitId> expected;
+        for (auto &[id, commit] : one.source->commits) {
+            one.source->touched[id] = commit.created / 60 % 2 ? "claims/a" : "images/a";
+            if (commit.created / 60 % 2 && commit.parents.size() == 1)
+                expected.push_back(id);
+        }
+        const auto ask = [&](const char *prefix, factory::Access access) {
+            return one.service->touching(kData, head, prefix, access, {});
+        };
+        QCOMPARE(ask("claims/", factory::Access::CacheOnly).error().kind, core::ErrorKind::Offline);
+        auto found = ask("claims/", factory::Access::Refresh);
+        QVERIFY(found);
+        QVERIFY(found->size() > 1000); // more than a page
+        std::sort(found->begin(), found->end());
+        QVERIFY(*found == expected);
+        const int requests = one.source->requests;
+        QCOMPARE(ask("claims/", factory::Access::CacheOnly)->size(), expected.size());
+        QCOMPARE(one.source->requests, requests);
+        QVERIFY(ask("nothing/", factory::Access::Refresh)->empty());
+        QVERIFY(ask("nothing/", factory::Access::CacheOnly)->empty());
+        one.source->failAfter = 0;
+        QCOMPARE(ask("other/", factory::Access::Refresh).error().kind, core::ErrorKind::Timeout);
+    }
+
     /// The order of the rows is kept in the cache: with it, without it and damaged the graph is the same.
     void theOrderThatIsKeptIsThatOfTheCommits()
     {

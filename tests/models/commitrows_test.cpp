@@ -183,6 +183,50 @@ private Q_SLOTS:
         QCOMPARE(models::commitRows(repository.view, broken, {}).error().kind, core::ErrorKind::Storage);
     }
 
+    /// The server is asked once for each path and branch, and only for what it can answer.
+    void aPathIsAskedOfTheServer()
+    {
+        const Repository repository;
+        QStringList asked;
+        const auto paths = std::make_shared<models::TouchedPaths>(
+            repository.view,
+            [&](const core::CommitId &head, const std::string &prefix,
+                const core::Cancel &) -> core::Result<std::vector<core::CommitId>> {
+                asked << s(prefix.c_str()) + u'@' + QString::number(s(head.value.c_str()).toInt(nullptr, 16));
+                if (prefix == "broken/")
+                    return core::fail(core::ErrorKind::Timeout, "fake", "gone");
+                return head == idOf(5) ? std::vector{idOf(5)} : std::vector{idOf(2), idOf(3)};
+            });
+        const auto rows = models::commitRows(
+            repository.view,
+            [&](const std::vector<core::CommitId> &ids) -> core::Result<std::vector<versions::Commit>> {
+                std::vector<versions::Commit> out;
+                for (const core::CommitId &id : ids)
+                    out.push_back(repository.commits.at(id));
+                return out;
+            },
+            {}, paths);
+        QVERIFY(rows);
+        const auto left = [&](const char *words) {
+            const auto filter = text::parseFilter(s(words), {.fields = (*rows)->fields()}).filter;
+            const auto learnt = paths->learn(filter, {});
+            return learnt ? repository.left(**rows, words) : s(learnt.error().detail.c_str());
+        };
+        QCOMPARE(left("path:claims/2026/"), s("2 3"));
+        QCOMPARE(left("path:claims/2026/ author:kim"), s("3"));
+        QCOMPARE(left("-path:claims/2026/"), s("1 4 5"));
+        QCOMPARE(asked.join(u' '), s("claims/2026/@4")); // once
+        QCOMPARE(left("path:claims/2026/ branch:loose"), s("5"));
+        QCOMPARE(left("path:\"two words/\",claims/2026/"), s("2 3 5"));
+        QCOMPARE(asked.join(u' '), s("claims/2026/@4 claims/2026/@5 two words/@4"));
+        QCOMPARE(left("path:broken/"), s("gone"));
+        QCOMPARE(left("path:broken/"), s("gone")); // asked again
+        QCOMPARE(asked.size(), 5);
+        QVERIFY(left("path:/a.*/").contains(s("beginning of a path")));
+        QVERIFY(left("path:*").contains(s("beginning of a path")));
+        QCOMPARE(asked.size(), 5);
+    }
+
     void aRepositoryWithoutCommitsHasNoRows()
     {
         const auto rows = models::commitRows({}, {}, {});

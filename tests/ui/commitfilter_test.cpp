@@ -74,10 +74,12 @@ struct Told {
     std::vector<std::int32_t> rows;
     bool complete = false;
     int ends = 0;
+    std::size_t first = 0; ///< rows that were told before anything was complete
     explicit Told(CommitFilter &filter)
     {
         QObject::connect(&filter, &CommitFilter::matched, &filter,
                          [this](const std::vector<std::int32_t> &found, bool whole) {
+                             first = !whole && ends == 0 ? found.size() : first;
                              rows = found;
                              complete = whole;
                              ends += whole ? 1 : 0;
@@ -119,6 +121,23 @@ private Q_SLOTS:
         QCOMPARE(told.rows.size(), std::size_t(9)); // 17 … 97
     }
 
+    void theIndexAnswersWhileTextsAreRead()
+    {
+        Cache cache;
+        factory::Worker worker;
+        std::size_t first = 0;
+        for (int i = 0; i < 50 && first == 0; ++i) { // the texts may be there before it
+            CommitFilter filter(*cache.service, worker);
+            Told told(filter);
+            filter.setRepository(kData, cache.view());
+            filter.apply(*parsed(filter, "ingest batch"));
+            QTRY_VERIFY(told.complete);
+            QCOMPARE(told.rows.size(), std::size_t(kCommits));
+            first = told.first;
+        }
+        QCOMPARE(first, std::size_t(100));
+    }
+
     void nothingIsToldOfNoFilter()
     {
         Cache cache;
@@ -151,6 +170,37 @@ private Q_SLOTS:
         told.complete = false;
         filter.setRepository(kData, cache.view()); // the same history: nothing is asked again
         QVERIFY(!filter.running());
+    }
+
+    void aPathIsAskedOfTheServerWhenThePersonStopsTyping()
+    {
+        Cache cache;
+        for (int i = 1; i < kCommits; ++i)
+            cache.source->touched[idOf(i)] = i % 100 == 7 ? "claims/2026/a" : "images/b";
+        factory::Worker worker;
+        CommitFilter filter(*cache.service, worker);
+        Told told(filter);
+        filter.setRepository(kData, cache.view());
+        filter.apply(*parsed(filter, "author:ann"));
+        QTRY_VERIFY(told.complete);
+        told.complete = false;
+        const int before = cache.source->requests;
+        for (const char *words : {"path:c", "path:cl", "path:claims/"}) {
+            filter.apply(*parsed(filter, words));
+            QVERIFY(filter.asking());
+        }
+        QTRY_VERIFY(told.complete);
+        QVERIFY(!filter.asking());
+        QCOMPARE(told.rows.size(), std::size_t(kCommits / 100));
+        QCOMPARE(cache.source->requests - before, 5); // one walk of the fake's log: nothing for what was half typed
+        QSignalSpy failed(&filter, &CommitFilter::failed);
+        cache.source->failAfter = 0;
+        filter.apply(*parsed(filter, "path:gone/"));
+        QTRY_COMPARE(failed.count(), 1);
+        told.complete = false;
+        filter.apply(*parsed(filter, "path:claims/ author:ann")); // known
+        QTRY_VERIFY(told.complete);
+        QCOMPARE(told.rows.size(), std::size_t(kCommits / 100));
     }
 
 private:

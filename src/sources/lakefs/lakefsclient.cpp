@@ -130,7 +130,16 @@ core::Result<std::vector<versions::ProtectionRule>> LakeFsClient::protection(con
 core::Result<roles::LogPage> LakeFsClient::log(const core::RepositoryId &repo, const core::RefName &ref,
                                                const std::string &after, int amount, const core::Cancel &cancel)
 {
+    return touching(repo, ref, {}, after, amount, cancel);
+}
+
+core::Result<roles::LogPage> LakeFsClient::touching(const core::RepositoryId &repo, const core::RefName &ref,
+                                                    const std::string &prefix, const std::string &after, int amount,
+                                                    const core::Cancel &cancel)
+{
     Query query{{"amount", amountText(amount)}};
+    if (!prefix.empty())
+        query.emplace_back("prefixes", prefix);
     if (!after.empty())
         query.emplace_back("after", after);
     const auto body = json(

@@ -20,6 +20,9 @@ public:
                                                                    const core::Cancel &cancel) override;
     core::Result<roles::LogPage> log(const core::RepositoryId &repo, const core::RefName &ref, const std::string &after,
                                      int amount, const core::Cancel &cancel) override;
+    core::Result<roles::LogPage> touching(const core::RepositoryId &repo, const core::RefName &ref,
+                                          const std::string &prefix, const std::string &after, int amount,
+                                          const core::Cancel &cancel) override;
     core::Result<versions::Commit> commit(const core::RepositoryId &repo, const core::RefName &ref,
                                           const core::Cancel &cancel) override;
     core::Result<versions::DiffPage> diff(const core::RepositoryId &repo, const core::RefName &left,

@@ -123,6 +123,40 @@ private Q_SLOTS:
         QCOMPARE(sizes->bytes, expected);
     }
 
+    void aPathLeadsToTheCommitsThatChangedIt_data()
+    {
+        QTest::addColumn<QString>("prefix");
+        QTest::addColumn<int>("commits"); // of dev
+        QTest::newRow("of both") << QStringLiteral("claims/") << 2;
+        QTest::newRow("a part of a name") << QStringLiteral("claims/part-0069") << 1;
+        QTest::newRow("of one") << QStringLiteral("late/2026/") << 1;
+        QTest::newRow("one object") << QStringLiteral("empty.txt") << 1;
+        QTest::newRow("none") << QStringLiteral("nowhere/") << 0;
+    }
+    void aPathLeadsToTheCommitsThatChangedIt()
+    {
+        QFETCH(QString, prefix);
+        QFETCH(int, commits);
+        const std::string below = prefix.toStdString();
+        core::CommitId head;
+        for (const versions::Ref &ref : m_console->refs(kLake))
+            if (ref.name == core::RefName("dev"))
+                head = ref.commit;
+        std::vector<core::CommitId> expected; // by the diff of each commit with its parent
+        const auto all = m_console->commits(kLake);
+        for (core::CommitId at = head; !all.at(at.value).parents.empty(); at = all.at(at.value).parents.front()) {
+            const auto changed = m_console->service().diff(kRepo, all.at(at.value).parents.front(), at,
+                                                           DiffMode::TwoDot, below, {}, Access::Refresh, {});
+            ANDON_VERIFY_RESULT(changed);
+            if (!changed->entries.empty())
+                expected.push_back(at);
+        }
+        const auto found = m_console->service().touching(kRepo, head, below, Access::Refresh, {});
+        ANDON_VERIFY_RESULT(found);
+        QVERIFY(*found == expected);
+        QCOMPARE(found->size(), std::size_t(commits));
+    }
+
     void sameTreesAreNotRead()
     {
         (void)m_console->asked();

@@ -237,7 +237,10 @@ void CommitDetails::setDetail(const core::RepositoryId &repo, const factory::Com
     QStringList names;
     for (const versions::Ref &ref : containing)
         names << text::visible(ref.name.value);
-    addFact(tr("Contained in"), names.isEmpty() ? tr("no branch or tag") : names.join(QStringLiteral(", ")));
+    addFact(tr("Contained in"),
+            !names.isEmpty()              ? names.join(QStringLiteral(", "))
+                : detail.gates.failed > 0 ? tr("no branch or tag: a gate refused it")
+                                          : tr("no branch or tag"));
     addFact(tr("URI"), text::visible("lakefs://" + repo.value + "/" + commit.id.value.substr(0, 12)));
     fillMetadata(commit);
     fillHooks(detail);

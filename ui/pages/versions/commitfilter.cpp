@@ -2,13 +2,30 @@
 
 #include "models/commitrows.h"
 
+#include <algorithm>
+
 namespace andon::ui
 {
 
 namespace
 {
 
+constexpr int kFirst = 100; // hits of the index
+constexpr int kPauseMs = 400; // after the last key, before the server is asked for a path
 constexpr int kPartialMs = 40; // between looks at what an expression has found so far
+
+/// As the index is asked; nothing when a term is more than words.
+std::optional<std::string> plainWords(const text::Filter &filter)
+{
+    QStringList words;
+    for (const text::FilterTerm &term : filter.terms) {
+        if (!term.field.isEmpty() || term.negated || term.tests.size() != 1
+            || term.tests.front().op != text::FilterTest::Op::Contains || term.tests.front().words.contains(u'"'))
+            return std::nullopt;
+        words << u'"' + term.tests.front().words + u'"';
+    }
+    return words.join(u' ').toStdString();
+}
 
 std::vector<std::int32_t> graphRows(const models::RowNumbers &rows)
 {
@@ -24,6 +41,9 @@ CommitFilter::CommitFilter(factory::VersionService &service, factory::Worker &wo
 {
     m_tick.setInterval(kPartialMs);
     connect(&m_tick, &QTimer::timeout, this, &CommitFilter::tellPartial);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kPauseMs);
+    connect(&m_pause, &QTimer::timeout, this, &CommitFilter::search);
 }
 
 void CommitFilter::setRepository(const core::RepositoryId &repo, const factory::RepositoryView &view)
@@ -34,12 +54,22 @@ void CommitFilter::setRepository(const core::RepositoryId &repo, const factory::
     if (same)
         return;
     m_rows.reset();
+    m_paths.reset();
+    if (view.graph)
+        m_paths = std::make_shared<models::TouchedPaths>(
+            view,
+            [&service = m_service, repo](const core::CommitId &head, const std::string &prefix,
+                                         const core::Cancel &cancel) {
+                return service.touching(repo, head, prefix, factory::Access::Refresh, cancel);
+            });
     m_answer.reset();
     m_stopReading.cancel();
     m_cancel.cancel();
     m_reading.stop();
     m_searching.stop();
     m_tick.stop();
+    m_pause.stop();
+    m_first.stop();
     if (!m_filter.empty())
         warm();
 }
@@ -58,13 +88,14 @@ void CommitFilter::warm()
         return service.commits(repo, ids);
     };
     m_reading.start(m_worker.run<Rows>(m_stopReading,
-                                       [view = m_view, read](const core::Cancel &cancel) {
-                                           return models::commitRows(view, read, cancel);
+                                       [view = m_view, read, paths = m_paths](const core::Cancel &cancel) {
+                                           return models::commitRows(view, read, cancel, paths);
                                        }),
                     this, [this](const core::Result<Rows> &rows) {
                         if (!rows)
                             return Q_EMIT failed(rows.error());
                         m_rows = *rows;
+                        m_first.stop();
                         Q_EMIT fieldsChanged(); // which may ask for another filter
                         search();
                     });
@@ -73,17 +104,45 @@ void CommitFilter::warm()
 void CommitFilter::apply(const text::Filter &filter)
 {
     m_filter = filter;
+    m_pause.stop();
     if (filter.empty()) {
         m_cancel.cancel();
         m_searching.stop();
         m_tick.stop();
+        m_first.stop();
         return;
     }
-    m_rows ? search() : warm();
+    if (!m_rows) {
+        warm();
+        return searchIndex();
+    }
+    asking() ? m_pause.start() : search();
+}
+
+void CommitFilter::searchIndex()
+{
+    const auto words = plainWords(m_filter);
+    if (!words || !m_view.graph)
+        return m_first.stop();
+    m_first.start(m_worker.run<std::vector<core::CommitId>>(
+                      {},
+                      [&service = m_service, repo = m_repo, words = *words](const core::Cancel &) {
+                          return service.search(repo, words, kFirst);
+                      }),
+                  this, [this](const core::Result<std::vector<core::CommitId>> &ids) {
+                      std::vector<std::int32_t> rows;
+                      for (const core::CommitId &id : ids ? *ids : std::vector<core::CommitId>())
+                          if (const std::int32_t row = m_view.graph->rowOf(id); row != versions::kNone)
+                              rows.push_back(row);
+                      std::sort(rows.begin(), rows.end());
+                      if (!rows.empty() && !m_rows)
+                          Q_EMIT matched(rows, false);
+                  });
 }
 
 void CommitFilter::search()
 {
+    m_pause.stop();
     if (m_filter.empty() || !m_rows)
         return;
     m_cancel.cancel();
@@ -92,8 +151,10 @@ void CommitFilter::search()
     m_partial = std::make_shared<Partial>();
     m_tick.start();
     m_since.start();
-    const auto run = [rows = m_rows, filter = m_filter, within,
+    const auto run = [rows = m_rows, paths = m_paths, filter = m_filter, within,
                       partial = m_partial](const core::Cancel &cancel) -> core::Result<Answer> {
+        if (const auto learnt = paths->learn(filter, cancel); !learnt)
+            return core::fail(learnt.error());
         const auto told = [partial](const models::RowNumbers &found, std::uint32_t) {
             const std::scoped_lock lock(partial->mutex);
             partial->rows.insert(partial->rows.end(), found.begin(), found.end());
@@ -106,9 +167,11 @@ void CommitFilter::search()
     };
     m_searching.start(m_worker.run<Answer>(m_cancel, run), this,
                       [this, filter = m_filter](const core::Result<Answer> &answer) {
-                          if (!answer)
+                          if (!answer && answer.error().kind == core::ErrorKind::Cancelled)
                               return;
                           m_tick.stop();
+                          if (!answer)
+                              return Q_EMIT failed(answer.error());
                           m_took = m_since.elapsed();
                           m_answer = *answer;
                           m_answered = filter;

@@ -177,6 +177,12 @@ void CommitLog::nextMatch(int step)
     select(*at);
 }
 
+std::int64_t CommitLog::matchPlace() const
+{
+    const auto at = std::lower_bound(m_matches.begin(), m_matches.end(), m_selected);
+    return at == m_matches.end() || *at != m_selected ? 0 : at - m_matches.begin() + 1;
+}
+
 void CommitLog::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);

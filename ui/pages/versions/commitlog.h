@@ -37,6 +37,7 @@ public:
     [[nodiscard]] std::int32_t selected() const { return m_selected; }
     [[nodiscard]] bool complete() const; ///< every visible row has its text
     void nextMatch(int step);
+    [[nodiscard]] std::int64_t matchPlace() const; ///< of the selected commit among the matches, from 1; 0: none
     void goToParent();
     void goToChild();
     void goAlongBranch(int step); ///< 1: to the next older of its line, -1: to the newer
@@ -87,6 +88,8 @@ private:
     int paintFold(QPainter &painter, const versions::LogShape::Row &fold, int left, int right, int top) const;
     static int paintPill(QPainter &painter, const QString &words, int left, int right, int top, const QColor &colour,
                          const Tokens &t);
+    /// A hook failed on it, and no ref ever took it.
+    [[nodiscard]] bool isRefused(std::int32_t row) const;
     void paintMarks(QPainter &painter, std::int32_t row, int top) const;
     void layoutScroll();
     void askForVisible();

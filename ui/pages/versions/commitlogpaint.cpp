@@ -105,6 +105,14 @@ void CommitLog::paintHeader(QPainter &painter, const Columns &c) const
     head(c.id, c.right, tr("Commit"), Qt::AlignRight);
 }
 
+bool CommitLog::isRefused(std::int32_t row) const
+{
+    if (!m_gates || m_held[static_cast<std::size_t>(row)])
+        return false;
+    const auto gates = m_gates->find(m_graph->oid(row));
+    return gates != m_gates->end() && gates->second.failed > 0;
+}
+
 void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, int top)
 {
     const Tokens &t = tokens(this);
@@ -135,7 +143,9 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
     if (fold && fold->run > 0)
         return;
     if (!m_held[static_cast<std::size_t>(row)])
-        from = paintPill(painter, tr("on no branch"), from, c.author, top, t.muted, t);
+        from = isRefused(row)
+            ? paintPill(painter, tr("refused by a gate"), from, c.author, top, t.of(Status::Critical), t)
+            : paintPill(painter, tr("on no branch"), from, c.author, top, t.muted, t);
     const auto cell = [&](int left, int to, const QString &what, const QColor &colour,
                           Qt::Alignment align = Qt::AlignLeft) {
         if (to - left < kLeastColumn)

@@ -34,6 +34,8 @@ void VersionsPage::selectRow(std::int32_t row)
     const auto graph = m_repository.snapshot().value.graph;
     if (!graph || row == versions::kNone)
         return m_details->clear();
+    if (!m_search->filter().empty() && m_log->matchPlace() > 0)
+        renderCount();
     const core::CommitId id = graph->oid(row).id();
     m_detail.start(
         m_worker.run<factory::CommitDetail>({},

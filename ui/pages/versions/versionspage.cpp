@@ -68,7 +68,7 @@ void VersionsPage::build()
     bar->setContentsMargins(10, 8, 10, 8);
     bar->setSpacing(8);
     m_search = new FilterBar(
-        tr("Filter commits by words, author:, branch:, time: or a metadata key"),
+        tr("Filter commits by words, author:, branch:, path:, time: or a metadata key"),
         [this] { return text::FilterGrammar{.fields = m_filter->fields(), .now = m_clock.now()}; }, centre);
     m_search->setObjectName(QStringLiteral("search"));
     m_count = new Label({}, Tone::Second, 12, centre);
@@ -319,6 +319,8 @@ void VersionsPage::search()
             m_panel->show(m_repository.snapshot().freshness, m_clock.now(), graph->size() > 0);
     } else if (m_filter->reading()) {
         m_count->setText(tr("Reading the commits…"));
+    } else if (m_filter->asking()) {
+        m_count->setText(tr("Asking the server…"));
     }
 }
 
@@ -327,14 +329,23 @@ void VersionsPage::showMatches(std::vector<std::int32_t> rows, bool complete)
     const auto graph = m_repository.snapshot().value.graph;
     if (!graph || m_search->filter().empty())
         return;
-    const auto found = static_cast<std::int64_t>(rows.size());
-    const QString all = text::count(graph->size());
-    m_count->setText(complete ? tr("%1 of %2 · %3").arg(text::count(found), all, text::duration(m_filter->took()))
-                              : tr("%1 of %2 …").arg(text::count(found), all));
+    m_found = static_cast<std::int64_t>(rows.size());
+    m_whole = complete;
     m_nothing = complete && rows.empty() && m_onlyMatches->isChecked();
     m_log->setMatches(true, std::move(rows), m_onlyMatches->isChecked());
+    renderCount();
     m_panel->show(m_repository.snapshot().freshness, m_clock.now(), !m_nothing, m_nothing);
     Q_EMIT changed();
+}
+
+void VersionsPage::renderCount()
+{
+    const QString found = text::count(m_found);
+    const QString all = text::count(m_repository.snapshot().value.graph->size());
+    const std::int64_t place = m_log->matchPlace();
+    m_count->setText(!m_whole        ? tr("%1 of %2 …").arg(found, all)
+                         : place > 0 ? tr("Match %1 of %2").arg(text::count(place), found)
+                                     : tr("%1 of %2 · %3").arg(found, all, text::duration(m_filter->took())));
 }
 
 } // namespace andon::ui

@@ -63,6 +63,7 @@ private:
     void selectCommit(const QString &id);
     void search();
     void showMatches(std::vector<std::int32_t> rows, bool complete);
+    void renderCount(); ///< of the matches
     QWidget *makeCompareBar(QWidget *parent);
     void renderCompare();
     [[nodiscard]] QString compareLink() const; ///< "" while one of the two is not marked
@@ -98,6 +99,8 @@ private:
     FilterBar *m_search = nullptr;
     QCheckBox *m_onlyMatches = nullptr;
     Label *m_count = nullptr;
+    std::int64_t m_found = 0; ///< matches
+    bool m_whole = false; ///< that is all of them
     bool m_nothing = false; ///< the filter leaves no commit
 };
 
