@@ -4,6 +4,7 @@
 #include "ui/pages/versions/commitdetails.h"
 #include "ui/pages/versions/commitlog.h"
 #include "ui/pages/versions/versionspage.h"
+#include "ui/widgets/filterbar.h"
 
 #include <utility>
 
