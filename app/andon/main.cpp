@@ -23,6 +23,7 @@
 #include <ctime>
 #include <fontconfig/fontconfig.h>
 #include <future>
+#include <malloc.h>
 #include <thread>
 
 namespace andon::desktop
@@ -232,6 +233,7 @@ int run(QApplication &app, std::jthread &fontConfiguration, Opening &opening)
 
 int main(int argc, char **argv)
 {
+    ::mallopt(M_TOP_PAD, 2 << 20); // else each thread asks the kernel for its heap page by page, and all wait for that
     andon::net::hardenProcess();
     if (andon::desktop::onlyAsks(argc, argv))
         return andon::desktop::answer(argc, argv);

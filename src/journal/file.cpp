@@ -1,6 +1,6 @@
 #include "journal/file.h"
 
-#include <openssl/evp.h>
+#include <QCryptographicHash>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -28,17 +28,8 @@ auto failed(const std::string &path, const char *what)
 
 std::string sha256(std::string_view bytes)
 {
-    static constexpr char kDigits[] = "0123456789abcdef";
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned length = 0;
-    std::string out;
-    if (EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr) != 1)
-        return out; // out of memory: compared with anything, it differs
-    for (unsigned i = 0; i < length; ++i) {
-        out += kDigits[digest[i] >> 4];
-        out += kDigits[digest[i] & 0xf];
-    }
-    return out;
+    const QByteArrayView view(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    return QCryptographicHash::hash(view, QCryptographicHash::Sha256).toHex().toStdString();
 }
 
 File::~File()

@@ -2,7 +2,7 @@
 
 #include "journal/file.h"
 
-#include <openssl/rand.h>
+#include <QRandomGenerator>
 
 #include <fcntl.h>
 
@@ -26,16 +26,9 @@ std::string fileName(int number)
 
 std::string randomId()
 {
-    static constexpr char kDigits[] = "0123456789abcdef";
-    std::array<unsigned char, 4> bytes = {};
-    std::string out;
-    if (RAND_bytes(bytes.data(), bytes.size()) != 1)
-        return out;
-    for (const unsigned char byte : bytes) {
-        out += kDigits[byte >> 4];
-        out += kDigits[byte & 0xf];
-    }
-    return out;
+    char text[9];
+    std::snprintf(text, sizeof text, "%08x", QRandomGenerator::system()->generate());
+    return text;
 }
 
 /// The last file and what stands at its end.

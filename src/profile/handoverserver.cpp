@@ -2,12 +2,9 @@
 
 #include "profile/handoverlines.h"
 
-#include <QLocalServer>
-#include <QLocalSocket>
 #include <QTimer>
 
 #include <mutex>
-#include <sys/stat.h>
 
 namespace andon::profile
 {
@@ -18,7 +15,7 @@ namespace
 constexpr std::size_t kMostConnections = 8;
 constexpr int kAliveMs = 2'000;
 constexpr int kPatienceMs = 10'000; // for the request
-constexpr qint64 kMostUnsent = 256 * 1024; // a client that does not read misses steps, nothing else
+constexpr std::size_t kMostUnsent = 256 * 1024; // a client that does not read misses steps, nothing else
 
 } // namespace
 
@@ -26,17 +23,16 @@ constexpr qint64 kMostUnsent = 256 * 1024; // a client that does not read misses
 class HandOverServer::Connection final : public QObject
 {
 public:
-    Connection(HandOverServer &server, QLocalSocket *socket)
+    Connection(HandOverServer &server, int descriptor)
         : QObject(&server)
         , m_server(server)
-        , m_socket(socket)
+        , m_socket(descriptor, kLongestRequest)
     {
-        m_socket->setParent(this);
         m_mailbox->to = this;
-        connect(m_socket, &QLocalSocket::readyRead, this, &Connection::read);
-        connect(m_socket, &QLocalSocket::disconnected, this, &Connection::left);
+        connect(&m_socket, &LocalSocket::lineReceived, this, &Connection::read);
+        connect(&m_socket, &LocalSocket::disconnected, this, &Connection::left);
         connect(&m_job, &QFutureWatcherBase::finished, this, &Connection::finished);
-        connect(&m_tick, &QTimer::timeout, this, [this] { m_running ? send(aliveLine()) : m_socket->abort(); });
+        connect(&m_tick, &QTimer::timeout, this, [this] { m_running ? send(aliveLine()) : m_socket.abort(); });
         m_tick.start(kPatienceMs);
     }
     ~Connection() override
@@ -51,9 +47,8 @@ public:
     {
         m_asked = true;
         m_tick.start(kPatienceMs);
-        send(answerLine(result));
-        m_socket->flush(); // what was done may end this server, as a change of the language does
-        m_socket->disconnectFromServer(); // when all is written
+        send(answerLine(result)); // at once: what was done may end this server, as a change of the language does
+        m_socket.close(); // when all is written
     }
 
 private:
@@ -63,18 +58,13 @@ private:
         Connection *to = nullptr;
     };
 
-    void read()
+    void read(const QByteArray &line)
     {
-        while (m_socket->canReadLine()) {
-            const QByteArray line = m_socket->readLine(static_cast<qint64>(kLongestRequest));
-            const std::string_view text(line.data(), static_cast<std::size_t>(line.size()));
-            if (m_asked && isCancel(text))
-                m_cancel.cancel();
-            else if (!m_asked)
-                start(text);
-        }
-        if (m_socket->bytesAvailable() >= static_cast<qint64>(kLongestRequest))
-            m_socket->abort();
+        const std::string_view text(line.data(), static_cast<std::size_t>(line.size()));
+        if (m_asked && isCancel(text))
+            m_cancel.cancel();
+        else if (!m_asked)
+            start(text);
     }
 
     void start(std::string_view line)
@@ -109,8 +99,8 @@ private:
 
     void send(const std::string &line)
     {
-        if (m_socket->state() == QLocalSocket::ConnectedState && m_socket->bytesToWrite() < kMostUnsent)
-            m_socket->write(line.data(), static_cast<qint64>(line.size()));
+        if (m_socket.unsent() < kMostUnsent)
+            m_socket.write(line);
     }
 
     void left()
@@ -122,7 +112,7 @@ private:
     }
 
     HandOverServer &m_server;
-    QLocalSocket *m_socket = nullptr;
+    LocalSocket m_socket;
     std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>();
     QFutureWatcher<core::Result<std::string>> m_job;
     QTimer m_tick;
@@ -135,11 +125,9 @@ private:
 
 HandOverServer::HandOverServer(Perform perform, QObject *parent)
     : QObject(parent)
-    , m_server(new QLocalServer(this))
+    , m_server([this](int descriptor) { accept(descriptor); })
     , m_perform(std::move(perform))
 {
-    m_server->setSocketOptions(QLocalServer::UserAccessOption);
-    connect(m_server, &QLocalServer::newConnection, this, &HandOverServer::accept);
 }
 
 HandOverServer::~HandOverServer()
@@ -150,24 +138,16 @@ HandOverServer::~HandOverServer()
 
 core::Result<void> HandOverServer::listen(const std::string &socket)
 {
-    const QString name = QString::fromStdString(socket);
-    QLocalServer::removeServer(name);
-    if (!m_server->listen(name))
-        return core::fail(core::ErrorKind::Storage, socket, m_server->errorString().toStdString());
-    ::chmod(socket.c_str(), 0600);
-    return {};
+    return m_server.listen(socket);
 }
 
-void HandOverServer::accept()
+void HandOverServer::accept(int descriptor)
 {
-    while (QLocalSocket *socket = m_server->nextPendingConnection()) {
-        socket->setReadBufferSize(static_cast<qint64>(kLongestRequest) + 1);
-        auto *connection = new Connection(*this, socket);
-        m_connections.insert(connection);
-        if (m_connections.size() > kMostConnections)
-            connection->answer(
-                core::fail(core::Error{.kind = core::ErrorKind::Storage, .where = "profile", .hint = "busy"}));
-    }
+    auto *connection = new Connection(*this, descriptor);
+    m_connections.insert(connection);
+    if (m_connections.size() > kMostConnections)
+        connection->answer(
+            core::fail(core::Error{.kind = core::ErrorKind::Storage, .where = "profile", .hint = "busy"}));
 }
 
 } // namespace andon::profile

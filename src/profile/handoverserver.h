@@ -3,12 +3,11 @@
 // loop (the GUI thread of the desktop) and never waits: what is asked runs where `perform` puts it.
 #include "core/pending.h"
 #include "profile/handover.h"
+#include "profile/localsocket.h"
 
 #include <QObject>
 
 #include <set>
-
-class QLocalServer;
 
 namespace andon::profile
 {
@@ -32,8 +31,8 @@ Q_SIGNALS:
 
 private:
     class Connection;
-    void accept();
-    QLocalServer *m_server = nullptr;
+    void accept(int descriptor);
+    LocalServer m_server;
     Perform m_perform;
     std::set<Connection *> m_connections;
 };

@@ -9,6 +9,7 @@
 namespace andon::profile
 {
 
+/// Who links andon_profile brings these: the library andon_keychain, or a module.
 /// nullopt: no such entry. Storage with the hint "no-keychain" when there is none or it is locked.
 [[nodiscard]] core::Result<std::optional<std::string>> readKeychain(const std::string &key);
 [[nodiscard]] core::Result<void> writeKeychain(const std::string &key, const std::string &value);

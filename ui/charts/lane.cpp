@@ -103,8 +103,10 @@ LaneChart::Axes::Axes(const Tokens &tokens)
     m_value->setRange(0, 1);
     m_value->setTickCount(3);
     // Written by us: values with their unit; times at round ones, where QDateTimeAxis writes them at any.
-    m_value->setLabelsVisible(false);
-    m_time->setLabelsVisible(false);
+    for (QValueAxis *axis : {m_time, m_value}) {
+        axis->setLabelsVisible(false);
+        axis->setLabelFormat(QStringLiteral(" ")); // what is not shown is measured too, a hundred times: let it be empty
+    }
     m_time->setTickInterval(1);
     m_time->setTickType(QValueAxis::TicksDynamic);
     m_time->setGridLineVisible(false);
