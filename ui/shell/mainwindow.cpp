@@ -11,6 +11,7 @@
 #include "ui/shell/windowcommands.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/badge.h"
+#include "ui/widgets/glyphbutton.h"
 #include "ui/widgets/label.h"
 
 #include <QApplication>
@@ -163,23 +164,21 @@ QWidget *MainWindow::buildTools(QWidget *parent)
     auto *tools = new QHBoxLayout(bar);
     tools->setContentsMargins(8, 0, 8, 0);
     tools->setSpacing(6);
-    const auto button = [&](const QString &text, const QString &name, auto does) {
-        auto *made = new QPushButton(text, bar);
+    const auto button = [&](QPushButton *made, const QString &name, auto does) {
         made->setFixedHeight(26);
         made->setAccessibleName(name);
         made->setToolTip(name);
         connect(made, &QPushButton::clicked, this, does);
         return made;
     };
-    m_back = button(QStringLiteral("←"), tr("Back (Alt+Left)"), [this] { step(-1); });
-    m_forward = button(QStringLiteral("→"), tr("Forward (Alt+Right)"), [this] { step(1); });
-    m_refresh = button(tr("Refresh"), tr("Refresh this page"), [this] { refreshPage(true); });
-    m_menu = button(QStringLiteral("≡"), tr("Menu (F10)"), [this] { m_commands.run(QStringLiteral("menu")); });
-    m_held = button({}, tr("Let go of this instant (Esc)"), [this] { setCrosshair({}); });
+    m_back = button(new GlyphButton(Glyph::Back, bar), tr("Back (Alt+Left)"), [this] { step(-1); });
+    m_forward = button(new GlyphButton(Glyph::Forward, bar), tr("Forward (Alt+Right)"), [this] { step(1); });
+    m_refresh = button(new QPushButton(tr("Refresh"), bar), tr("Refresh this page"), [this] { refreshPage(true); });
+    m_menu =
+        button(new GlyphButton(Glyph::Menu, bar), tr("Menu (F10)"), [this] { m_commands.run(QStringLiteral("menu")); });
+    m_held = button(new QPushButton(bar), tr("Let go of this instant (Esc)"), [this] { setCrosshair({}); });
     m_held->setObjectName(QStringLiteral("held"));
     m_held->hide();
-    for (QPushButton *small : {m_back, m_forward, m_menu})
-        small->setFixedWidth(30);
     m_title = new Label({}, Tone::Strong, 15, bar);
     m_badge = new FreshnessBadge(bar);
     m_range = new RangePicker(

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPixmapCache>
 #include <QSvgRenderer>
 
 namespace andon::ui
@@ -48,6 +49,12 @@ const char *pathOf(Glyph glyph)
         return "M10 2l7 4v8l-7 4-7-4V6zM3 6l7 4 7-4M10 10v8";
     case Glyph::Bell:
         return "M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13zM10 2.5V4M8.5 17.5h3";
+    case Glyph::Back:
+        return "M16 10H4M9 5l-5 5 5 5";
+    case Glyph::Forward:
+        return "M4 10h12M11 5l5 5-5 5";
+    case Glyph::Menu:
+        return "M4 6h12M4 10h12M4 14h12";
     }
     return "";
 }
@@ -144,12 +151,28 @@ QString statusWord(Status status)
 
 void paintGlyph(QPainter &painter, const QRectF &rect, Glyph glyph, const QColor &colour)
 {
-    const QByteArray svg = QByteArrayLiteral("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'><path d='")
-        + pathOf(glyph) + QByteArrayLiteral("' fill='none' stroke='") + colour.name().toLatin1()
-        + QByteArrayLiteral("' stroke-linecap='round' stroke-width='")
-        + (glyph == Glyph::Floor ? QByteArrayLiteral("3") : QByteArrayLiteral("1.5")) + QByteArrayLiteral("'/></svg>");
-    QSvgRenderer renderer(svg);
-    renderer.render(&painter, rect);
+    const double scale = painter.device()->devicePixelRatioF();
+    const QString key = QStringLiteral("glyph %1 %2 %3 %4")
+                            .arg(static_cast<int>(glyph))
+                            .arg(colour.rgba())
+                            .arg(rect.width())
+                            .arg(scale);
+    QPixmap drawn;
+    if (!QPixmapCache::find(key, &drawn)) {
+        drawn = QPixmap((rect.size() * scale).toSize());
+        drawn.setDevicePixelRatio(scale);
+        drawn.fill(Qt::transparent);
+        QPainter own(&drawn);
+        const QByteArray svg =
+            QByteArrayLiteral("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'><path d='") + pathOf(glyph)
+            + QByteArrayLiteral("' fill='none' stroke='") + colour.name().toLatin1()
+            + QByteArrayLiteral("' stroke-linecap='round' stroke-width='")
+            + (glyph == Glyph::Floor ? QByteArrayLiteral("3") : QByteArrayLiteral("1.5"))
+            + QByteArrayLiteral("'/></svg>");
+        QSvgRenderer(svg).render(&own, QRectF(QPointF(0, 0), rect.size()));
+        QPixmapCache::insert(key, drawn);
+    }
+    painter.drawPixmap(rect.topLeft().toPoint(), drawn);
 }
 
 void paintFold(QPainter &painter, const QPointF &at, bool folded, const QColor &colour)

@@ -33,9 +33,12 @@ enum class Glyph {
     Search,
     Refresh,
     Model,
-    Bell
+    Bell,
+    Back,
+    Forward,
+    Menu
 };
-/// Strokes an icon designed on a 20 × 20 grid into rect.
+/// Strokes an icon designed on a 20 × 20 grid into rect, at whole pixels. Drawn once for each size and colour.
 void paintGlyph(QPainter &painter, const QRectF &rect, Glyph glyph, const QColor &colour);
 
 } // namespace andon::ui
