@@ -272,11 +272,11 @@ private:
         return names;
     }
     /// Somebody has connected to the holder of this profile: proc(5) lists the listening end and one for each
-    /// connection, under the name that the socket was made with, which is another one in the same folder.
+    /// connection.
     [[nodiscard]] static bool waits(const QString &folder)
     {
         QFile sockets(QStringLiteral("/proc/net/unix"));
-        return sockets.open(QIODevice::ReadOnly) && sockets.readAll().count(' ' + folder.toUtf8() + "/.") > 1;
+        return sockets.open(QIODevice::ReadOnly) && sockets.readAll().count(' ' + folder.toUtf8() + '/') > 1;
     }
     Desk m_desk;
 };

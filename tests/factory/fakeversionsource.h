@@ -91,7 +91,8 @@ public:
                                           const core::Cancel &cancel) override
     {
         roles::LogPage page;
-        for (std::string from; static_cast<int>(page.commits.size()) < amount;) {
+        std::string from;
+        do {
             const auto all = log(repo, ref, from, 1000, cancel);
             if (!all)
                 return core::fail(all.error());
@@ -99,9 +100,7 @@ public:
                 if (commit.parents.size() == 1 && touched[commit.id].starts_with(prefix))
                     page.commits.push_back(commit);
             from = all->next;
-            if (from.empty())
-                break;
-        }
+        } while (!from.empty());
         const auto known = std::find_if(page.commits.begin(), page.commits.end(),
                                         [&](const versions::Commit &commit) { return commit.id.value == after; });
         if (!after.empty() && known != page.commits.end())

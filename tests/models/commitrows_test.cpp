@@ -24,6 +24,7 @@ struct Repository {
 
     Repository()
     {
+        view.repository.repository.defaultBranch = core::RefName("main");
         add(1, {}, "Start", "ann", {});
         add(2, {1}, "Ingest Payments", "ann", {{"rows", "1200"}, {"schema", "v7"}});
         add(3, {1}, "Fix the schema", "kim", {{"rows", "90"}, {"::lakefs::url", "http://x"}});
