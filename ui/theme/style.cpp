@@ -6,6 +6,8 @@
 #include <QStyleOption>
 #include <QToolTip>
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace andon::ui
 {
@@ -280,32 +282,44 @@ const Tokens &tokens(const QWidget *widget)
     return ours ? ours->tokens() : tokensOf(Theme::Dark);
 }
 
-/// Scripts that need shaping are shaped nevertheless; the kerning of the others is not to be seen at these sizes, and
-/// takes half of the time of a text.
-static constexpr QFont::StyleStrategy kStrategy = QFont::PreferNoShaping;
+namespace
+{
+
+/// Each is made once: a font that is made anew looks for its engine again wherever it is used. Never deleted, because
+/// they would outlive what the application takes with it.
+QFont made(const QStringList &families, int pixels, bool strong, bool mono)
+{
+    static auto &fonts = *new std::map<std::tuple<int, bool, bool>, QFont>();
+    const auto [at, fresh] = fonts.try_emplace({pixels, strong, mono}, families);
+    QFont &font = at->second;
+    if (!fresh)
+        return font;
+    font.setPixelSize(pixels);
+    // Scripts that need shaping are shaped nevertheless; the kerning of the others is not to be seen at these sizes,
+    // and takes half of the time of a text.
+    font.setStyleStrategy(QFont::PreferNoShaping);
+    if (strong)
+        font.setWeight(QFont::DemiBold);
+    if (mono)
+        font.setStyleHint(QFont::Monospace);
+    return font;
+}
+
+} // namespace
 
 QFont font(int pixels, bool strong)
 {
     // The first that is installed. To look for it here would read all fonts before there is a window.
     static const QStringList families = {QStringLiteral("Noto Sans"), QStringLiteral("Inter"),
                                          QStringLiteral("DejaVu Sans"), QStringLiteral("Sans Serif")};
-    QFont f(families);
-    f.setPixelSize(pixels);
-    f.setStyleStrategy(kStrategy);
-    if (strong)
-        f.setWeight(QFont::DemiBold);
-    return f;
+    return made(families, pixels, strong, false);
 }
 
 QFont monoFont(int pixels)
 {
     static const QStringList families = {QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono"),
                                          QStringLiteral("Noto Sans Mono"), QStringLiteral("Monospace")};
-    QFont f(families);
-    f.setPixelSize(pixels);
-    f.setStyleStrategy(kStrategy);
-    f.setStyleHint(QFont::Monospace);
-    return f;
+    return made(families, pixels, false, true);
 }
 
 } // namespace andon::ui

@@ -44,7 +44,7 @@ void applyTheme(QApplication &app, Theme theme);
 /// The tokens of the style a widget is drawn with; dark when the style is not ours.
 [[nodiscard]] const Tokens &tokens(const QWidget *widget);
 
-/// Type scale at a base of 13 px: 11, 12, 13, 15, 20, 26, 34.
+/// Type scale at a base of 13 px: 11, 12, 13, 15, 20, 26, 34. GUI thread.
 [[nodiscard]] QFont font(int pixels, bool strong = false);
 [[nodiscard]] QFont monoFont(int pixels);
 

@@ -5,6 +5,7 @@
 #include "ui/pages/versions/commitlog.h"
 #include "ui/theme/shapes.h"
 #include "ui/theme/style.h"
+#include "ui/theme/textline.h"
 #include "versions/hookrun.h"
 
 #include <QPainter>
@@ -152,8 +153,7 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
             return;
         const QRect area(left, top, to - left - 8, metric::kRow);
         painter.setPen(colour);
-        painter.drawText(area, static_cast<int>(align | Qt::AlignVCenter | Qt::TextSingleLine),
-                         painter.fontMetrics().elidedText(what, Qt::ElideRight, area.width()));
+        drawLine(painter, area, what, align);
     };
     painter.setFont(ui::font(12));
     const auto found = m_texts.find(row);
@@ -221,7 +221,7 @@ void CommitLog::paintGates(QPainter &painter, const versions::GateSummary &gates
         left += 15;
     }
     painter.setPen(bad ? t.text : dim ? t.muted : t.text2);
-    painter.drawText(QRect(left, cell.top(), cell.right() - left, cell.height()), Qt::AlignVCenter, words);
+    drawLine(painter, QRect(left, cell.top(), cell.right() - left, cell.height()), words);
 }
 
 void CommitLog::paintRuler(QPainter &painter) const
