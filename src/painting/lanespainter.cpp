@@ -1,7 +1,9 @@
 #include "painting/lanespainter.h"
 
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPixmapCache>
 
 namespace andon::painting
 {
@@ -10,6 +12,7 @@ namespace
 {
 
 constexpr double kRadius = 8;
+constexpr double kDot = 16; // a commit with what it covers of the lines
 constexpr double kApart = 3; // arrivals above and departures below the centre where both exist
 
 using versions::RowLanes;
@@ -24,6 +27,7 @@ public:
         , m_graph(graph)
         , m_lit(lit)
         , m_style(style)
+        , m_scale(painter.device()->devicePixelRatioF())
     {
     }
 
@@ -52,56 +56,95 @@ public:
                 leave(x(line.lane), x(own), centre, bottom, bends(lanes.arriving, own));
     }
 
+    /// Of the rows so far.
+    void uprights()
+    {
+        for (const Upright &one : m_uprights)
+            m_painter.fillRect(QRectF(one.at - one.width / 2, one.from, one.width, one.to - one.from), one.colour);
+        m_uprights.clear();
+    }
+
+    /// Drawn once for each look: a circle takes longer than all the words of its row.
     void dot(std::int32_t row, double top)
     {
         const QPointF at(x(m_graph.lanes().commit[static_cast<std::size_t>(row)]), top + m_style.rowHeight / 2);
         const QColor full = m_style.lane(m_graph.colour(row));
         const QColor colour = isLit(row) ? full : faded(full);
-        m_painter.setPen(Qt::NoPen);
-        m_painter.setBrush(m_style.surface);
-        m_painter.drawEllipse(at, 6, 6);
         const LaneStyle::Form form = m_style.form ? m_style.form(row) : LaneStyle::Form::Commit;
-        if (form == LaneStyle::Form::Run)
-            return dots(at, colour);
-        if (form == LaneStyle::Form::Unheld) {
-            m_painter.setPen(QPen(colour, 1.5, Qt::DotLine));
-            m_painter.drawEllipse(at, 4, 4);
+        if (m_painter.paintEngine()->type() != QPaintEngine::Raster) { // on paper lines stay lines
+            draw(m_painter, at, colour, form, m_graph.kind(row));
             return;
         }
-        switch (m_graph.kind(row)) {
+        const QString key = QStringLiteral("commit %1 %2 %3 %4 %5")
+                                .arg(static_cast<int>(m_graph.kind(row)))
+                                .arg(static_cast<int>(form))
+                                .arg(colour.rgba())
+                                .arg(m_style.surface.rgba())
+                                .arg(m_scale);
+        QPixmap drawn;
+        if (!QPixmapCache::find(key, &drawn)) {
+            drawn = QPixmap((QSizeF(kDot, kDot) * m_scale).toSize());
+            drawn.setDevicePixelRatio(m_scale);
+            drawn.fill(Qt::transparent);
+            QPainter own(&drawn);
+            own.setRenderHint(QPainter::Antialiasing);
+            draw(own, QPointF(kDot / 2, kDot / 2), colour, form, m_graph.kind(row));
+            QPixmapCache::insert(key, drawn);
+        }
+        m_painter.drawPixmap(at - QPointF(kDot / 2, kDot / 2), drawn);
+    }
+
+private:
+    struct Upright {
+        double at = 0, from = 0, to = 0, width = 0;
+        QColor colour;
+    };
+
+    void draw(QPainter &painter, const QPointF &at, const QColor &colour, LaneStyle::Form form,
+              versions::CommitKind kind) const
+    {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_style.surface);
+        painter.drawEllipse(at, 6, 6);
+        if (form == LaneStyle::Form::Run)
+            return dots(painter, at, colour);
+        if (form == LaneStyle::Form::Unheld) {
+            painter.setPen(QPen(colour, 1.5, Qt::DotLine));
+            painter.drawEllipse(at, 4, 4);
+            return;
+        }
+        switch (kind) {
         case versions::CommitKind::Merge:
-            m_painter.setPen(QPen(colour, 2));
-            m_painter.drawEllipse(at, 4, 4);
+            painter.setPen(QPen(colour, 2));
+            painter.drawEllipse(at, 4, 4);
             break;
         case versions::CommitKind::Squash:
-            m_painter.setPen(QPen(colour, 2));
-            m_painter.drawRect(QRectF(at.x() - 4, at.y() - 4, 8, 8));
+            painter.setPen(QPen(colour, 2));
+            painter.drawRect(QRectF(at.x() - 4, at.y() - 4, 8, 8));
             break;
         case versions::CommitKind::Revert:
-            m_painter.setBrush(colour);
-            m_painter.drawPolygon(
-                QPolygonF({{at.x() + 4, at.y() - 5}, {at.x() + 4, at.y() + 5}, {at.x() - 5, at.y()}}));
+            painter.setBrush(colour);
+            painter.drawPolygon(QPolygonF({{at.x() + 4, at.y() - 5}, {at.x() + 4, at.y() + 5}, {at.x() - 5, at.y()}}));
             break;
         case versions::CommitKind::CherryPick:
-            m_painter.setBrush(colour);
-            m_painter.drawPolygon(
+            painter.setBrush(colour);
+            painter.drawPolygon(
                 QPolygonF({{at.x(), at.y() - 5}, {at.x() + 5, at.y()}, {at.x(), at.y() + 5}, {at.x() - 5, at.y()}}));
             break;
         case versions::CommitKind::Ordinary:
         case versions::CommitKind::Initial:
-            m_painter.setBrush(colour);
-            m_painter.drawEllipse(at, 4, 4);
+            painter.setBrush(colour);
+            painter.drawEllipse(at, 4, 4);
             break;
         }
     }
 
-private:
     /// Three, one above the other: the line goes on through more than is shown.
-    void dots(const QPointF &at, const QColor &colour)
+    static void dots(QPainter &painter, const QPointF &at, const QColor &colour)
     {
-        m_painter.setBrush(colour);
+        painter.setBrush(colour);
         for (const double y : {-5.0, 0.0, 5.0})
-            m_painter.drawEllipse(QPointF(at.x(), at.y() + y), 1.5, 1.5);
+            painter.drawEllipse(QPointF(at.x(), at.y() + y), 1.5, 1.5);
     }
 
     [[nodiscard]] QColor faded(const QColor &colour) const
@@ -123,10 +166,16 @@ private:
         return true;
     }
 
-    /// Most of what is painted: a rectangle is filled in a fraction of the time that a line takes.
+    /// Most of what is painted: from row to row as one rectangle, which is filled in a fraction of the time that a line
+    /// takes.
     void upright(double at, double from, double to)
     {
-        m_painter.fillRect(QRectF(at - m_width / 2, from, m_width, to - from), m_colour);
+        for (Upright &open : m_uprights)
+            if (open.at == at && open.to == from && open.width == m_width && open.colour == m_colour) {
+                open.to = to;
+                return;
+            }
+        m_uprights.push_back({at, from, to, m_width, m_colour});
     }
 
     void bent(const QPainterPath &path)
@@ -175,8 +224,10 @@ private:
     const versions::CommitGraph &m_graph;
     const std::vector<char> &m_lit;
     const LaneStyle &m_style;
+    const double m_scale;
     QColor m_colour; ///< of the line that is painted
     double m_width = 1.5;
+    std::vector<Upright> m_uprights;
 };
 
 } // namespace
@@ -189,10 +240,12 @@ void paintLanes(QPainter &painter, const QRectF &area, const versions::CommitGra
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setClipRect(area);
     Painter work(painter, area, graph, lit, style);
-    for (const bool pass : {false, true})
+    for (const bool pass : {false, true}) {
         for (std::size_t i = 0; i < rows.size(); ++i)
             work.edges(from + static_cast<std::int32_t>(i), rows[i],
                        area.top() + static_cast<double>(i) * style.rowHeight, pass);
+        work.uprights();
+    }
     for (std::size_t i = 0; i < rows.size(); ++i)
         work.dot(from + static_cast<std::int32_t>(i), area.top() + static_cast<double>(i) * style.rowHeight);
     painter.restore();

@@ -1,6 +1,6 @@
 #pragma once
-// Paints rows of a commit graph: what the log on the screen and a report on paper share. Pure painting, any thread that
-// may paint.
+// Paints rows of a commit graph: what the log on the screen and a report on paper share. On a picture or a window: the
+// GUI thread, because commits are kept as pixmaps.
 #include "versions/commitgraph.h"
 
 #include <QColor>

@@ -247,6 +247,9 @@ void tableView(benchmark::State &state)
     view.verticalHeader()->setDefaultSectionSize(24);
     view.horizontalHeader()->setStretchLastSection(true);
     view.setColumnWidth(1, 500);
+    QFont plain = view.font(); // as any program has it: text that is shaped
+    plain.setStyleStrategy(QFont::PreferDefault);
+    view.setFont(plain);
     view.resize(1376, 800);
     view.show();
     for (auto _ : state)

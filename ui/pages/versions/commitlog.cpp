@@ -73,7 +73,7 @@ void CommitLog::addCommits(const std::vector<versions::Commit> &commits)
         m_texts.clear();
     for (const versions::Commit &commit : commits)
         if (const std::int32_t row = m_graph->rowOf(commit.id); row != versions::kNone)
-            m_texts[row] = commit;
+            m_texts[row] = wordsOf(commit);
     viewport()->update();
 }
 
@@ -271,8 +271,8 @@ bool CommitLog::event(QEvent *event)
         QToolTip::hideText();
     else
         QToolTip::showText(help->globalPos(),
-                           (text::visibleLines(found->second.message) + u'\n' + text::visible(found->second.committer)
-                            + QStringLiteral(" · ") + text::dateTime(core::Instant::fromSeconds(found->second.created)))
+                           (found->second.message + u'\n' + found->second.committer + QStringLiteral(" · ")
+                            + text::dateTime(core::Instant::fromSeconds(m_graph->created(m_hovered))))
                                .toHtmlEscaped(),
                            this);
     return true;

@@ -73,6 +73,14 @@ protected:
     bool event(QEvent *event) override;
 
 private:
+    /// What is written of a commit, as it is painted in every frame.
+    struct Words {
+        QString subject = {}; ///< "": it has no message
+        QString committer = {};
+        QString metadata = {};
+        QString message = {};
+    };
+    [[nodiscard]] static Words wordsOf(const versions::Commit &commit);
     struct Columns {
         int graph = 0, message = 0, author = 0, meta = 0, gates = 0, age = 0, id = 0, right = 0;
     };
@@ -104,7 +112,7 @@ private:
     std::shared_ptr<const Gates> m_gates;
     std::multimap<std::int32_t, versions::Ref> m_refs;
     core::Instant m_now;
-    std::unordered_map<std::int32_t, versions::Commit> m_texts; ///< of rows seen; cleared beyond a bound
+    std::unordered_map<std::int32_t, Words> m_texts; ///< of rows seen; cleared beyond a bound
     std::shared_ptr<const versions::LogShape> m_shape;
     std::vector<char> m_lit; ///< ancestry of the selected commit
     std::vector<char> m_shownLit; ///< the same by shown row

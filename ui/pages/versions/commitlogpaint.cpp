@@ -36,6 +36,12 @@ QString metaSummary(const versions::Commit &commit)
 
 } // namespace
 
+CommitLog::Words CommitLog::wordsOf(const versions::Commit &commit)
+{
+    return {text::visible(versions::subject(commit)), text::visible(commit.committer), metaSummary(commit),
+            text::visibleLines(commit.message)};
+}
+
 CommitLog::Columns CommitLog::columns() const
 {
     const int right = viewport()->width() - kRuler;
@@ -158,11 +164,11 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
     painter.setFont(ui::font(12));
     const auto found = m_texts.find(row);
     if (found != m_texts.end()) {
-        const versions::Commit &commit = found->second;
-        const QString subject = text::visible(versions::subject(commit));
-        cell(from, c.author, subject.isEmpty() ? tr("(no message)") : subject, subject.isEmpty() ? t.muted : strong);
-        cell(c.author, c.meta, text::visible(commit.committer), dim ? t.muted : t.text2);
-        cell(c.meta, c.gates, metaSummary(commit), t.muted);
+        const Words &words = found->second;
+        words.subject.isEmpty() ? cell(from, c.author, tr("(no message)"), t.muted)
+                                : cell(from, c.author, words.subject, strong);
+        cell(c.author, c.meta, words.committer, dim ? t.muted : t.text2);
+        cell(c.meta, c.gates, words.metadata, t.muted);
     }
     const auto gates = m_gates ? m_gates->find(m_graph->oid(row)) : Gates::const_iterator{};
     if (m_gates && gates != m_gates->end() && c.age - c.gates >= kLeastColumn)
