@@ -80,9 +80,12 @@ private Q_SLOTS:
         kept.type("Requests/min", "120");
         QTest::keyClick(kept.line("Requests/min"), Qt::Key_Return);
         QCOMPARE(kept.settings.requestsPerMinute, 120);
-        QCOMPARE(kept.edits, 3);
+        kept.type("Language", "de-CH");
+        QTest::keyClick(kept.line("Language"), Qt::Key_Return);
+        QCOMPARE(kept.settings.language, std::string("de-CH"));
+        QCOMPARE(kept.edits, 4);
         QTest::keyClick(kept.line("Requests/min"), Qt::Key_Return);
-        QCOMPARE(kept.edits, 3); // nothing was changed
+        QCOMPARE(kept.edits, 4); // nothing was changed
     }
 
     void anEmptyFieldIsTheDefault()
@@ -92,7 +95,7 @@ private Q_SLOTS:
         kept.settings.quiet = {60, 120};
         kept.form.setSettings(kept.settings);
         QCOMPARE(kept.line("Requests/min")->text(), QStringLiteral("120"));
-        for (const char *name : {"Requests/min", "Quiet hours", "Cache cap"}) {
+        for (const char *name : {"Requests/min", "Quiet hours", "Cache cap", "Language"}) {
             kept.line(name)->clear();
             QTest::keyClick(kept.line(name), Qt::Key_Return);
         }
@@ -107,6 +110,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("says");
         QTest::newRow("hours") << QByteArray("Quiet hours") << QByteArray("22:00") << QByteArray("22:00-06:30");
         QTest::newRow("cap") << QByteArray("Cache cap") << QByteArray("5") << QByteArray("at least 1 MiB");
+        QTest::newRow("language") << QByteArray("Language") << QByteArray("Klingon!") << QByteArray("de-CH");
         QTest::newRow("budget") << QByteArray("Requests/min") << QByteArray("many") << QByteArray("a number");
     }
     void whatIsWrongSaysWhyAndIsNotSaved()

@@ -24,6 +24,7 @@ constexpr const char *kCap = "cache_cap";
 constexpr const char *kBudget = "requests_per_minute";
 constexpr const char *kZoom = "zoom";
 constexpr const char *kZone = "time_zone";
+constexpr const char *kLanguage = "language";
 
 /// As the field shows it: what is by default is empty, and the hint tells.
 QString shownOf(const profile::Settings &settings, const char *key)
@@ -72,6 +73,7 @@ PreferencesForm::PreferencesForm(PreferenceDesk &desk, QWidget *parent)
     addField(kCap, tr("Cache cap"), QStringLiteral("2 GiB"), tr("a size of at least 1 MiB, like 2 GiB"));
     addField(kBudget, tr("Requests/min"), tr("600; none if local"),
              tr("a number from 0, which is no budget, to 1000000"));
+    addField(kLanguage, tr("Language"), tr("the system's"), tr("a language tag like en or de-CH"));
     addField(kZone, tr("Time zone"), tr("the system's"), tr("a time zone such as Europe/Berlin or UTC"));
     addField(kZoom, tr("Zoom, %"), QStringLiteral("100"), tr("a number of percent from 100 to 200"));
     connect(&m_desk, &PreferenceDesk::changed, this, &PreferencesForm::render);
@@ -162,6 +164,8 @@ QString PreferencesForm::noteOf(const Field &field) const
     }
     if (field.key == kCap)
         return tr("It holds %1 now.").arg(text::bytes(m_desk.cacheBytes()));
+    if (field.key == kLanguage)
+        return tr("At once. Numbers and dates follow it too.");
     if (field.key == kZoom || field.key == kZone)
         return tr("Holds from the next start.");
     return typed(*field.line) == "0" ? tr("Of each source: no budget.") : tr("Of each source. More than that waits.");
