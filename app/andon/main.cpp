@@ -234,6 +234,7 @@ int run(QApplication &app, std::jthread &fontConfiguration, Opening &opening)
 int main(int argc, char **argv)
 {
     ::mallopt(M_TOP_PAD, 2 << 20); // else each thread asks the kernel for its heap page by page, and all wait for that
+    ::mallopt(M_MMAP_THRESHOLD, 1 << 20); // which would stay at 128 kB now, and every longer list be pages of its own
     andon::net::hardenProcess();
     if (andon::desktop::onlyAsks(argc, argv))
         return andon::desktop::answer(argc, argv);
