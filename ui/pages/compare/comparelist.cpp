@@ -120,6 +120,8 @@ void ComparePage::takeRows(models::RowNumbers rows)
 
 void ComparePage::offerFirst()
 {
+    if (m_pairWaits && m_list->current() >= 0)
+        return choosePair(m_list->current());
     if (m_list->current() >= 0 || m_list->rowCount() == 0 || !m_list->entry(0))
         return;
     m_list->setCurrent(0);
@@ -180,6 +182,7 @@ void ComparePage::tellSizes(const factory::SizesBefore &sizes)
 void ComparePage::choosePair(int row)
 {
     const DiffEntry *one = m_list->entry(row);
+    m_pairWaits = !one;
     if (!one || !m_read)
         return;
     const factory::Comparison &c = m_read->comparison;

@@ -97,7 +97,7 @@ private:
     void askSizes(bool byPerson);
     void tellSizes(const factory::SizesBefore &sizes); ///< of the chosen folder
     void choosePair(int row);
-    void offerFirst(); ///< when nothing is chosen
+    void offerFirst(); ///< when nothing is chosen; what was chosen before its page was there is shown now
     void showMenu(int row, const QPoint &at);
     void copyUris();
     void exportCsv();
@@ -122,7 +122,7 @@ private:
     core::Latest<factory::DiffRead> m_whole;
     std::optional<core::Error> m_failed; ///< why nothing could be read
     bool m_stopped = false; ///< by the person
-
+    bool m_pairWaits = false; ///< for the page of the row that was chosen
     std::string m_folder;
     models::DiffQuery m_query;
     core::Latest<models::RowNumbers> m_listing;
