@@ -105,8 +105,7 @@ LaneChart::Axes::Axes(const Tokens &tokens)
     // Written by us: values with their unit; times at round ones, where QDateTimeAxis writes them at any.
     for (QValueAxis *axis : {m_time, m_value}) {
         axis->setLabelsVisible(false);
-        axis->setLabelFormat(
-            QStringLiteral(" ")); // what is not shown is measured too, a hundred times: let it be empty
+        axis->setLabelFormat(QStringLiteral(" ")); // hidden ones are measured too, a hundred times: they are empty
     }
     m_time->setTickInterval(1);
     m_time->setTickType(QValueAxis::TicksDynamic);

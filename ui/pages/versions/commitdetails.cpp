@@ -20,6 +20,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <algorithm>
 
 #include <map>
 
@@ -237,10 +238,13 @@ void CommitDetails::setDetail(const core::RepositoryId &repo, const factory::Com
     QStringList names;
     for (const versions::Ref &ref : containing)
         names << text::visible(ref.name.value);
+    const bool refused = std::any_of(detail.runs.begin(), detail.runs.end(), [](const versions::ActionRun &run) {
+        return run.status == versions::HookStatus::Failed && run.event.starts_with("pre-");
+    });
     addFact(tr("Contained in"),
-            !names.isEmpty()              ? names.join(QStringLiteral(", "))
-                : detail.gates.failed > 0 ? tr("no branch or tag: a gate refused it")
-                                          : tr("no branch or tag"));
+            !names.isEmpty() ? names.join(QStringLiteral(", "))
+                : refused    ? tr("no branch or tag: a gate refused it")
+                             : tr("no branch or tag"));
     addFact(tr("URI"), text::visible("lakefs://" + repo.value + "/" + commit.id.value.substr(0, 12)));
     fillMetadata(commit);
     fillHooks(detail);

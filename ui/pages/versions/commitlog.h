@@ -96,7 +96,7 @@ private:
     int paintFold(QPainter &painter, const versions::LogShape::Row &fold, int left, int right, int top) const;
     static int paintPill(QPainter &painter, const QString &words, int left, int right, int top, const QColor &colour,
                          const Tokens &t);
-    /// A hook failed on it, and no ref ever took it.
+    /// A merge on which a hook failed, and that no ref ever took.
     [[nodiscard]] bool isRefused(std::int32_t row) const;
     void paintMarks(QPainter &painter, std::int32_t row, int top) const;
     void layoutScroll();

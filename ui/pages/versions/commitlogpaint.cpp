@@ -114,7 +114,9 @@ void CommitLog::paintHeader(QPainter &painter, const Columns &c) const
 
 bool CommitLog::isRefused(std::int32_t row) const
 {
-    if (!m_gates || m_held[static_cast<std::size_t>(row)])
+    const bool merge =
+        m_graph->kind(row) == versions::CommitKind::Merge || m_graph->kind(row) == versions::CommitKind::Squash;
+    if (!m_gates || !merge || m_held[static_cast<std::size_t>(row)])
         return false;
     const auto gates = m_gates->find(m_graph->oid(row));
     return gates != m_gates->end() && gates->second.failed > 0;

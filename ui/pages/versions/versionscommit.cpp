@@ -2,6 +2,7 @@
 #include "text/errortext.h"
 #include "text/plain.h"
 #include "ui/pages/versions/commitdetails.h"
+#include "ui/pages/versions/commitfilter.h"
 #include "ui/pages/versions/commitlog.h"
 #include "ui/pages/versions/versionspage.h"
 #include "ui/widgets/filterbar.h"
@@ -35,7 +36,7 @@ void VersionsPage::selectRow(std::int32_t row)
     const auto graph = m_repository.snapshot().value.graph;
     if (!graph || row == versions::kNone)
         return m_details->clear();
-    if (!m_search->filter().empty() && m_log->matchPlace() > 0)
+    if (!m_search->filter().empty() && !m_filter->reading() && !m_filter->asking())
         renderCount();
     const core::CommitId id = graph->oid(row).id();
     m_detail.start(
