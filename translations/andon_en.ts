@@ -109,6 +109,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n commit(s) of B went past a gate.</source>
+      <translation>
+        <numerusform>%n commit of B went past a gate.</numerusform>
+        <numerusform>%n commits of B went past a gate.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n figure(s) missed their targets</source>
       <translation>
         <numerusform>%n figure missed its target</numerusform>
@@ -277,10 +284,25 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>More than %n commit(s) of B went past a gate.</source>
+      <translation>
+        <numerusform>More than %n commit of B went past a gate.</numerusform>
+        <numerusform>More than %n commits of B went past a gate.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>There are %n site(s).</source>
       <translation>
         <numerusform>There is %n site.</numerusform>
         <numerusform>There are %n sites.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <comment>models</comment>
+      <translation>
+        <numerusform>and %n more</numerusform>
+        <numerusform>and %n more</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -233,9 +233,9 @@ std::vector<ui::MainWindow::PageEntry> allPages()
                          })),
         ofVersions(entry("compare", tr("Compare"), Glyph::Versions,
                          [](SiteHost &h, QWidget *parent) -> ui::Page * {
-                             return new ui::ComparePage(
-                                 {h.site()->versions(), h.site()->comparisons(), h.site()->objects()}, h.worker(),
-                                 h.clock(), parent);
+                             return new ui::ComparePage({h.site()->versions(), h.site()->comparisons(),
+                                                         h.site()->objects(), h.site()->registry()},
+                                                        h.worker(), h.clock(), parent);
                          })),
         ofVersions(entry("gates", tr("Quality gates"), Glyph::Versions,
                          [](SiteHost &h, QWidget *parent) -> ui::Page * {

@@ -2,9 +2,11 @@
 #include "app/andonctl/listfilter.h"
 #include "app/andonctl/versionparts.h"
 #include "core/clock.h"
+#include "factory/comparecontext.h"
 #include "models/diffrows.h"
 #include "reports/diffcsv.h"
 #include "text/comparelink.h"
+#include "text/gatetext.h"
 #include "text/plain.h"
 #include "text/units.h"
 
@@ -18,6 +20,11 @@ namespace
 
 using factory::Comparison;
 using versions::DiffEntry;
+
+struct Asked {
+    core::Snapshot<Comparison> comparison = {};
+    factory::CompareContext context = {};
+};
 
 std::vector<ListValue> diffValues(const DiffEntry &entry)
 {
@@ -46,14 +53,51 @@ core::Result<core::Snapshot<Comparison>> comparisonOf(Session &session, factory:
     return site.comparisons().resolve(ask, factory::Access::CacheOnly, session.cancel()); // the history was just read
 }
 
-Json headOf(const Comparison &c)
+Json modelsJson(const factory::CompareContext &context, const factory::CompareContext::Models &models)
 {
-    return {{"left", c.left.commit.id.value},
-            {"right", c.right.commit.id.value},
-            {"base", c.base ? Json(c.base->id.value) : Json()},
-            {"left_commits", c.left.commits},
-            {"right_commits", c.right.commits},
-            {"same", c.same == factory::SameTree::No ? Json() : Json(sameWord(c.same))}};
+    Json list = Json::array();
+    for (const auto &[model, version] : models)
+        list.push_back(model.value + "@" + version.value);
+    return context.modelsError ? Json() : list; // not asked is not none
+}
+
+Json contextJson(const factory::CompareContext &context)
+{
+    Json past = Json::array();
+    for (const auto &[gated, subject] : context.past)
+        past.push_back({{"commit", gated.commit.value},
+                        {"subject", subject},
+                        {"failed", gated.failed},
+                        {"skipped", gated.skipped}});
+    return {{"left_models", modelsJson(context, context.left)},
+            {"right_models", modelsJson(context, context.right)},
+            {"past_gates", std::move(past)},
+            {"past_gates_complete", !context.morePast}};
+}
+
+/// Who was trained on the sides, and what came to RIGHT past a gate.
+void noteContext(const factory::CompareContext &context)
+{
+    for (const auto &[side, models] : {std::pair("LEFT", &context.left), {"RIGHT", &context.right}})
+        for (const auto &[model, version] : *models)
+            note(std::string(side) + ": " + model.value + "@" + version.value + " was trained on it.");
+    for (const auto &[gated, subject] : context.past)
+        note("RIGHT: " + text::pastGate(gated, subject).toStdString() + ".");
+    if (context.morePast)
+        note("RIGHT: more went past a gate.");
+}
+
+Json headOf(const Asked &asked)
+{
+    const Comparison &c = asked.comparison.value;
+    Json head{{"left", c.left.commit.id.value},
+              {"right", c.right.commit.id.value},
+              {"base", c.base ? Json(c.base->id.value) : Json()},
+              {"left_commits", c.left.commits},
+              {"right_commits", c.right.commits},
+              {"same", c.same == factory::SameTree::No ? Json() : Json(sameWord(c.same))}};
+    head.update(contextJson(asked.context));
+    return head;
 }
 
 Json sumJson(const versions::DiffSum &sum)
@@ -89,9 +133,9 @@ void printRollup(const versions::DiffRollup &rollup, int depth)
 }
 
 /// Counts while the pages pass: memory does not grow with the changes.
-int runRollup(Session &session, factory::Site &site, const QCommandLineParser &parser,
-              const core::Snapshot<Comparison> &comparison)
+int runRollup(Session &session, factory::Site &site, const QCommandLineParser &parser, const Asked &asked)
 {
+    const core::Snapshot<Comparison> &comparison = asked.comparison;
     core::Result<factory::DiffRead> read = core::fail(core::ErrorKind::Cancelled, {}, {});
     {
         Progress progress;
@@ -118,7 +162,7 @@ int runRollup(Session &session, factory::Site &site, const QCommandLineParser &p
                 row["folded"] = folder.folded;
                 folders.push_back(std::move(row));
             }
-        Json all = headOf(comparison.value);
+        Json all = headOf(asked);
         all["complete"] = read->complete;
         all["pages"] = read->pages;
         all["elapsed_ms"] = read->elapsedMs;
@@ -126,6 +170,7 @@ int runRollup(Session &session, factory::Site &site, const QCommandLineParser &p
         printJson(all);
     } else {
         printRollup(read->rollup, depth);
+        noteContext(asked.context);
     }
     if (read->error)
         return session.fail(*read->error);
@@ -146,9 +191,9 @@ int runCsv(Session &session, factory::Site &site, const QCommandLineParser &pars
     return done ? session.finish(comparison.freshness) : session.fail(done.error());
 }
 
-int runList(Session &session, factory::Site &site, const QCommandLineParser &parser,
-            const core::Snapshot<Comparison> &comparison)
+int runList(Session &session, factory::Site &site, const QCommandLineParser &parser, const Asked &asked)
 {
+    const core::Snapshot<Comparison> &comparison = asked.comparison;
     const Comparison &c = comparison.value;
     const int limit = limitOf(parser, INT_MAX);
     std::vector<DiffEntry> entries;
@@ -175,7 +220,7 @@ int runList(Session &session, factory::Site &site, const QCommandLineParser &par
                             {"path", entry.path},
                             {"path_type", entry.isPrefix ? "common_prefix" : "object"},
                             {"size_bytes", entry.sizeBytes ? Json(*entry.sizeBytes) : Json()}});
-        Json all = headOf(c);
+        Json all = headOf(asked);
         all["complete"] = complete;
         all["entries"] = std::move(list);
         printJson(all);
@@ -187,6 +232,7 @@ int runList(Session &session, factory::Site &site, const QCommandLineParser &par
         print(table.text());
         if (c.same != factory::SameTree::No)
             note(std::string("Nothing was read: ") + sameWord(c.same) + ".");
+        noteContext(asked.context);
         if (!complete)
             note("There is more: raise --limit.");
     }
@@ -205,10 +251,14 @@ int runDiff(Session &session, const QCommandLineParser &parser)
     if (!comparison)
         return session.fail(comparison.error());
     comparison->freshness = snapshot->freshness;
-    if (parser.isSet(QStringLiteral("rollup")))
-        return runRollup(session, site, parser, *comparison);
-    return parser.isSet(QStringLiteral("csv")) ? runCsv(session, site, parser, *comparison)
-                                               : runList(session, site, parser, *comparison);
+    if (parser.isSet(QStringLiteral("csv")) && !parser.isSet(QStringLiteral("rollup")))
+        return runCsv(session, site, parser, *comparison);
+    auto context = factory::compareContext(site.versions(), site.registry(), comparison->value, session.cancel());
+    if (!context)
+        return session.fail(context.error());
+    const Asked asked{std::move(*comparison), std::move(*context)};
+    return parser.isSet(QStringLiteral("rollup")) ? runRollup(session, site, parser, asked)
+                                                  : runList(session, site, parser, asked);
 }
 
 } // namespace
@@ -220,7 +270,9 @@ std::vector<Command> diffCommands()
          .summary = QStringLiteral("List what differs between two refs, commits or dates, or count it per folder."),
          .arguments = QStringLiteral("REPOSITORY LEFT RIGHT"),
          .details = QStringLiteral("What RIGHT has against the merge base of both, or against LEFT itself with "
-                                   "--two-dot. BRANCH@DATE is the newest commit of a branch then.\nExamples:\n"
+                                   "--two-dot. BRANCH@DATE is the newest commit of a branch then. Says, too, which "
+                                   "models were trained on either side and what came to RIGHT past a gate.\n"
+                                   "Examples:\n"
                                    "    andonctl diff ml-data main ingest-42\n"
                                    "    andonctl diff ml-data main@now-7d main --rollup --depth 1\n"
                                    "    andonctl diff ml-data v1 v2 --two-dot --csv > changes.csv"),

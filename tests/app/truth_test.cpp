@@ -100,6 +100,25 @@ private Q_SLOTS:
         COMPARE_JSON(json::array({{ingest["hook_run"], ingest["skipped_hook"]}}), skipped);
     }
 
+    void theSameIngestInAComparison()
+    {
+        const json &ingest = m_truth["data"]["ingest"];
+        const auto merge = QString::fromStdString(ingest["merge"]);
+        const json diff = m_console.ask({option("diff"), QString::fromStdString(ingest["repository"]),
+                                         merge + QStringLiteral("~1"), merge, option("--limit"), option("1")});
+        json past = diff["past_gates"];
+        QCOMPARE(past.size(), std::size_t{1});
+        COMPARE_JSON(ingest["merge"], past[0]["commit"]);
+        COMPARE_JSON(json::array({ingest["skipped_hook"]}), past[0]["skipped"]);
+        json trained = json::array();
+        for (const auto &[version, trace] : m_truth["lineage"].items())
+            if (trace.dump().find(ingest["merge"].get<std::string>()) != std::string::npos)
+                trained.push_back(version);
+        QVERIFY(!trained.empty());
+        COMPARE_JSON(trained, diff["right_models"]);
+        COMPARE_JSON(json::array(), diff["left_models"]);
+    }
+
     void registry()
     {
         json truth = m_truth["registry"];

@@ -1,11 +1,13 @@
 // Compare and Objects as widgets over a source in memory: what they propose, show, filter, and name as links.
 #include "factory/compareservice.h"
 #include "factory/objectservice.h"
+#include "factory/registryservice.h"
 #include "factory/versionservice.h"
 #include "tests/factory/fakeversionsource.h"
 #include "tests/support/suite.h"
 #include "ui/pages/compare/comparepage.h"
 #include "ui/pages/compare/difflist.h"
+#include "ui/pages/compare/gatenote.h"
 #include "ui/pages/compare/prefixtree.h"
 #include "ui/pages/objects/objectlist.h"
 #include "ui/pages/objects/objectspage.h"
@@ -66,11 +68,14 @@ struct Bench {
         versions = std::make_unique<factory::VersionService>(parts, core::SourceName("lakefs"), shared);
         objects = std::make_unique<factory::ObjectService>(parts, core::SourceName("lakefs"), shared, *versions);
         comparisons = std::make_unique<factory::CompareService>(*versions, *objects);
+        registry = std::make_unique<factory::RegistryService>(parts, core::SourceName("mlflow"),
+                                                              core::Later<roles::ModelRegistry>(), *versions);
         (void)versions->sync({}, {});
     }
     std::unique_ptr<ComparePage> compare()
     {
-        auto page = std::make_unique<ComparePage>(CompareServices{*versions, *comparisons, *objects}, worker, clock);
+        auto page =
+            std::make_unique<ComparePage>(CompareServices{*versions, *comparisons, *objects, *registry}, worker, clock);
         page->resize(1400, 800);
         page->show();
         page->refresh(true);
@@ -87,6 +92,7 @@ struct Bench {
     std::unique_ptr<factory::VersionService> versions;
     std::unique_ptr<factory::ObjectService> objects;
     std::unique_ptr<factory::CompareService> comparisons;
+    std::unique_ptr<factory::RegistryService> registry;
     factory::Worker worker;
 };
 
@@ -170,6 +176,33 @@ private Q_SLOTS:
         list->setCurrent(2); // a binary one that is new
         Q_EMIT list->currentChanged(2);
         QTRY_VERIFY(said(*page).contains(QStringLiteral("not on this side")));
+    }
+
+    void whatCamePastAGateIsSaid()
+    {
+        Bench bench;
+        versions::ActionRun run{.id = "run1", .branch = core::RefName("main"), .commit = idOf(2), .event = "pre-merge"};
+        run.status = versions::HookStatus::Completed;
+        run.started = run.ended = core::Instant::fromSeconds(1'700'000'100);
+        bench.source->hooksOf["run1"] = {
+            {"0_0", "checks", "row-count", versions::HookStatus::Completed, run.started, run.ended},
+            {"0_1", "checks", "schema-check", versions::HookStatus::Skipped}};
+        bench.source->actionRuns = {run};
+        QVERIFY(bench.versions->sync({}, {}));
+        const auto page = bench.compare();
+        QTRY_VERIFY(page->settled());
+        auto *note = page->findChild<GateNote *>();
+        QTRY_VERIFY(note->isVisible());
+        QVERIFY2(said(*note).contains(QStringLiteral("schema-check was skipped before 00000000")),
+                 qPrintable(said(*note)));
+        QSignalSpy asked(page.get(), &Page::linkRequested);
+        note->findChild<QPushButton *>()->click();
+        QCOMPARE(asked.value(0).value(0).toString(),
+                 QStringLiteral("commit:data@") + QString::fromStdString(idOf(2).value));
+        QVERIFY(page->open(QStringLiteral("compare:data@main~1...main"))); // A has that commit too
+        QTRY_VERIFY(page->settled() && !note->isVisible());
+        QVERIFY(page->open(QStringLiteral("compare:data@main...v1")));
+        QTRY_VERIFY(page->settled() && !note->isVisible());
     }
 
     void linksLeadThereAndSayWhatIsWrong()

@@ -4,6 +4,7 @@
 #include "ui/pages/compare/comparepage.h"
 #include "ui/pages/compare/comparestrip.h"
 #include "ui/pages/compare/difflist.h"
+#include "ui/pages/compare/gatenote.h"
 #include "ui/pages/compare/prefixtree.h"
 #include "ui/theme/shapes.h"
 #include "ui/theme/style.h"
@@ -110,6 +111,8 @@ void ComparePage::build()
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     rows->addWidget(splitter, 1);
+    m_gates = new GateNote(content);
+    rows->addWidget(m_gates);
     m_panel->setContent(content);
 }
 
@@ -194,6 +197,7 @@ void ComparePage::connectParts()
 {
     connect(&m_live, &factory::LiveBase::changed, this, &ComparePage::render);
     connect(m_head, &CompareHead::linkRequested, this, &Page::linkRequested);
+    connect(m_gates, &GateNote::linkRequested, this, &Page::linkRequested);
     connect(m_head, &CompareHead::asked, this, [this] {
         ask(m_head->words(), true);
         Q_EMIT chosen();

@@ -4,6 +4,7 @@
 #include "text/times.h"
 #include "text/units.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/badge.h"
 #include "ui/widgets/label.h"
 
 #include <QAbstractItemView>
@@ -65,6 +66,10 @@ CompareHead::CompareHead(QWidget *parent)
                                 static_cast<QWidget *>(side->open), static_cast<QWidget *>(side->commit)})
             line->addWidget(widget);
         line->addWidget(side->facts, 1);
+        line->addWidget(side->gate);
+        for (QPushButton *model : side->models)
+            line->addWidget(model);
+        line->addWidget(side->moreModels);
         grid->addLayout(line, row++, 1);
     }
     auto *turn = new QPushButton(QStringLiteral("⇅"), this);
@@ -85,8 +90,23 @@ CompareHead::CompareHead(QWidget *parent)
 
 CompareHead::Side CompareHead::buildSide(const QString &letter, const QString &name)
 {
-    Side side{new QLineEdit(this), new QPushButton(QStringLiteral("▾"), this), new Label({}, Tone::Second, 12, this),
-              new QPushButton(this)};
+    Side side{new QLineEdit(this),
+              new QPushButton(QStringLiteral("▾"), this),
+              new Label({}, Tone::Second, 12, this),
+              new QPushButton(this),
+              new Pill(this),
+              {},
+              nullptr};
+    side.gate->hide();
+    for (QPushButton *&model : side.models) {
+        model = new QPushButton(this);
+        model->setFixedHeight(24);
+        model->hide();
+        connect(model, &QPushButton::clicked, this,
+                [this, model] { Q_EMIT linkRequested(model->property("model").toString()); });
+    }
+    side.moreModels = new Label({}, Tone::Muted, 12, this);
+    side.moreModels->hide();
     side.line->setFixedHeight(26);
     side.line->setMinimumWidth(120);
     side.line->setMaximumWidth(240);
@@ -213,6 +233,7 @@ void CompareHead::swap()
 void CompareHead::setSide(Side &side, const factory::CompareSide *what, core::Instant now)
 {
     side.commit->setVisible(what != nullptr);
+    side.gate->setVisible(what && (what->gates.failed > 0 || what->gates.skipped > 0));
     if (!what) {
         side.facts->setText({});
         return;
@@ -225,9 +246,9 @@ void CompareHead::setSide(Side &side, const factory::CompareSide *what, core::In
     if (!what->commit.committer.empty())
         facts << text::visible(what->commit.committer);
     if (what->gates.failed > 0)
-        facts << tr("%n gate(s) failed", nullptr, what->gates.failed);
-    if (what->gates.skipped > 0)
-        facts << tr("%n gate(s) skipped", nullptr, what->gates.skipped);
+        side.gate->set(Status::Critical, tr("%n gate(s) failed", nullptr, what->gates.failed));
+    else
+        side.gate->set(Status::Major, tr("%n gate(s) skipped", nullptr, what->gates.skipped));
     facts << text::visible(versions::subject(what->commit));
     side.facts->setText(facts.join(QStringLiteral(" · ")));
 }
@@ -238,6 +259,32 @@ void CompareHead::setComparison(const factory::Comparison *comparison, core::Ins
     setSide(m_left, comparison ? &comparison->left : nullptr, now);
     setSide(m_right, comparison ? &comparison->right : nullptr, now);
     update();
+}
+
+void CompareHead::setModels(Side &side, const factory::CompareContext::Models &models)
+{
+    QStringList names;
+    for (auto one = models.rbegin(); one != models.rend(); ++one)
+        names << text::visible(one->first.value + "@" + one->second.value);
+    for (std::size_t i = 0; i < side.models.size(); ++i) {
+        QPushButton *button = side.models[i];
+        button->setVisible(i < models.size());
+        if (i >= models.size())
+            continue;
+        const auto &[model, version] = models[models.size() - 1 - i];
+        button->setText(names[static_cast<qsizetype>(i)]);
+        button->setToolTip(tr("Trained on this commit: %1").arg(names.join(QStringLiteral(", "))).toHtmlEscaped());
+        button->setProperty("model", QString::fromStdString("model:" + model.value + "@" + version.value));
+    }
+    const std::size_t more = models.size() - std::min(models.size(), side.models.size());
+    side.moreModels->setVisible(more > 0);
+    side.moreModels->setText(tr("and %n more", "models", static_cast<int>(more)));
+}
+
+void CompareHead::setContext(const factory::CompareContext &context)
+{
+    setModels(m_left, context.left);
+    setModels(m_right, context.right);
 }
 
 void CompareHead::paintWays(QPainter &painter) const

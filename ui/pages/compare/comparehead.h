@@ -1,10 +1,12 @@
 #pragma once
 // The top of Compare: which repository, the two sides with what they are, how their histories part, and what is asked
 // (two-dot or three-dot). GUI thread.
-#include "factory/compareviews.h"
+#include "factory/comparecontext.h"
 #include "text/comparelink.h"
 
 #include <QWidget>
+
+#include <array>
 
 class QComboBox;
 class QLineEdit;
@@ -15,6 +17,7 @@ namespace andon::ui
 {
 
 class Label;
+class Pill;
 
 class CompareHead final : public QWidget
 {
@@ -27,6 +30,7 @@ public:
     [[nodiscard]] text::CompareWords words() const;
     /// nullptr: what is asked for is not known.
     void setComparison(const factory::Comparison *comparison, core::Instant now);
+    void setContext(const factory::CompareContext &context); ///< of the comparison that is shown
 
 Q_SIGNALS:
     void asked(); ///< by the person: words() are others
@@ -41,10 +45,14 @@ private:
         QPushButton *open = nullptr;
         Label *facts = nullptr;
         QPushButton *commit = nullptr;
+        Pill *gate = nullptr;
+        std::array<QPushButton *, 2> models = {}; ///< trained on the commit, newest first
+        Label *moreModels = nullptr;
     };
     Side buildSide(const QString &letter, const QString &name);
     QWidget *buildMode();
     void setSide(Side &side, const factory::CompareSide *what, core::Instant now);
+    void setModels(Side &side, const factory::CompareContext::Models &models);
     void swap();
     void renderMode();
     void paintWays(QPainter &painter) const;

@@ -10,6 +10,7 @@
 #include "ui/pages/compare/comparehead.h"
 #include "ui/pages/compare/comparestrip.h"
 #include "ui/pages/compare/difflist.h"
+#include "ui/pages/compare/gatenote.h"
 #include "ui/pages/compare/prefixtree.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/filterbar.h"
@@ -197,7 +198,7 @@ void ComparePage::setExpanded(const std::vector<std::string> &expanded)
 bool ComparePage::settled() const
 {
     return !m_live.refreshing() && !m_whole.running() && !m_listing.running() && !m_page.running() && !m_sizes.running()
-        && !m_pairing.running();
+        && !m_pairing.running() && !m_context.running();
 }
 
 void ComparePage::pretend(const core::Freshness &freshness, bool withValue)
@@ -243,12 +244,32 @@ void ComparePage::render()
         m_list->clear();
         m_tree->clearBefore();
         startReading();
+        askContext();
     } else if (mine && m_network && !m_live.refreshing() && !m_whole.running() && !m_stopped
                && (m_failed || m_read->error)) {
         startReading(); // what failed is tried again with each refresh
     }
     renderRead();
     Q_EMIT changed();
+}
+
+void ComparePage::askContext()
+{
+    m_head->setContext({});
+    m_gates->set({}, {}, false);
+    m_context.start(
+        m_worker.run<factory::CompareContext>(
+            {},
+            [services = m_services, comparison = m_live.snapshot().value.comparison](const core::Cancel &cancel) {
+                return factory::compareContext(services.versions, services.registry, comparison, cancel);
+            }),
+        this, [this](const core::Result<factory::CompareContext> &context) {
+            if (context) { // without it the comparison is as whole as it was
+                m_head->setContext(*context);
+                m_gates->set(m_live.snapshot().value.comparison.repo, context->past, context->morePast);
+            }
+            Q_EMIT changed();
+        });
 }
 
 void ComparePage::startReading()

@@ -1,6 +1,7 @@
 #pragma once
 // Compare: any two trees of a repository, what differs per folder and object by object, and two objects beside each
 // other. GUI thread; asks on the worker.
+#include "factory/comparecontext.h"
 #include "factory/compareservice.h"
 #include "factory/live.h"
 #include "models/diffrows.h"
@@ -19,6 +20,7 @@ class Clock;
 namespace andon::factory
 {
 class ObjectService;
+class RegistryService;
 class VersionService;
 } // namespace andon::factory
 
@@ -30,6 +32,7 @@ class CompareHead;
 class CompareStrip;
 class DiffList;
 class FilterBar;
+class GateNote;
 class Label;
 class Panel;
 class PrefixTree;
@@ -47,6 +50,7 @@ struct CompareServices {
     factory::VersionService &versions;
     factory::CompareService &comparisons;
     factory::ObjectService &objects;
+    factory::RegistryService &registry;
 };
 
 class ComparePage final : public Page
@@ -83,6 +87,7 @@ private:
     // comparepage.cpp
     void ask(const text::CompareWords &words, bool network);
     void render();
+    void askContext();
     void startReading();
     void stopReading();
     void takeRead(const factory::DiffRead &read);
@@ -129,6 +134,7 @@ private:
     core::Latest<versions::DiffPage> m_page;
     core::Latest<factory::SizesBefore> m_sizes;
     core::Latest<PairAnswer> m_pairing;
+    core::Latest<factory::CompareContext> m_context;
     core::Latest<std::string> m_job; ///< a file or the clipboard
     std::shared_ptr<const models::RowNumbers> m_rows;
 
@@ -145,6 +151,7 @@ private:
     std::vector<QPushButton *> m_kinds; ///< all, then by DiffType
     Card *m_pairCard = nullptr;
     PreviewView *m_preview = nullptr;
+    GateNote *m_gates = nullptr;
 };
 
 } // namespace andon::ui
