@@ -17,7 +17,7 @@ namespace
 using versions::Oid;
 
 constexpr int kBlockBits = 9; // as 002.sql has it
-constexpr int kFew = 4'000; // hits whose places are read at once
+constexpr int kFew = 2'000; // hits whose places are read at once
 
 /// Words of letters and digits, without case and accents.
 QStringList wordsOf(const QString &text)
