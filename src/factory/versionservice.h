@@ -19,6 +19,8 @@ struct VersionSyncStats {
     std::int64_t requests = 0; ///< log pages; lists are not counted
 };
 
+class Begun;
+
 class VersionService
 {
 public:
@@ -74,10 +76,19 @@ private:
     /// Runs ask() and tells the board how the source did.
     template <typename T, typename Ask> core::Result<T> asked(Ask ask);
     core::Result<std::int64_t> syncRuns(const core::RepositoryId &repo, store::RepositoryKey key,
-                                        const OnProgress &progress, const core::Cancel &cancel);
+                                        const OnProgress &progress, VersionSyncStats &stats,
+                                        const core::Cancel &cancel);
     core::Result<std::int64_t> syncCommits(const core::RepositoryId &repo, store::RepositoryKey key,
                                            const std::vector<versions::Ref> &refs, const OnProgress &progress,
                                            VersionSyncStats &stats, const core::Cancel &cancel);
+    /// Brings all that `starts` reach. fresh: nothing is known yet.
+    core::Result<void> walkFrom(const core::RepositoryId &repo, store::RepositoryKey key,
+                                std::vector<core::CommitId> starts, bool fresh, Begun &begun,
+                                const OnProgress &progress, VersionSyncStats &stats, const core::Cancel &cancel);
+    /// Commits that runs name and no ref reaches, such as a merge that a gate refused, with what only they reach.
+    core::Result<void> syncNamed(const core::RepositoryId &repo, store::RepositoryKey key,
+                                 const std::vector<versions::ActionRun> &runs, const OnProgress &progress,
+                                 VersionSyncStats &stats, const core::Cancel &cancel);
     core::Result<RepositoryRow> row(const versions::Repository &repo);
     /// Of all that the cache holds, from the order that is kept in it.
     core::Result<std::shared_ptr<const versions::CommitGraph>> newestGraph(const versions::Repository &repo,

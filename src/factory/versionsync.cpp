@@ -6,6 +6,8 @@
 #include "factory/versionservice.h"
 
 #include <chrono>
+#include <map>
+#include <set>
 
 namespace andon::factory
 {
@@ -105,7 +107,7 @@ core::Result<VersionSyncStats> VersionService::syncRepository(const core::Reposi
     const auto commits = syncCommits(repo, *repoKey, *refs, progress, stats, cancel);
     if (!commits)
         return core::fail(commits.error());
-    const auto runs = asked<std::int64_t>([&] { return syncRuns(repo, *repoKey, progress, cancel); });
+    const auto runs = asked<std::int64_t>([&] { return syncRuns(repo, *repoKey, progress, stats, cancel); });
     if (!runs && runs.error().kind != core::ErrorKind::Forbidden)
         return core::fail(runs.error());
     stats.runs = runs.value_or(0);
@@ -147,11 +149,20 @@ core::Result<std::int64_t> VersionService::syncCommits(const core::RepositoryId 
     } else if (std::all_of(known->begin(), known->end(), [](bool k) { return k; })) {
         return 0;
     }
+    if (auto done = walkFrom(repo, repoKey, std::move(starts), !walk->at.known(), *begun, progress, stats, cancel);
+        !done)
+        return core::fail(done.error());
+    return stats.commits;
+}
+
+core::Result<void> VersionService::walkFrom(const core::RepositoryId &repo, store::RepositoryKey repoKey,
+                                            std::vector<core::CommitId> starts, bool fresh, Begun &begun,
+                                            const OnProgress &progress, VersionSyncStats &stats,
+                                            const core::Cancel &cancel)
+{
     CommitWalk walker(
         *m_source, repo, [&](const std::vector<core::CommitId> &ids) { return m_store.known(repoKey, ids); },
-        [&](const std::vector<versions::Commit> &batch) {
-            return m_store.saveCommits(repoKey, batch, begun->note({}));
-        },
+        [&](const std::vector<versions::Commit> &batch) { return m_store.saveCommits(repoKey, batch, begun.note({})); },
         [&](const WalkStats &now) {
             if (progress)
                 progress({"lakefs", repo.value + " commits", now.saved});
@@ -159,12 +170,12 @@ core::Result<std::int64_t> VersionService::syncCommits(const core::RepositoryId 
     // Another process may walk the same history at once. What it saved counts as known here, its parents may not be
     // there yet, and it may be stopped before it gets them: the walk is done when no parent is missing.
     for (bool first = true;; first = false) {
-        const auto done = asked<WalkStats>([&] { return walker.run(starts, first && !walk->at.known(), cancel); });
+        const auto done = asked<WalkStats>([&] { return walker.run(starts, first && fresh, cancel); });
         if (!done)
             return core::fail(done.error());
         stats.commits += done->saved;
         stats.requests += done->requests;
-        const auto ended = begun->end(m_parts.clock.now(), [&]() -> core::Result<bool> {
+        const auto ended = begun.end(m_parts.clock.now(), [&]() -> core::Result<bool> {
             auto missing = m_store.missingParents(repoKey);
             if (!missing)
                 return core::fail(missing.error());
@@ -174,13 +185,82 @@ core::Result<std::int64_t> VersionService::syncCommits(const core::RepositoryId 
         if (!ended)
             return core::fail(ended.error());
         if (*ended)
-            break;
+            return {};
     }
-    return stats.commits;
+}
+
+core::Result<void> VersionService::syncNamed(const core::RepositoryId &repo, store::RepositoryKey repoKey,
+                                             const std::vector<versions::ActionRun> &runs, const OnProgress &progress,
+                                             VersionSyncStats &stats, const core::Cancel &cancel)
+{
+    const auto unknown = [&](std::set<core::CommitId> ids) -> core::Result<std::vector<core::CommitId>> {
+        std::vector<core::CommitId> list(ids.begin(), ids.end());
+        const auto known = m_store.known(repoKey, list);
+        if (!known)
+            return core::fail(known.error());
+        for (std::size_t i = 0; i < list.size(); ++i)
+            if ((*known)[i])
+                ids.erase(list[i]);
+        return std::vector<core::CommitId>(ids.begin(), ids.end());
+    };
+    std::set<core::CommitId> ids;
+    for (const versions::ActionRun &run : runs)
+        if (!run.commit.empty())
+            ids.insert(run.commit);
+    const auto wanted = unknown(std::move(ids));
+    if (!wanted)
+        return core::fail(wanted.error());
+    std::mutex mutex;
+    std::map<core::CommitId, versions::Commit> named;
+    std::set<core::CommitId> parents;
+    std::optional<core::Error> failed;
+    parallelFor(wanted->size(), kHookThreads, [&](std::size_t i) {
+        auto commit = m_source->commit(repo, core::RefName((*wanted)[i].value), cancel);
+        const std::scoped_lock lock(mutex);
+        if (commit) {
+            parents.insert(commit->parents.begin(), commit->parents.end());
+            named.emplace(commit->id, std::move(*commit));
+        } else if (commit.error().kind != core::ErrorKind::NotFound && !failed) { // else the server let go of it
+            failed = commit.error();
+        }
+    });
+    if (failed)
+        return core::fail(*failed);
+    auto starts = unknown(std::move(parents));
+    if (!starts)
+        return core::fail(starts.error());
+    if (!starts->empty()) {
+        const auto source = key();
+        auto begun = source ? Begun::look(m_sync, m_parts.cache, *source, "walk:" + repo.value)
+                            : core::Result<Begun>(core::fail(source.error()));
+        if (!begun)
+            return core::fail(begun.error());
+        if (auto done = walkFrom(repo, repoKey, std::move(*starts), false, *begun, progress, stats, cancel);
+            !done && done.error().kind != core::ErrorKind::NotFound)
+            return done;
+    }
+    std::set<core::CommitId> left; // what the walk has not brought
+    for (const auto &[id, commit] : named)
+        left.insert(id);
+    const auto fresh = unknown(std::move(left));
+    if (!fresh)
+        return core::fail(fresh.error());
+    std::vector<versions::Commit> batch;
+    for (const core::CommitId &id : *fresh) {
+        versions::Commit &commit = named.at(id);
+        const auto gone = unknown({commit.parents.begin(), commit.parents.end()});
+        if (!gone)
+            return core::fail(gone.error());
+        if (gone->empty()) // else it would hang in the air
+            batch.push_back(std::move(commit));
+    }
+    stats.commits += static_cast<std::int64_t>(batch.size());
+    return batch.empty() ? core::Result<void>() : m_store.saveCommits(repoKey, batch);
 }
 
 core::Result<std::int64_t> VersionService::syncRuns(const core::RepositoryId &repo, store::RepositoryKey repoKey,
-                                                    const OnProgress &progress, const core::Cancel &cancel)
+                                                    const OnProgress &progress, VersionSyncStats &stats,
+                                                    const core::Cancel &cancel)
 {
     const auto source = key();
     if (!source)
@@ -228,6 +308,9 @@ core::Result<std::int64_t> VersionService::syncRuns(const core::RepositoryId &re
         });
         if (failed)
             return core::fail(*failed);
+        // Before its run: what was not saved is asked for again.
+        if (auto named = syncNamed(repo, repoKey, fresh, progress, stats, cancel); !named)
+            return core::fail(named.error());
         reached |= page->next.empty();
         const bool only = reached && after.empty(); // saved at once, there is nothing to note
         if (auto saved = m_store.saveRuns(repoKey, fresh, only ? nullptr : begun->note(std::to_string(stop))); !saved)

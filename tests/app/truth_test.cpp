@@ -98,6 +98,11 @@ private Q_SLOTS:
                 if (run["commit"] == ingest["merge"] && hook["status"] == "skipped")
                     skipped.push_back({run["id"], hook["hook"]});
         COMPARE_JSON(json::array({{ingest["hook_run"], ingest["skipped_hook"]}}), skipped);
+        // The first attempt, which its gate refused: no ref holds it, the run names it.
+        const json refused = m_console.ask({option("log"), QString::fromStdString(ingest["repository"]),
+                                            option("--search"), QString::fromStdString(ingest["refused"])});
+        QCOMPARE(refused["commits"].size(), std::size_t{1});
+        COMPARE_JSON(ingest["refused"], refused["commits"][0]["id"]);
     }
 
     void theSameIngestInAComparison()

@@ -267,6 +267,62 @@ private Q_SLOTS:
         QCOMPARE(one.runs(), 2400);
     }
 
+    /// A merge that its gate refused, of a branch that is deleted since.
+    static void refuse(test::FakeVersionSource &source)
+    {
+        for (const auto &[n, parents] : {std::pair(20, std::vector{3}), {21, {20}}, {22, {9, 21}}}) {
+            versions::Commit commit{.id = idOf(n), .created = 1'700'000'900 + n, .generation = n};
+            for (const int parent : parents)
+                commit.parents.push_back(idOf(parent));
+            source.commits[commit.id] = commit;
+        }
+        source.actionRuns = {{.id = "run-refused",
+                              .branch = core::RefName("main"),
+                              .commit = idOf(22),
+                              .event = "pre-merge",
+                              .status = versions::HookStatus::Failed,
+                              .started = core::Instant::fromSeconds(1'700'001'000)}};
+    }
+
+    void whatOnlyARunNamesIsReadToo()
+    {
+        Process one(m_path, m_clock);
+        tell(*one.source, 10);
+        refuse(*one.source);
+        QVERIFY(one.sync());
+        QCOMPARE(one.commits(), 13); // the merge, and what only it reaches
+        QCOMPARE(one.runs(), 1);
+        const auto again = one.service->sync({}, {});
+        ANDON_VERIFY_RESULT(again);
+        QCOMPARE(again->commits, 0);
+        QCOMPARE(again->requests, 0);
+    }
+
+    void whatARunNamesAndTheServerLetGoOfIsLeftOut()
+    {
+        Process one(m_path, m_clock);
+        tell(*one.source, 10);
+        refuse(*one.source);
+        one.source->commits.erase(idOf(22));
+        QVERIFY(one.sync());
+        QCOMPARE(one.commits(), 10);
+        QCOMPARE(one.runs(), 1);
+    }
+
+    void whatARunNamesIsReadAgainWhenTheReadingWasCutOff()
+    {
+        Process one(m_path, m_clock);
+        tell(*one.source, 10);
+        QVERIFY(one.sync());
+        refuse(*one.source);
+        one.source->failAfter = one.source->requests; // the log of the branch that is deleted
+        QVERIFY(!one.sync());
+        one.source->failAfter = -1;
+        QVERIFY(one.sync());
+        QCOMPARE(one.commits(), 13);
+        QCOMPARE(one.runs(), 1);
+    }
+
     void anotherReadingOfRunsThatIsKilledLeavesNoGap()
     {
         Process first(m_path, m_clock);

@@ -1,8 +1,9 @@
 // What the page of versions shows as its cache grows.
 #include "factory/registryservice.h"
-#include "tests/factory/fakeversionsource.h"
+#include "tests/factory/gatedsite.h"
 #include "tests/support/suite.h"
 #include "ui/pages/versions/commitdetails.h"
+#include "ui/pages/versions/commitlog.h"
 #include "ui/pages/versions/usedby.h"
 #include "ui/pages/versions/versionspage.h"
 #include "ui/widgets/label.h"
@@ -19,6 +20,14 @@ class VersionsPageTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init() { test::failOnAnyWarning(); }
+    static QStringList texts(const QWidget &page)
+    {
+        QStringList all;
+        for (const ui::Label *label : page.findChildren<ui::Label *>())
+            if (label->isVisible())
+                all << label->text();
+        return all;
+    }
 
     void aRepositoryThatCameLaterIsListed()
     {
@@ -59,6 +68,54 @@ private Q_SLOTS:
         QTRY_VERIFY(shows("later"));
         QTRY_VERIFY(page.settled());
         QCOMPARE(page.selection(), QStringLiteral("commit:data@") + QString(64, u'a'));
+    }
+
+    void aMergeThatNoRefTookWasRefusedByItsGate()
+    {
+        test::GatedSite gated;
+        gated.commit(*gated.source, 99, {2, 4}, 40); // run r1 failed before it
+        gated.commit(*gated.source, 98, {2, 4}, 41); // of a branch that was deleted: its hooks were content
+        gated.run(*gated.source, "r98", "pre-merge", 98, 41, versions::HookStatus::Completed,
+                  versions::HookStatus::Completed);
+        factory::Site &site = *gated.site;
+        QVERIFY(site.versions().sync({}, {}));
+        factory::Worker worker;
+        ui::VersionsPage page(site.versions(), site.registry(), worker, gated.clock);
+        page.resize(1400, 800);
+        page.show();
+        const auto open = [&page](int n) {
+            return page.open(QStringLiteral("commit:data@") + QString::fromStdString(test::GatedSite::id(n).value));
+        };
+        auto *log = page.findChild<ui::CommitLog *>();
+        for (const auto &[n, refused, words] : {std::tuple(99, true, "no branch or tag: a gate refused it"),
+                                                {98, false, "no branch or tag"},
+                                                {6, false, "main, wip"}}) {
+            QVERIFY(open(n));
+            QTRY_VERIFY2(page.settled() && texts(page).contains(QLatin1String(words)),
+                         qPrintable(texts(page).join(u'|')));
+            QCOMPARE(log->isRefused(log->selected()), refused);
+        }
+    }
+
+    void theSelectedMatchSaysItsPlace()
+    {
+        test::GatedSite gated;
+        factory::Site &site = *gated.site;
+        QVERIFY(site.versions().sync({}, {}));
+        factory::Worker worker;
+        ui::VersionsPage page(site.versions(), site.registry(), worker, gated.clock);
+        page.resize(1400, 800);
+        page.show();
+        page.refresh(false);
+        QTRY_VERIFY(page.settled());
+        page.setFilter(QStringLiteral("author:lee")); // commits 6, 4 and 2: the first is selected
+        auto *log = page.findChild<ui::CommitLog *>();
+        for (const auto *words : {"Match 1 of 3", "Match 2 of 3", "Match 3 of 3", "Match 1 of 3"}) {
+            QTRY_VERIFY2(texts(page).contains(QLatin1String(words)), qPrintable(texts(page).join(u'|')));
+            log->nextMatch(1);
+        }
+        page.open(QStringLiteral("commit:data@") + QString::fromStdString(test::GatedSite::id(5).value));
+        QTRY_VERIFY(page.settled() && texts(page).filter(QStringLiteral("Match ")).isEmpty()); // none of them
     }
 
     void aCommitLeadsToItsComparisonAndItsObjects()

@@ -196,6 +196,7 @@ private:
             if (i == 2)
                 m_history.schemaCommits.insert(head);
         }
+        refuseMerge(merged - 3600, head);
         setMain(m_history.add(CommitWhat::Merge, merged, m_main, head, "main", 0));
         m_history.subjects[m_main] = "Merge ingest-42: claims " + day(QStringLiteral("yyyy-MM"))
             + "\n\nLate claims of 3 partners, cut of " + day(QStringLiteral("d MMM"))
@@ -214,6 +215,19 @@ private:
         DemoRunRecord after = record(merged, "post-merge", "main", m_main);
         after.hooks = {{"Afterwards", "notify-training", "completed", "sent\n"}};
         m_history.runs.push_back(std::move(after));
+    }
+
+    /// The first attempt, an hour before: the gate refused it, and no ref ever held it.
+    void refuseMerge(std::int64_t at, std::int32_t head)
+    {
+        const std::int32_t refused = m_history.add(CommitWhat::Merge, at, m_main, head, "main", 0);
+        DemoRunRecord gate = record(at - 2, "pre-merge", "main", refused);
+        gate.status = "failed";
+        gate.hooks = {{"Gate", "row-count", "completed", "41206118 rows\n"},
+                      {"Gate", "pii-scan", "completed", "0 findings\n"},
+                      {"Gate", m_plan.skippedHook, "failed",
+                       "Error: action failed: runtime error: amount is text, decimal(12,2) expected\n"}};
+        m_history.runs.push_back(std::move(gate));
     }
 
     /// Commits that write more objects than anybody looks at one by one.

@@ -16,13 +16,16 @@ std::int64_t countOf(const std::vector<char> &set)
     return std::count(set.begin(), set.end(), 1);
 }
 
-/// Commits that a ref reaches: the others do not exist for a client.
+/// Commits that a ref reaches or a run names: the others do not exist for a client.
 std::vector<char> reachable(const History &history)
 {
     std::vector<char> reached(history.commits.size(), 0);
     for (const auto *refs : {&history.branches, &history.tags})
         for (const auto &[name, head] : *refs)
             reached[static_cast<std::size_t>(head)] = 1;
+    for (const DemoRunRecord &run : history.runs) // a merge that its gate refused
+        if (run.commit >= 0)
+            reached[static_cast<std::size_t>(run.commit)] = 1;
     for (std::size_t i = history.commits.size(); i-- > 0;) // parents have lower numbers
         if (reached[i])
             for (const std::int32_t parent : {history.commits[i].first, history.commits[i].second})
@@ -79,7 +82,11 @@ Json ingestTruth(const Plan &plan, const History &data)
                    return hook.hook == plan.skippedHook && hook.status == "skipped";
                });
     });
+    const auto refused = std::find_if(data.runs.begin(), data.runs.end(), [](const DemoRunRecord &run) {
+        return run.event == "pre-merge" && run.status == "failed";
+    });
     return {{"repository", plan.dataRepository},
+            {"refused", data.idOf(refused->commit)},
             {"branch", plan.ingestBranch},
             {"merge", data.idOf(merge)},
             {"committer", data.committer(merge)},

@@ -87,6 +87,12 @@ private Q_SLOTS:
             for (const versions::Ref &ref : m_console->refs(repo))
                 for (const test::Json &commit : m_lake->all("/" + repo + "/refs/" + ref.commit.value + "/commits"))
                     said[commit["id"].get<std::string>()] = commit;
+            const std::size_t reached = said.size();
+            for (const test::Json &run : m_lake->all("/" + repo + "/actions/runs"))
+                if (const std::string id = run["commit_id"]; !id.empty())
+                    for (const test::Json &commit : m_lake->all("/" + repo + "/refs/" + id + "/commits"))
+                        said[commit["id"].get<std::string>()] = commit; // a merge that its gate refused, too
+            QCOMPARE(said.size() > reached, repo == "audio-lake");
             const auto held = m_console->commits(repo);
             QCOMPARE(held.size(), said.size()); // and nothing else: nobody asked for deleted and hidden branches
             for (const auto &[id, commit] : held)

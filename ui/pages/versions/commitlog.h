@@ -35,6 +35,8 @@ public:
 
     void select(std::int32_t row); ///< scrolls there
     [[nodiscard]] std::int32_t selected() const { return m_selected; }
+    /// A merge on which a hook failed, and that no ref ever took.
+    [[nodiscard]] bool isRefused(std::int32_t row) const;
     [[nodiscard]] bool complete() const; ///< every visible row has its text
     void nextMatch(int step);
     [[nodiscard]] std::int64_t matchPlace() const; ///< of the selected commit among the matches, from 1; 0: none
@@ -96,8 +98,6 @@ private:
     int paintFold(QPainter &painter, const versions::LogShape::Row &fold, int left, int right, int top) const;
     static int paintPill(QPainter &painter, const QString &words, int left, int right, int top, const QColor &colour,
                          const Tokens &t);
-    /// A merge on which a hook failed, and that no ref ever took.
-    [[nodiscard]] bool isRefused(std::int32_t row) const;
     void paintMarks(QPainter &painter, std::int32_t row, int top) const;
     void layoutScroll();
     void askForVisible();
