@@ -3,7 +3,6 @@
 #include "factory/graphcodec.h"
 #include "versions/aheadbehind.h"
 #include "versions/asof.h"
-#include "versions/naturebydata.h"
 
 #include <algorithm>
 #include <tuple>
@@ -298,15 +297,14 @@ core::Result<CommitDetail> VersionService::detail(const core::RepositoryId &repo
     if (!commit)
         return core::fail(commit.error());
     auto runs = m_store.runsOf(*repoKey, commit->id);
-    if (!runs)
-        return core::fail(runs.error());
-    CommitDetail detail{.commit = std::move(*commit)};
-    detail.nature = versions::natureOf(detail.commit);
-    if (detail.nature.kind == versions::CommitKind::Ordinary && !detail.commit.parents.empty())
-        if (const auto parent = m_store.commit(*repoKey, detail.commit.parents.front());
-            parent && !parent->parents.empty())
-            if (const auto before = m_store.commit(*repoKey, parent->parents.front()))
-                detail.nature = versions::natureByData(detail.commit, *parent, *before);
+    auto natures = m_store.natures(*repoKey, {*commit});
+    if (const auto error = core::firstError(runs, natures))
+        return core::fail(*error);
+    CommitDetail detail{.commit = std::move(*commit), .nature = std::move(natures->front())};
+    if (!detail.nature.about.empty()) {
+        const auto known = m_store.known(*repoKey, {detail.nature.about});
+        detail.aboutCached = known && known->front();
+    }
     detail.gates = versions::summarize(*runs);
     detail.runs = std::move(*runs);
     return detail;
@@ -319,6 +317,13 @@ core::Result<std::vector<versions::Commit>> VersionService::commits(const core::
     if (!repoKey)
         return core::fail(repoKey.error());
     return m_store.commits(*repoKey, ids);
+}
+
+core::Result<std::vector<versions::CommitNature>> VersionService::natures(const core::RepositoryId &repo,
+                                                                          const std::vector<versions::Commit> &commits)
+{
+    const auto repoKey = key(repo);
+    return repoKey ? m_store.natures(*repoKey, commits) : core::fail(repoKey.error());
 }
 
 core::Result<std::vector<core::CommitId>> VersionService::sameData(const core::RepositoryId &repo,

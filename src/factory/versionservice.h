@@ -45,6 +45,9 @@ public:
     /// Those that are cached, in the order asked: for the visible rows of a log.
     [[nodiscard]] core::Result<std::vector<versions::Commit>> commits(const core::RepositoryId &repo,
                                                                       const std::vector<core::CommitId> &ids);
+    /// What each of them is, as far as the cache can tell.
+    [[nodiscard]] core::Result<std::vector<versions::CommitNature>>
+    natures(const core::RepositoryId &repo, const std::vector<versions::Commit> &commits);
     /// Other cached commits with the same data as this one, newest first.
     [[nodiscard]] core::Result<std::vector<core::CommitId>> sameData(const core::RepositoryId &repo,
                                                                      const core::CommitId &id, int limit);

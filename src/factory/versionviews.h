@@ -35,6 +35,7 @@ struct RefRow {
 struct CommitDetail {
     versions::Commit commit = {};
     versions::CommitNature nature = {};
+    bool aboutCached = false; ///< the commit that it is about can be shown
     versions::GateSummary gates = {};
     std::vector<versions::ActionRun> runs = {};
 };

@@ -1,5 +1,6 @@
 #include "store/versionstore.h"
 
+#include "store/commitrow.h"
 #include "store/commitsearch.h"
 #include "store/rows.h"
 
@@ -17,27 +18,6 @@ core::Result<Oid> oidOf(const CommitId &id)
     if (!oid)
         return core::fail(core::ErrorKind::Protocol, "cache", "\"" + id.value + "\" is no commit id");
     return *oid;
-}
-
-constexpr const char *kCommitColumns =
-    "id, first, second, committer, message, created, meta_range, metadata, generation, version";
-
-versions::Commit readCommit(const Statement &row)
-{
-    versions::Commit commit;
-    const auto id = [&](int column) { return Oid::fromBytes(row.blob(column)); };
-    commit.id = id(0).value_or(Oid{}).id();
-    for (const int column : {1, 2})
-        if (const auto parent = id(column))
-            commit.parents.push_back(parent->id());
-    commit.committer = row.text(3);
-    commit.message = row.text(4);
-    commit.created = row.number(5);
-    commit.metaRangeId = row.text(6);
-    commit.metadata = unpackPairs(row.blob(7));
-    commit.generation = row.number(8);
-    commit.version = static_cast<int>(row.number(9));
-    return commit;
 }
 
 } // namespace

@@ -66,6 +66,9 @@ public:
                                                                  int limit);
     /// Other commits whose data are the same as the commit's, newest first.
     [[nodiscard]] core::Result<std::vector<CommitId>> sameData(RepositoryKey repo, const CommitId &id, int limit);
+    /// What each of them is and is about, as far as the stored ones tell: versions/naturebydata.h. In one reading.
+    [[nodiscard]] core::Result<std::vector<versions::CommitNature>>
+    natures(RepositoryKey repo, const std::vector<versions::Commit> &commits);
     /// The newest commits whose message, committer or metadata hold every word, and "several words" in this order;
     /// words that only begin like them count while fewer than `limit` hold them whole.
     [[nodiscard]] core::Result<std::vector<CommitId>> search(RepositoryKey repo, const std::string &words, int limit);

@@ -1,5 +1,7 @@
 #include "versions/commit.h"
 
+#include "versions/oid.h"
+
 #include <algorithm>
 
 namespace andon::versions
@@ -18,13 +20,18 @@ CommitNature natureOf(const Commit &commit)
         return {CommitKind::Merge, KnownBy::Parents};
     if (commit.parents.empty())
         return {CommitKind::Initial, KnownBy::Parents};
-    if (commit.meta("cherry-pick-origin"))
-        return {CommitKind::CherryPick, KnownBy::Metadata};
-    if (commit.meta("andon.reverts"))
-        return {CommitKind::Revert, KnownBy::Metadata};
+    const auto by = [](CommitKind kind, const std::string &text) {
+        const auto id = Oid::fromHex(text);
+        return id ? CommitNature{kind, KnownBy::Metadata, id->id(), KnownBy::Metadata}
+                  : CommitNature{kind, KnownBy::Metadata};
+    };
+    if (const std::string *origin = commit.meta("cherry-pick-origin"))
+        return by(CommitKind::CherryPick, *origin);
+    if (const std::string *reverted = commit.meta("andon.reverts"))
+        return by(CommitKind::Revert, *reverted);
     if (commit.meta(".lakefs.merge.strategy"))
         return {CommitKind::Squash, KnownBy::Metadata};
-    if (commit.message.starts_with("Revert "))
+    if (commit.message.starts_with(kRevertWord))
         return {CommitKind::Revert, KnownBy::Message};
     return {};
 }

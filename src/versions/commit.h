@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -35,12 +36,18 @@ enum class KnownBy { Parents, Metadata, Message, SameData, Nothing };
 struct CommitNature {
     CommitKind kind = CommitKind::Ordinary;
     KnownBy by = KnownBy::Nothing; ///< how we know: shown to the person
+    /// The commit that a revert undoes, the head that a squash took, the origin of a cherry-pick; "" not known. It need
+    /// not be in the cache.
+    CommitId about = {};
+    KnownBy aboutBy = KnownBy::Nothing;
     bool operator==(const CommitNature &) const = default;
 };
 
 /// Merge by its two parents; squash by `.lakefs.merge.strategy` on a single-parent commit; cherry-pick by
-/// `cherry-pick-origin`; revert by `andon.reverts` metadata or the default message "Revert <ref>".
+/// `cherry-pick-origin`; revert by `andon.reverts` metadata or the default message "Revert <ref>". What it is about is
+/// told when the metadata hold a whole id; naturebydata.h knows more.
 [[nodiscard]] CommitNature natureOf(const Commit &commit);
+inline constexpr std::string_view kRevertWord = "Revert ";
 
 /// The first line, and "Commit without a message" is left to text/: this may be empty.
 [[nodiscard]] std::string_view subject(const Commit &commit);

@@ -3,6 +3,7 @@
 #include "store/versionstore.h"
 #include "tests/support/suite.h"
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 
 using namespace andon;
@@ -48,6 +49,33 @@ private Q_SLOTS:
         const auto repo = m_store->repository(m_source, RepositoryId("ml-data"));
         ANDON_VERIFY_RESULT(repo);
         m_repo = *repo;
+    }
+
+    void naturesAreAskedOfTheIndex()
+    {
+        constexpr int kCommits = 20'000;
+        std::vector<Commit> commits;
+        for (int n = 1; n <= kCommits; ++n) {
+            commits.push_back(n == 1 ? commit(n, {}) : commit(n, {n - 1}));
+            commits.back().metaRangeId = std::to_string(1'000'000'000'000 + n) + "-tree";
+        }
+        commits[2'000].metaRangeId = commits[1'998].metaRangeId; // 2001 is as 1999: it undoes 2000
+        ANDON_VERIFY_RESULT(m_store->saveCommits(m_repo, commits));
+        QElapsedTimer took;
+        took.start();
+        const auto all = m_store->natures(m_repo, commits); // which are looked through at once
+        ANDON_VERIFY_RESULT(all);
+        commits.resize(4'000);
+        const auto natures = m_store->natures(m_repo, commits);
+        ANDON_VERIFY_RESULT(natures);
+        QVERIFY2(took.elapsed() < 3'000, qPrintable(QString::number(took.elapsed()))); // a scan each takes minutes
+        for (int n = 1; n <= 4'000; ++n)
+            QCOMPARE((*natures)[static_cast<std::size_t>(n - 1)].kind,
+                     n == 1          ? versions::CommitKind::Initial
+                         : n == 2001 ? versions::CommitKind::Revert
+                                     : versions::CommitKind::Ordinary);
+        QCOMPARE((*natures)[2'000].about, id(2000));
+        QVERIFY(std::equal(natures->begin(), natures->end(), all->begin()));
     }
 
     void commitsComeBackEqual()

@@ -1,6 +1,6 @@
 #include "tests/support/suite.h"
+#include "versions/commit.h"
 #include "versions/hookrun.h"
-#include "versions/naturebydata.h"
 #include "versions/repository.h"
 
 using namespace andon::versions;
@@ -103,21 +103,6 @@ private Q_SLOTS:
                      {"0_2", "a", "z", HookStatus::Failed, {}, {}},
                      {"0_3", "a", "w", HookStatus::Unknown, {}, {}}};
         QCOMPARE(summarize({run, run}), (GateSummary{2, 2, 2}));
-    }
-
-    void theSameDataAsBeforeIsARevert()
-    {
-        const Commit before{.id = CommitId("a"), .parents = {CommitId("0")}, .metaRangeId = "r1"};
-        const Commit parent{.id = CommitId("b"), .parents = {CommitId("a")}, .metaRangeId = "r2"};
-        Commit commit{.id = CommitId("c"), .parents = {CommitId("b")}, .message = "Back", .metaRangeId = "r1"};
-        QVERIFY(natureByData(commit, parent, before) == (CommitNature{CommitKind::Revert, KnownBy::SameData}));
-        commit.message = "Revert b";
-        QVERIFY(natureByData(commit, parent, before) == (CommitNature{CommitKind::Revert, KnownBy::Message}));
-        commit.message = "Back";
-        commit.metaRangeId = "r3";
-        QVERIFY(natureByData(commit, parent, before) == CommitNature{});
-        commit.metaRangeId = {};
-        QVERIFY(natureByData(commit, parent, {}) == CommitNature{});
     }
 };
 
