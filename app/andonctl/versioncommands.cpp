@@ -23,7 +23,27 @@ const char *word(versions::CommitKind kind)
     return kWords[static_cast<int>(kind)];
 }
 
-Json commitJson(const versions::Commit &commit, const versions::GateSummary &gates)
+Json word(versions::KnownBy by)
+{
+    static constexpr const char *kWords[] = {"parents", "metadata", "message", "same-data"};
+    return by == versions::KnownBy::Nothing ? Json() : Json(kWords[static_cast<int>(by)]);
+}
+
+/// "revert of 0123456789ab", "squash of 0123456789ab (by same data)", "squash, by same data, of …"; "" an ordinary one.
+std::string natureText(const versions::CommitNature &nature)
+{
+    using versions::KnownBy;
+    if (nature.kind == versions::CommitKind::Ordinary)
+        return {};
+    const bool all = nature.by == KnownBy::SameData;
+    std::string words = std::string(word(nature.kind)) + (all ? ", by same data," : "");
+    if (!nature.about.empty())
+        words += " of " + text::shortId(nature.about.value).toStdString();
+    return words + (!all && nature.aboutBy == KnownBy::SameData ? " (by same data)" : "");
+}
+
+Json commitJson(const versions::Commit &commit, const versions::CommitNature &nature,
+                const versions::GateSummary &gates)
 {
     Json parents = Json::array();
     for (const core::CommitId &parent : commit.parents)
@@ -39,7 +59,10 @@ Json commitJson(const versions::Commit &commit, const versions::GateSummary &gat
             {"meta_range_id", commit.metaRangeId},
             {"metadata", metadata},
             {"generation", commit.generation},
-            {"kind", word(versions::natureOf(commit).kind)},
+            {"kind", word(nature.kind)},
+            {"kind_by", word(nature.by)},
+            {"about", nature.about.empty() ? Json() : Json(nature.about.value)},
+            {"about_by", word(nature.aboutBy)},
             {"gates", gatesJson(gates)}};
 }
 
@@ -144,23 +167,28 @@ int runLog(Session &session, const QCommandLineParser &parser)
     if (!part)
         return session.fail(part.error());
     const auto commits = session.site(exit)->versions().commits(repoOf(parser), part->ids);
-    if (!commits)
-        return session.fail(commits.error());
+    const auto natures =
+        commits ? session.site(exit)->versions().natures(repoOf(parser), *commits) : core::fail(commits.error());
+    if (!natures)
+        return session.fail(natures.error());
     if (session.json()) {
         Json list = Json::array();
-        for (const versions::Commit &commit : *commits)
-            list.push_back(commitJson(commit, gatesOf(view, commit.id)));
+        for (std::size_t i = 0; i < commits->size(); ++i)
+            list.push_back(commitJson((*commits)[i], (*natures)[i], gatesOf(view, (*commits)[i].id)));
         printJson({{"repository", repoOf(parser).value},
                    {"freshness", toJson(snapshot->freshness)},
                    {"total", part->total},
                    {"commits", std::move(list)}});
     } else {
         const core::Instant now = core::SystemClock().now();
-        Table table({"Commit", "Age", "Author", "Message", "Gates"}, {Align::Left, Align::Right});
-        for (const versions::Commit &commit : *commits)
+        Table table({"Commit", "Age", "Author", "Message", "Kind", "Gates"}, {Align::Left, Align::Right});
+        for (std::size_t i = 0; i < commits->size(); ++i) {
+            const versions::Commit &commit = (*commits)[i];
             table.row({text::shortId(commit.id.value).toStdString(),
                        text::age(core::Instant::fromSeconds(commit.created), now).toStdString(), commit.committer,
-                       std::string(versions::subject(commit)), gatesText(gatesOf(view, commit.id))});
+                       std::string(versions::subject(commit)), natureText((*natures)[i]),
+                       gatesText(gatesOf(view, commit.id))});
+        }
         print(table.text());
     }
     return session.finish(snapshot->freshness);

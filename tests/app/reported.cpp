@@ -107,8 +107,13 @@ json reportedRepository(const Console &console, const std::string &name)
     json out = refsOf(console, name);
     json kinds = {{"initial", 0}, {"ordinary", 0}, {"merge", 0}, {"squash", 0}, {"revert", 0}, {"cherry-pick", 0}};
     const json log = console.ask({option("log"), text(name), option("--all")});
-    for (const json &commit : log["commits"])
-        kinds[commit["kind"].get<std::string>()].get_ref<std::int64_t &>() += 1;
+    json natures = json::object();
+    for (const json &commit : log["commits"]) {
+        const auto kind = commit["kind"].get<std::string>();
+        kinds[kind].get_ref<std::int64_t &>() += 1;
+        if (kind == "squash" || kind == "revert" || kind == "cherry-pick")
+            natures[commit["id"].get<std::string>()] = {{"kind", kind}, {"about", commit["about"]}};
+    }
     json hooks = {{"completed", 0}, {"failed", 0}, {"skipped", 0}};
     const json runs = console.ask({option("hooks"), text(name), option("--limit"), option("1000000")})["runs"];
     for (const json &run : runs)
@@ -117,6 +122,7 @@ json reportedRepository(const Console &console, const std::string &name)
     out["commits"] = log["commits"].size();
     out["merges"] = kinds["merge"];
     out["kinds"] = std::move(kinds);
+    out["natures"] = std::move(natures);
     out["runs"] = runs.size();
     out["hooks"] = std::move(hooks);
     const json list = console.ask({option("repos")});

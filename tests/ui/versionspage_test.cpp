@@ -141,6 +141,46 @@ private Q_SLOTS:
                  QStringLiteral("compare:data@%1..%2").arg(QString(64, u'a'), QString(64, u'b')));
     }
 
+    void aCommitSaysWhatItIsAndNamesTheOther()
+    {
+        using versions::CommitKind;
+        using versions::KnownBy;
+        ui::CommitDetails details;
+        QSignalSpy asked(&details, &ui::CommitDetails::commitRequested);
+        factory::CommitDetail detail;
+        detail.commit.id = core::CommitId(std::string(64, 'b'));
+        detail.commit.parents = {core::CommitId(std::string(64, 'a'))};
+        const core::CommitId other(std::string(64, 'e'));
+        const auto texts = [&] {
+            details.setDetail(core::RepositoryId("data"), detail, {}, {});
+            QStringList all;
+            for (const ui::Label *label : details.findChildren<ui::Label *>())
+                if (!label->isHidden())
+                    all << label->text();
+            return all;
+        };
+        detail.nature = {CommitKind::Squash, KnownBy::SameData, other, KnownBy::SameData};
+        detail.aboutCached = true;
+        QVERIFY(texts().contains(QStringLiteral("Squash merge, by same data")));
+        QVERIFY(texts().contains(QStringLiteral("Squash of")));
+        auto *button = details.findChild<QPushButton *>(QStringLiteral("about"));
+        QVERIFY(button && button->text() == QString(12, u'e') && !button->toolTip().isEmpty());
+        button->click();
+        QCOMPARE(asked.takeFirst().front().toString(), QString(64, u'e'));
+        detail.nature = {CommitKind::Squash, KnownBy::Metadata, other, KnownBy::SameData};
+        QVERIFY(texts().contains(QStringLiteral("Squash merge, by its metadata")));
+        QVERIFY(texts().contains(QStringLiteral("by same data"))); // the head is
+        detail.nature = {CommitKind::CherryPick, KnownBy::Metadata, other, KnownBy::Metadata};
+        detail.aboutCached = false; // a link would lead nowhere
+        QVERIFY(texts().contains(QStringLiteral("Picked from")));
+        const auto named = texts().filter(QString(12, u'e'));
+        QVERIFY2(named.size() == 1 && named.front().contains(QStringLiteral("in no branch or tag")),
+                 qPrintable(named.join(u'|')));
+        detail.nature = {CommitKind::Revert, KnownBy::Message};
+        QVERIFY(texts().contains(QStringLiteral("Revert, by its message")));
+        QVERIFY(!texts().contains(QStringLiteral("Reverts"))); // nothing tells what
+    }
+
     void aCommitSaysWhoUsedIt()
     {
         ui::UsedBy card;

@@ -163,9 +163,10 @@ std::string History::metaRange(std::int32_t n) const
     const DemoCommit &c = at(n);
     if (c.what == CommitWhat::Initial)
         return {};
-    // A merge into a branch that did not move since has the tree of what it took.
-    if (c.what == CommitWhat::Merge && at(brings(n).back()).first == c.first)
-        return metaRange(c.second);
+    // What goes onto the very commit that it began at makes the tree that it had there.
+    const bool takes = c.what == CommitWhat::Merge || c.what == CommitWhat::Squash || c.what == CommitWhat::CherryPick;
+    if (takes && at(brings(n).back()).first == c.first)
+        return metaRange(c.what == CommitWhat::Merge ? c.second : c.about);
     return Oid::fromBytes(sha256Of("tree of " + c.id.id().value))->id().value;
 }
 

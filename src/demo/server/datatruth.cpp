@@ -46,6 +46,26 @@ Json kindsOf(const History &history, const std::vector<char> &reached)
     return kinds;
 }
 
+/// Of each that is about another one: its kind, and the other one where something tells it. A squash names no head: its
+/// data do, where they are the head's.
+Json naturesOf(const History &history, const std::vector<char> &reached)
+{
+    static const std::map<CommitWhat, const char *> kAbout{
+        {CommitWhat::Squash, "squash"}, {CommitWhat::Revert, "revert"}, {CommitWhat::CherryPick, "cherry-pick"}};
+    Json natures = Json::object();
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+        const auto n = static_cast<std::int32_t>(i);
+        const DemoCommit &commit = history.at(n);
+        const auto kind = kAbout.find(commit.what);
+        if (!reached[i] || kind == kAbout.end())
+            continue;
+        const bool told = commit.what != CommitWhat::Squash || history.metaRange(n) == history.metaRange(commit.about);
+        natures[history.idOf(n)] = {{"kind", kind->second},
+                                    {"about", told ? Json(history.idOf(commit.about)) : Json()}};
+    }
+    return natures;
+}
+
 Json hooksOf(const History &history)
 {
     std::map<std::string, std::int64_t> results{{"completed", 0}, {"failed", 0}, {"skipped", 0}};
@@ -111,6 +131,7 @@ Json dataTruth(const Plan &plan, const std::vector<History> &histories)
                                       {"commits_made", history.commits.size()},
                                       {"merges", kinds["merge"]},
                                       {"kinds", kinds},
+                                      {"natures", naturesOf(history, reached)},
                                       {"branches", history.branches.size()},
                                       {"tags", history.tags.size()},
                                       {"runs", history.runs.size()},

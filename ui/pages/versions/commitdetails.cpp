@@ -2,6 +2,7 @@
 
 #include "text/comparelink.h"
 #include "text/errortext.h"
+#include "text/naturetext.h"
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
@@ -29,34 +30,6 @@ namespace andon::ui
 
 namespace
 {
-
-QString natureText(const versions::CommitNature &nature)
-{
-    using versions::CommitKind;
-    const QString by = nature.by == versions::KnownBy::Metadata ? CommitDetails::tr("known by its metadata")
-        : nature.by == versions::KnownBy::Message               ? CommitDetails::tr("inferred from its message")
-        : nature.by == versions::KnownBy::SameData ? CommitDetails::tr("its data is as it was before its parent")
-                                                   : QString();
-    QString word;
-    switch (nature.kind) {
-    case CommitKind::Ordinary:
-        return CommitDetails::tr("Commit");
-    case CommitKind::Initial:
-        return CommitDetails::tr("First commit of the repository");
-    case CommitKind::Merge:
-        return CommitDetails::tr("Merge of two parents");
-    case CommitKind::Squash:
-        word = CommitDetails::tr("Squash merge");
-        break;
-    case CommitKind::Revert:
-        word = CommitDetails::tr("Revert");
-        break;
-    case CommitKind::CherryPick:
-        word = CommitDetails::tr("Cherry-pick");
-        break;
-    }
-    return word + (by.isEmpty() ? QString() : QStringLiteral(", ") + by);
-}
 
 QString wordOf(versions::HookStatus status)
 {
@@ -189,7 +162,7 @@ void CommitDetails::clear()
     m_empty->show();
 }
 
-void CommitDetails::addFact(const QString &name, const QString &value, const QString &link)
+QWidget *CommitDetails::addFact(const QString &name, const QString &value, const QString &link, const QString &note)
 {
     const int row = m_facts->rowCount();
     m_facts->addWidget(new Label(name, Tone::Muted, 12, m_body), row, 0, Qt::AlignTop);
@@ -197,11 +170,35 @@ void CommitDetails::addFact(const QString &name, const QString &value, const QSt
         auto *text = new Label(value, Tone::Normal, 12, m_body);
         text->setElided(true);
         m_facts->addWidget(text, row, 1);
-        return;
+        return text;
     }
     auto *button = linkButton(value, m_body);
     connect(button, &QPushButton::clicked, this, [this, link] { Q_EMIT commitRequested(link); });
-    m_facts->addWidget(button, row, 1, Qt::AlignLeft);
+    auto *cell = new QHBoxLayout;
+    cell->addWidget(button);
+    cell->addWidget(new Label(note, Tone::Muted, 12, m_body), 1);
+    m_facts->addLayout(cell, row, 1);
+    return button;
+}
+
+void CommitDetails::addNature(const factory::CommitDetail &detail)
+{
+    const versions::CommitNature &nature = detail.nature;
+    const QString reason = text::natureReason(nature);
+    QWidget *kind = addFact(tr("Kind"), text::natureText(nature));
+    if (!reason.isEmpty())
+        kind->setToolTip(reason);
+    if (nature.about.empty())
+        return;
+    // One that the cache does not have cannot be shown: it is named and leads nowhere.
+    const QString id = text::shortId(nature.about.value);
+    QWidget *about = detail.aboutCached
+        ? addFact(text::aboutTitle(nature.kind), id, QString::fromStdString(nature.about.value),
+                  text::aboutNote(nature))
+        : addFact(text::aboutTitle(nature.kind), tr("%1, in no branch or tag that is here").arg(id));
+    about->setObjectName(QStringLiteral("about"));
+    if (!reason.isEmpty())
+        about->setToolTip(reason);
 }
 
 void CommitDetails::setDetail(const core::RepositoryId &repo, const factory::CommitDetail &detail,
@@ -227,7 +224,7 @@ void CommitDetails::setDetail(const core::RepositoryId &repo, const factory::Com
                         : tr("▲ Passed a gate that did not run: %n skipped.", nullptr, detail.gates.skipped));
     clearLayout(m_facts);
     const core::Instant at = core::Instant::fromSeconds(commit.created);
-    addFact(tr("Kind"), natureText(detail.nature));
+    addNature(detail);
     addFact(tr("Committer"), commit.committer.empty() ? tr("none") : text::visible(commit.committer));
     addFact(tr("Date"), text::dateTime(at) + QStringLiteral(" · ") + text::ago(at, now));
     int n = 1;

@@ -41,7 +41,8 @@ Q_SIGNALS:
     void outputRequested(const QString &run, const QString &hook, const QString &title);
 
 private:
-    void addFact(const QString &name, const QString &value, const QString &link = {});
+    QWidget *addFact(const QString &name, const QString &value, const QString &link = {}, const QString &note = {});
+    void addNature(const factory::CommitDetail &detail); ///< what it is, how we know, and which commit it is about
     void fillHooks(const factory::CommitDetail &detail);
     void fillMetadata(const versions::Commit &commit);
     [[nodiscard]] QMenu *copyMenu(QWidget *parent);
