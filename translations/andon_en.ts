@@ -158,6 +158,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n hook(s) failed</source>
+      <translation>
+        <numerusform>%n hook failed</numerusform>
+        <numerusform>%n hooks failed</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hook(s) skipped</source>
+      <translation>
+        <numerusform>%n hook skipped</numerusform>
+        <numerusform>%n hooks skipped</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n merge(s) let through although a hook before did not run</source>
       <translation>
         <numerusform>%n merge let through although a hook before did not run</numerusform>
@@ -303,6 +317,13 @@
       <translation>
         <numerusform>and %n more</numerusform>
         <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more at this place: click again</source>
+      <translation>
+        <numerusform>and %n more at this place: click again</numerusform>
+        <numerusform>and %n more at this place: click again</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -2,6 +2,7 @@
 #include "tests/support/suite.h"
 #include "ui/pages/versions/commitlog.h"
 #include "ui/pages/versions/logbar.h"
+#include "ui/theme/tokens.h"
 
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -48,6 +49,14 @@ factory::RepositoryView viewOf(int n)
     return view;
 }
 
+/// With a branch and a tag of one name.
+factory::RepositoryView withOld(factory::RepositoryView view, int branch = 6, int tag = 3)
+{
+    view.refs.push_back({.ref = {RefKind::Branch, RefName("old"), oid(branch).id()}});
+    view.refs.push_back({.ref = {RefKind::Tag, RefName("old"), oid(tag).id()}});
+    return view;
+}
+
 /// A log of n commits with its bar, as the page holds them.
 struct Shown {
     explicit Shown(int n, QSize size = {900, 600})
@@ -60,7 +69,10 @@ struct Shown {
     void set(const factory::RepositoryView &made)
     {
         view = made;
-        log.setGraph(view.graph, {view.refs.front().ref}, view.gates, core::Instant::fromSeconds(3'000'000));
+        std::vector<Ref> refs;
+        for (const factory::RefRow &row : view.refs)
+            refs.push_back(row.ref);
+        log.setGraph(view.graph, refs, view.gates, core::Instant::fromSeconds(3'000'000));
         bar.setRepository(view);
     }
     void press(Qt::Key key) { QTest::keyClick(&log, key); }
@@ -139,6 +151,7 @@ private Q_SLOTS:
     void onlyTheChosenBranches()
     {
         Shown shown(11);
+        shown.set(withOld(shown.view));
         QSignalSpy changed(&shown.bar, &ui::LogBar::changed);
         shown.bar.toggleBranch(QString::fromStdString(oid(6).id().value), QStringLiteral("old"));
         QTRY_COMPARE(changed.count(), 1);
@@ -148,6 +161,62 @@ private Q_SLOTS:
         QTRY_COMPARE(changed.count(), 2);
         shown.press(Qt::Key_Home);
         QCOMPARE(shown.selected(), 11);
+    }
+
+    void aMarkOnTheStripLeadsToItsCommit()
+    {
+        Shown shown(250, {900, 120});
+        factory::RepositoryView view = withOld(shown.view, 6, 150);
+        view.gates = std::make_shared<const std::map<Oid, GateSummary>>(
+            std::map<Oid, GateSummary>{{oid(60), {.completed = 1, .failed = 2}}, {oid(61), {.skipped = 1}}});
+        shown.set(view);
+        QWidget &port = *shown.log.viewport();
+        const auto strip = [&](int n, int x) {
+            const int top = ui::metric::kRow;
+            return QPoint(port.width() - ui::LogStrip::kWidth + x,
+                          top + shown.view.graph->rowOf(oid(n)) * (port.height() - top - 4) / 250 + 1);
+        };
+        const auto seen = [&](int n) {
+            const int first = shown.log.verticalScrollBar()->value();
+            const std::int32_t row = shown.view.graph->rowOf(oid(n));
+            return row >= first && row < first + shown.log.verticalScrollBar()->pageStep();
+        };
+        shown.select(250);
+        QTest::mousePress(&port, Qt::LeftButton, {}, strip(60, 10));
+        QCOMPARE(shown.selected(), 60);
+        QVERIFY(seen(60));
+        QVERIFY2(shown.log.tipAt(strip(60, 10)).startsWith(QStringLiteral("2 hooks failed\n")),
+                 qPrintable(shown.log.tipAt(strip(60, 10))));
+        QTest::mousePress(&port, Qt::LeftButton, {}, strip(60, 10)); // at the same place there is another
+        QCOMPARE(shown.selected(), 61);
+        QTest::mousePress(&port, Qt::LeftButton, {}, strip(150, 6));
+        QCOMPARE(shown.selected(), 150);
+        QVERIFY(seen(150));
+        QVERIFY(shown.log.tipAt(strip(150, 6)).startsWith(QStringLiteral("Tag old\n")));
+        shown.log.setMatches(true, {shown.view.graph->rowOf(oid(20))}, false);
+        QTest::mousePress(&port, Qt::LeftButton, {}, strip(20, 2));
+        QCOMPARE(shown.selected(), 20);
+        QVERIFY(shown.log.tipAt(strip(20, 2)).startsWith(QStringLiteral("Match\n")));
+        QTest::mousePress(&port, Qt::LeftButton, {}, strip(110, 2)); // no mark: it goes there and selects nothing
+        QCOMPARE(shown.selected(), 20);
+        QVERIFY(seen(110));
+        QVERIFY(shown.log.tipAt(strip(110, 2)).isEmpty());
+        shown.log.setMatches(true, {shown.view.graph->rowOf(oid(20))}, true);
+        QVERIFY(shown.log.tipAt(strip(60, 10)).isEmpty()); // it is not shown, so it has no mark
+    }
+
+    void aMarkOfWhatIsFoldedUnfoldsIt()
+    {
+        Shown shown(11);
+        shown.set(withOld(shown.view, 6, 9));
+        QSignalSpy changed(&shown.bar, &ui::LogBar::changed);
+        shown.bar.setMergesFolded(true);
+        QTRY_COMPARE(changed.count(), 1);
+        QWidget &port = *shown.log.viewport();
+        const int top = ui::metric::kRow;
+        const int y = top + shown.view.graph->rowOf(oid(9)) * (port.height() - top - 4) / 11 + 1;
+        QTest::mousePress(&port, Qt::LeftButton, {}, {port.width() - ui::LogStrip::kWidth + 6, y});
+        QTRY_COMPARE(shown.selected(), 9);
     }
 
     void twoAreMarked()

@@ -1,9 +1,6 @@
 #include "ui/pages/versions/commitlog.h"
 
-#include "text/plain.h"
-#include "text/times.h"
 #include "ui/theme/style.h"
-#include "versions/hookrun.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -57,6 +54,8 @@ void CommitLog::setGraph(std::shared_ptr<const versions::CommitGraph> graph, con
             m_refs.emplace(row, ref);
     m_selected = kept && m_graph ? m_graph->rowOf(*kept) : versions::kNone;
     m_held = m_graph ? versions::heldBy(*m_graph, refs) : std::vector<char>{};
+    if (m_graph)
+        m_strip.set(*m_graph, refs, m_gates.get());
     relight();
     layoutScroll();
     if (const std::int32_t row = first ? m_graph->rowOf(*first) : versions::kNone; row != versions::kNone)
@@ -198,6 +197,8 @@ void CommitLog::scrollContentsBy(int, int)
 
 void CommitLog::mousePressEvent(QMouseEvent *event)
 {
+    if (overStrip().area.contains(event->position().toPoint()))
+        return pressStrip(event->position().toPoint());
     const std::int32_t shown =
         verticalScrollBar()->value() + (static_cast<int>(event->position().y()) - metric::kRow) / metric::kRow;
     if (event->position().y() >= metric::kRow && shown < shownRows())
@@ -207,15 +208,19 @@ void CommitLog::mousePressEvent(QMouseEvent *event)
 void CommitLog::mouseDoubleClickEvent(QMouseEvent *event)
 {
     mousePressEvent(event);
-    if (event->position().y() >= metric::kRow && canFold())
+    if (event->position().y() >= metric::kRow && !overStrip().area.contains(event->position().toPoint()) && canFold())
         fold();
 }
 
 void CommitLog::mouseMoveEvent(QMouseEvent *event)
 {
     const int y = static_cast<int>(event->position().y());
+    const LogStrip::Over strip = overStrip();
+    const bool aside = strip.area.contains(event->position().toPoint());
+    const bool leads = aside && m_strip.markAt(event->position().toPoint(), strip);
+    viewport()->setCursor(leads ? Qt::PointingHandCursor : Qt::ArrowCursor);
     const std::int32_t shown = verticalScrollBar()->value() + (y - metric::kRow) / metric::kRow;
-    const std::int32_t row = y >= metric::kRow && shown < shownRows() ? rowAt(shown) : versions::kNone;
+    const std::int32_t row = y >= metric::kRow && !aside && shown < shownRows() ? rowAt(shown) : versions::kNone;
     if (row != m_hovered) {
         m_hovered = row;
         viewport()->update();
@@ -266,15 +271,8 @@ bool CommitLog::event(QEvent *event)
     if (event->type() != QEvent::ToolTip || !m_graph)
         return QAbstractScrollArea::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
-    const auto found = m_texts.find(m_hovered);
-    if (found == m_texts.end())
-        QToolTip::hideText();
-    else
-        QToolTip::showText(help->globalPos(),
-                           (found->second.message + u'\n' + found->second.committer + QStringLiteral(" · ")
-                            + text::dateTime(core::Instant::fromSeconds(m_graph->created(m_hovered))))
-                               .toHtmlEscaped(),
-                           this);
+    const QString tip = tipAt(viewport()->mapFromGlobal(help->globalPos()));
+    tip.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), tip.toHtmlEscaped(), this);
     return true;
 }
 

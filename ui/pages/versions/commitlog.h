@@ -1,6 +1,6 @@
 #pragma once
 // The commit log: a virtual list with lanes that holds no rows, only the graph and what is visible. GUI thread.
-#include "versions/hookrun.h"
+#include "ui/pages/versions/logstrip.h"
 #include "versions/logshape.h"
 
 #include <QAbstractScrollArea>
@@ -34,6 +34,7 @@ public:
     void setMatches(bool active, std::vector<std::int32_t> rows, bool onlyMatches);
 
     void select(std::int32_t row); ///< scrolls there
+    void choose(std::int32_t row) { setSelected(row); } ///< stays where it is; what is hidden stays so
     [[nodiscard]] std::int32_t selected() const { return m_selected; }
     /// A merge on which a hook failed, and that no ref ever took.
     [[nodiscard]] bool isRefused(std::int32_t row) const;
@@ -47,6 +48,8 @@ public:
     void mark(Mark which); ///< the selected commit; once more takes it away
     void clearMarks();
     [[nodiscard]] std::optional<versions::Oid> marked(Mark which) const { return m_marks[static_cast<int>(which)]; }
+    [[nodiscard]] QString
+    tipAt(const QPoint &at) const; ///< plain text: the mark on the strip, else the row hovered over
     [[nodiscard]] bool canFold() const;
     void fold() { Q_EMIT foldRequested(m_selected); }
     /// What stands beside graph and message: "author", "metadata", "hooks", "age", "commit". None: all.
@@ -105,8 +108,10 @@ private:
     void paintRow(QPainter &painter, const Columns &c, std::int32_t row, int top);
     int paintChips(QPainter &painter, std::int32_t row, int left, int right, int top);
     void paintGates(QPainter &painter, const versions::GateSummary &gates, const QRect &cell, bool dim) const;
-    void paintRuler(QPainter &painter) const;
     void setSelected(std::int32_t row);
+    [[nodiscard]] LogStrip::Over overStrip() const;
+    void pressStrip(const QPoint &at); ///< to the commit of a mark, else to that place
+    [[nodiscard]] QString wordsOf(const LogStrip::Mark &mark) const;
 
     std::shared_ptr<const versions::CommitGraph> m_graph;
     std::shared_ptr<const Gates> m_gates;
@@ -118,6 +123,7 @@ private:
     std::vector<char> m_shownLit; ///< the same by shown row
     std::vector<char> m_held = {}; ///< what a ref reaches
     std::optional<versions::Oid> m_marks[2];
+    LogStrip m_strip;
     std::vector<std::int32_t> m_matches;
     bool m_searching = false;
     bool m_onlyMatches = false;

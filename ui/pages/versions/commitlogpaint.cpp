@@ -1,4 +1,4 @@
-// How the commit log is painted: header, rows, chips, gates, ruler.
+// How the commit log is painted: header, rows, chips, gates.
 #include "painting/lanespainter.h"
 #include "text/plain.h"
 #include "text/times.h"
@@ -17,7 +17,6 @@ namespace andon::ui
 namespace
 {
 
-constexpr int kRuler = 14;
 constexpr int kMostLanes = 6;
 constexpr int kLeastColumn = 20; // px; a narrower one is hidden
 
@@ -44,7 +43,7 @@ CommitLog::Words CommitLog::wordsOf(const versions::Commit &commit)
 
 CommitLog::Columns CommitLog::columns() const
 {
-    const int right = viewport()->width() - kRuler;
+    const int right = viewport()->width() - LogStrip::kWidth;
     Columns c;
     const int lanes = m_graph ? std::min(kMostLanes, shown().lanes().count) : 1;
     c.graph = 10;
@@ -85,7 +84,7 @@ void CommitLog::paintEvent(QPaintEvent *)
     if (!m_onlyMatches && count > 0)
         painting::paintLanes(painter, area, shown(), first, count, m_shape ? m_shownLit : m_lit, style);
     paintHeader(painter, c);
-    paintRuler(painter);
+    m_strip.paint(painter, overStrip(), t);
 }
 
 void CommitLog::paintHeader(QPainter &painter, const Columns &c) const
@@ -230,38 +229,6 @@ void CommitLog::paintGates(QPainter &painter, const versions::GateSummary &gates
     }
     painter.setPen(bad ? t.text : dim ? t.muted : t.text2);
     drawLine(painter, QRect(left, cell.top(), cell.right() - left, cell.height()), words);
-}
-
-void CommitLog::paintRuler(QPainter &painter) const
-{
-    // The whole log on one strip: matches left, gates that failed or were skipped right, the visible part framed.
-    const Tokens &t = tokens(this);
-    const QRect strip(viewport()->width() - kRuler, metric::kRow, kRuler, viewport()->height() - metric::kRow);
-    painter.fillRect(strip, t.raised);
-    const std::int32_t total = m_graph->size();
-    if (total == 0)
-        return;
-    const auto y = [&](std::int32_t row) {
-        return strip.top() + static_cast<int>(static_cast<std::int64_t>(row) * (strip.height() - 4) / total);
-    };
-    for (auto match = m_matches.begin(); match != m_matches.end();) { // one mark a pixel, however many there are
-        const int at = y(*match);
-        painter.fillRect(QRect(strip.left() + 1, at, 5, 2), t.accent);
-        match =
-            std::upper_bound(match, m_matches.end(), at, [&](int place, std::int32_t row) { return y(row) > place; });
-    }
-    if (m_gates)
-        for (const auto &[oid, gates] : *m_gates)
-            if (gates.failed > 0 || gates.skipped > 0)
-                if (const std::int32_t row = m_graph->rowOf(oid); row != versions::kNone)
-                    painter.fillRect(QRect(strip.left() + 8, y(row), 5, 3),
-                                     t.of(gates.failed > 0 ? Status::Critical : Status::Major));
-    if (m_onlyMatches)
-        return;
-    const int first = verticalScrollBar()->value();
-    painter.setPen(t.borderStrong);
-    painter.drawRect(QRect(strip.left(), y(first), kRuler - 1,
-                           std::max(6, y(std::min(total, first + verticalScrollBar()->pageStep())) - y(first))));
 }
 
 } // namespace andon::ui
