@@ -33,6 +33,7 @@ constexpr std::pair<const char *, std::string View::*> kTexts[] = {
 constexpr std::pair<const char *, std::vector<std::string> View::*> kLists[] = {
     {"column", &View::columns},
     {"open", &View::expanded},
+    {"show", &View::shown},
 };
 
 std::string escaped(const std::string &text)

@@ -20,11 +20,12 @@ struct View {
     std::string asOf = {}; ///< an instant, or "commit:repo@id"; "": now
     std::vector<std::string> columns = {}; ///< in their order; none: the page's own
     std::vector<std::string> expanded = {}; ///< what stands open
+    std::vector<std::string> shown = {}; ///< what of it is folded or left out, in the page's own words; none: nothing
     bool operator==(const View &) const = default;
 };
 
-/// andon://SITE/PAGE?select=…&filter=…&from=…&to=…&asof=…&column=…&open=…: RFC 3986, keys that are empty left out,
-/// column and open once per entry. A site "" is an empty authority.
+/// andon://SITE/PAGE?select=…&filter=…&from=…&to=…&asof=…&column=…&open=…&show=…: RFC 3986, keys that are empty
+/// left out, column, open and show once per entry. A site "" is an empty authority.
 [[nodiscard]] std::string linkOf(const View &view);
 /// Invalid, with what was not understood: another scheme, no page, a broken escape, bytes that are no UTF-8, a key that
 /// is unknown or given twice. At most 8 KiB.

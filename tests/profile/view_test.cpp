@@ -40,7 +40,7 @@ View anyView(std::mt19937 &random)
     view.page = "p" + anyText(random);
     while (view.page.ends_with('/'))
         view.page.pop_back();
-    for (auto *list : {&view.columns, &view.expanded})
+    for (auto *list : {&view.columns, &view.expanded, &view.shown})
         for (auto n = random() % 4; n > 0; --n)
             list->push_back(anyText(random));
     return view;

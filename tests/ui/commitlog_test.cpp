@@ -163,6 +163,59 @@ private Q_SLOTS:
         QCOMPARE(shown.selected(), 11);
     }
 
+    void whatIsChosenFollowsTheBranchAndEndsWithIt()
+    {
+        Shown shown(11);
+        shown.set(withOld(shown.view));
+        QSignalSpy edited(&shown.bar, &ui::LogBar::edited);
+        QSignalSpy missing(&shown.bar, &ui::LogBar::missing);
+        const core::RepositoryId data("data");
+        shown.bar.setShown(data, {"structure", "odd", "merges", "branch:old", "tag:old", "branch:gone"});
+        QCOMPARE(shown.bar.shown(data), (std::vector<std::string>{"structure", "merges", "branch:old", "tag:old"}));
+        QCOMPARE(missing.takeFirst().front().toStringList(), QStringList{QStringLiteral("gone")});
+        QVERIFY(shown.bar.options().heads == (std::vector{oid(6), oid(3)}));
+        QCOMPARE(shown.bar.shown(core::RepositoryId("other")), (std::vector<std::string>{"structure", "merges"}));
+        factory::RepositoryView moved = withOld(viewOf(12), 5);
+        moved.refs.pop_back();
+        shown.set(moved);
+        QVERIFY(shown.bar.options().heads == std::vector{oid(5)});
+        QCOMPARE(missing.size(), 1);
+        QVERIFY(edited.isEmpty()); // nobody did that
+        shown.bar.showAllRefs();
+        QCOMPARE(shown.bar.shown(data), (std::vector<std::string>{"structure", "merges"}));
+        QCOMPARE(edited.size(), 1);
+    }
+
+    void whatIsChosenWaitsForItsRepository()
+    {
+        Shown shown(11);
+        const core::RepositoryId other("other");
+        shown.bar.setShown(other, {"runs", "branch:old"});
+        QVERIFY(shown.bar.options().isWhole());
+        QCOMPARE(shown.bar.shown(other), (std::vector<std::string>{"runs", "branch:old"}));
+        shown.set(shown.view); // the one that is left is read once more
+        QVERIFY(shown.bar.options().isWhole());
+        factory::RepositoryView view = withOld(viewOf(12));
+        view.repository.repository.id = other;
+        shown.set(view);
+        QCOMPARE(shown.bar.shown(other), (std::vector<std::string>{"runs", "branch:old"}));
+        QVERIFY(shown.bar.options().heads == std::vector{oid(6)});
+    }
+
+    void aViewHidesWhatItHid()
+    {
+        Shown shown(11);
+        QSignalSpy changed(&shown.bar, &ui::LogBar::changed);
+        const core::RepositoryId data("data");
+        shown.bar.setShown(data, {"runs"});
+        QTRY_COMPARE(changed.count(), 1);
+        shown.select(9); // in a run: it would be unfolded, and then all is wanted as it was
+        shown.bar.setShown(data, {"merges"});
+        QTRY_COMPARE(changed.count(), 2);
+        QCOMPARE(shown.selected(), 9);
+        QCOMPARE(shown.bar.shown(data), std::vector<std::string>{"merges"});
+    }
+
     void aMarkOnTheStripLeadsToItsCommit()
     {
         Shown shown(250, {900, 120});

@@ -62,6 +62,13 @@ void Page::setColumns(const std::vector<std::string> &columns)
     setWords(*this, columns, &Table::setColumns);
 }
 
+void Page::act(const QString &, const QString &) { }
+
+std::vector<models::QuickEntry> Page::offers(const QString &) const
+{
+    return {};
+}
+
 bool Page::hasColumns() const
 {
     return tableOf(*this) != nullptr;

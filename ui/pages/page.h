@@ -2,6 +2,7 @@
 // What the shell knows of a page. A page draws snapshots with one render() function and knows no other page: it asks
 // for links to be opened. GUI thread.
 #include "core/freshness.h"
+#include "models/quickfind.h"
 #include "profile/settings.h"
 
 #include <QWidget>
@@ -35,7 +36,9 @@ public:
         (void)command;
         return false;
     }
-    virtual void act(const QString &command) { (void)command; }
+    /// argument: the target of what offers() has of it; "" for a command that asks nothing.
+    virtual void act(const QString &command, const QString &argument);
+    [[nodiscard]] virtual std::vector<models::QuickEntry> offers(const QString &command) const;
     /// What is chosen on it, as a link that open() understands; "" nothing that could be named.
     [[nodiscard]] virtual QString selection() const { return {}; }
     /// The bar that filters what it lists; nullptr when it lists nothing.
@@ -49,6 +52,10 @@ public:
     virtual void setColumns(const std::vector<std::string> &columns);
     [[nodiscard]] virtual std::vector<std::string> expanded() const;
     virtual void setExpanded(const std::vector<std::string> &expanded);
+    /// What of its content is folded or left out, for views, links and the history; none: nothing. What there is none
+    /// of is skipped.
+    [[nodiscard]] virtual std::vector<std::string> showing() const { return {}; }
+    virtual void setShowing(const std::vector<std::string> &words) { (void)words; }
     [[nodiscard]] virtual bool hasColumns() const;
     /// Opens the menu of the columns of the table that has the focus, else of the first.
     virtual void chooseColumns();

@@ -19,16 +19,19 @@ QString tr(const char *text)
 
 void addLogCommands(MainWindow &window)
 {
-    const auto add = [&](const char *id, const QString &title, const QString &description, const char *shipped) {
+    using Choices = std::function<std::vector<models::QuickEntry>()>;
+    const auto add = [&](const char *id, const QString &title, const QString &description, const char *shipped,
+                         const QString &prompt = {}) {
         const QString name = QString::fromLatin1(id);
+        const auto offers = [&window, name] { return window.currentPage()->offers(name); };
         window.commands().add({.id = name,
                                .group = tr("Log"),
                                .title = title,
                                .description = description,
                                .keys = QKeySequence(QString::fromLatin1(shipped), QKeySequence::PortableText),
-                               .run = [&window, name](const QString &) { window.currentPage()->act(name); },
-                               .prompt = {},
-                               .choices = {},
+                               .run = [&window, name](const QString &what) { window.currentPage()->act(name, what); },
+                               .prompt = prompt,
+                               .choices = prompt.isEmpty() ? Choices() : Choices(offers),
                                .whyNot =
                                    [&window, name] {
                                        const Page *page = window.currentPage();
@@ -49,6 +52,11 @@ void addLogCommands(MainWindow &window)
     add("log.runs", tr("Fold runs"), tr("Commits of one line that nothing else touches become one row."), "");
     add("log.structure", tr("Tips and merges only"), tr("Show what gives the history its structure."), "");
     add("log.merges", tr("Fold merges"), tr("Hide what only the second parents of merges reach, and back."), "");
+    add("log.matches", tr("Only matches"),
+        tr("Hide what the filter leaves out, or mark what it leaves among the rest."), "");
+    add("log.only", tr("Only a branch or tag"), tr("Show only what it reaches, beside others so chosen; and back."), "",
+        tr("Only what which branch or tag reaches?"));
+    add("log.everywhere", tr("All branches again"), tr("Show what any branch or tag reaches."), "");
 }
 
 } // namespace andon::ui

@@ -108,8 +108,9 @@ void addViews(MainWindow &window)
                                .choices = chooses ? std::function(names) : nullptr,
                                .whyNot = chooses ? std::function<QString()>(none) : nullptr});
     };
-    add("view.save", tr("Save this view"), tr("Keep page, selection, filter, columns and time range under a name."),
-        keys("Ctrl+S"), tr("Name of the view"), false,
+    add("view.save", tr("Save this view"),
+        tr("Keep page, selection, filter, folds, columns and time range under a name."), keys("Ctrl+S"),
+        tr("Name of the view"), false,
         [&window](const QString &name) { window.savedViews().save(name, window.view()); });
     add("view.open", tr("Open a view"), tr("Show a saved view."), keys("Ctrl+Shift+O"), tr("Which view?"), true,
         [&window](const QString &name) {

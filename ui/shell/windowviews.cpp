@@ -18,7 +18,8 @@ profile::View MainWindow::place() const
             .filter = page ? page->filter().toStdString() : std::string(),
             .from = m_range->words().from.toStdString(),
             .to = m_range->words().to.toStdString(),
-            .asOf = m_asOf.toStdString()};
+            .asOf = m_asOf.toStdString(),
+            .shown = page ? page->showing() : std::vector<std::string>()};
 }
 
 profile::View MainWindow::view() const
@@ -76,8 +77,10 @@ void MainWindow::go(const profile::View &view)
         say(tr("There is no page \"%1\".").arg(text::visible(view.page)));
     else if (!view.selection.empty() && !currentPage()->open(QString::fromStdString(view.selection)))
         say(tr("\"%1\" is nothing that this page could show.").arg(text::visible(view.selection)));
-    if (there)
+    if (there) {
         currentPage()->setFilter(QString::fromStdString(view.filter));
+        currentPage()->setShowing(view.shown);
+    }
     m_going = false;
     visited();
 }

@@ -14,6 +14,25 @@ namespace andon::ui
 
 using versions::ShapeOptions;
 
+namespace
+{
+
+const QString kMerges = QStringLiteral("merges");
+const QString kDetails[] = {QString(), QStringLiteral("runs"), QStringLiteral("structure")};
+
+QString wordOf(const versions::Ref &ref)
+{
+    return (ref.kind == versions::RefKind::Branch ? QStringLiteral("branch:") : QStringLiteral("tag:"))
+        + QString::fromStdString(ref.name.value);
+}
+
+QString nameOf(const QString &word)
+{
+    return word.section(u':', 1);
+}
+
+} // namespace
+
 LogBar::LogBar(CommitLog &log, factory::Worker &worker, QWidget *parent)
     : QWidget(parent)
     , m_log(log)
@@ -35,11 +54,7 @@ LogBar::LogBar(CommitLog &log, factory::Worker &worker, QWidget *parent)
     row->addStretch(1);
     connect(m_detail, &QComboBox::activated, this, [this](int index) { setDetail(ShapeOptions::Detail(index)); });
     connect(m_merges, &QCheckBox::toggled, this, &LogBar::setMergesFolded);
-    connect(m_branches, &QPushButton::clicked, this, [this] {
-        m_options.heads.clear();
-        m_names.clear();
-        work();
-    });
+    connect(m_branches, &QPushButton::clicked, this, &LogBar::showAllRefs);
     connect(&log, &CommitLog::foldRequested, this, &LogBar::toggleFold);
     connect(&log, &CommitLog::revealRequested, this, &LogBar::reveal);
     render();
@@ -47,21 +62,92 @@ LogBar::LogBar(CommitLog &log, factory::Worker &worker, QWidget *parent)
 
 void LogBar::setRepository(const factory::RepositoryView &view)
 {
-    if (m_view.repository.repository.id != view.repository.repository.id) {
-        m_options.heads.clear();
-        m_options.folded.clear();
-        m_options.unfolded.clear();
-        m_names.clear();
-    }
+    const core::RepositoryId &id = view.repository.repository.id;
+    const bool other = m_view.repository.repository.id != id;
     const bool same = m_view.graph == view.graph;
     m_view = view;
     m_refs.clear();
     for (const factory::RefRow &row : view.refs)
         m_refs.push_back(row.ref);
-    if (!same) {
+    if (other) {
+        m_only.clear();
+        m_options.folded.clear();
+        m_options.unfolded.clear();
+    }
+    if (!same)
         m_shape.reset();
+    if (m_waiting && (m_waiting->repo.empty() || m_waiting->repo == id))
+        apply(std::exchange(m_waiting, std::nullopt)->words);
+    else if (!same) {
+        findHeads();
         work();
     }
+    if (other)
+        m_waiting.reset(); // what it waited for was left
+}
+
+std::vector<std::string> LogBar::shown(const core::RepositoryId &repo) const
+{
+    if (m_waiting && (m_waiting->repo.empty() || m_waiting->repo == repo))
+        return m_waiting->words;
+    std::vector<std::string> words;
+    if (m_options.detail != ShapeOptions::Detail::All)
+        words.push_back(kDetails[static_cast<int>(m_options.detail)].toStdString());
+    if (m_options.foldMerges)
+        words.push_back(kMerges.toStdString());
+    if (repo == m_view.repository.repository.id)
+        for (const QString &word : m_only)
+            words.push_back(word.toStdString());
+    return words;
+}
+
+void LogBar::setShown(const core::RepositoryId &repo, const std::vector<std::string> &words)
+{
+    if (!m_view.graph || m_view.repository.repository.id != repo) {
+        m_waiting = Wanted{repo, words};
+        return;
+    }
+    m_waiting.reset();
+    if (words != shown(repo))
+        apply(words);
+}
+
+void LogBar::apply(const std::vector<std::string> &words)
+{
+    m_options = {};
+    m_only.clear();
+    for (const std::string &one : words) {
+        const QString word = QString::fromStdString(one);
+        for (const auto detail : {ShapeOptions::Detail::Runs, ShapeOptions::Detail::Structure})
+            if (word == kDetails[static_cast<int>(detail)])
+                m_options.detail = detail;
+        m_options.foldMerges = m_options.foldMerges || word == kMerges;
+        if ((word.startsWith(u"branch:") || word.startsWith(u"tag:")) && !m_only.contains(word))
+            m_only << word;
+    }
+    if (m_wanted) // it is chosen, seen or not: what folds was asked for too
+        m_log.choose(m_view.graph->rowOf(*std::exchange(m_wanted, std::nullopt)));
+    findHeads();
+    work();
+}
+
+void LogBar::findHeads()
+{
+    m_options.heads.clear();
+    QStringList gone;
+    for (const QString &word : std::exchange(m_only, {})) {
+        const auto ref =
+            std::find_if(m_refs.begin(), m_refs.end(), [&](const versions::Ref &one) { return wordOf(one) == word; });
+        const auto head = ref == m_refs.end() ? std::nullopt : versions::Oid::fromHex(ref->commit.value);
+        if (!head) {
+            gone << nameOf(word);
+            continue;
+        }
+        m_only << word;
+        m_options.heads.push_back(*head);
+    }
+    if (!gone.isEmpty())
+        Q_EMIT missing(gone);
 }
 
 void LogBar::setDetail(ShapeOptions::Detail detail)
@@ -69,6 +155,7 @@ void LogBar::setDetail(ShapeOptions::Detail detail)
     m_options.detail = detail;
     m_options.unfolded.clear();
     work();
+    Q_EMIT edited();
 }
 
 void LogBar::setMergesFolded(bool folded)
@@ -77,29 +164,53 @@ void LogBar::setMergesFolded(bool folded)
     m_options.folded.clear();
     m_options.unfolded.clear();
     work();
+    Q_EMIT edited();
 }
 
 void LogBar::toggleBranch(const QString &commit, const QString &name)
 {
-    const auto id = versions::Oid::fromHex(commit.toStdString());
-    if (!id)
-        return;
-    const auto at = m_names.indexOf(name);
-    if (at >= 0) {
-        m_names.removeAt(at);
-        m_options.heads.erase(m_options.heads.begin() + at);
-    } else {
-        m_names << name;
-        m_options.heads.push_back(*id);
-    }
+    for (const versions::Ref &ref : m_refs)
+        if (ref.commit.value == commit.toStdString() && ref.name.value == name.toStdString())
+            return toggle(wordOf(ref));
+}
+
+void LogBar::toggle(const QString &word)
+{
+    if (!m_only.removeOne(word))
+        m_only << word;
+    findHeads();
     work();
+    Q_EMIT edited();
+}
+
+void LogBar::showAllRefs()
+{
+    m_only.clear();
+    m_options.heads.clear();
+    work();
+    Q_EMIT edited();
 }
 
 void LogBar::showAll()
 {
+    showWhole();
+    Q_EMIT edited();
+}
+
+void LogBar::showWhole()
+{
     m_options = {};
-    m_names.clear();
+    m_only.clear();
     work();
+}
+
+std::vector<models::QuickEntry> LogBar::offers() const
+{
+    std::vector<models::QuickEntry> all;
+    for (const versions::Ref &ref : m_refs)
+        all.push_back({ref.kind == versions::RefKind::Branch ? tr("Branch") : tr("Tag"), text::visible(ref.name.value),
+                       m_only.contains(wordOf(ref)) ? tr("chosen") : QString(), wordOf(ref)});
+    return all;
 }
 
 void LogBar::toggleFold(std::int32_t row)
@@ -130,7 +241,7 @@ void LogBar::reveal(std::int32_t row)
             }
         }
     }
-    showAll();
+    showWhole();
 }
 
 std::vector<char> LogBar::kept() const
@@ -182,12 +293,12 @@ void LogBar::render()
     const QSignalBlocker quiet(m_merges);
     m_detail->setCurrentIndex(static_cast<int>(m_options.detail));
     m_merges->setChecked(m_options.foldMerges);
-    m_branches->setVisible(!m_names.isEmpty());
+    m_branches->setVisible(!m_only.isEmpty());
     QStringList names;
-    for (const QString &name : m_names.first(std::min<qsizetype>(m_names.size(), 2)))
-        names << name;
-    if (m_names.size() > 2)
-        names << tr("%n more", nullptr, static_cast<int>(m_names.size()) - 2);
+    for (const QString &word : m_only.first(std::min<qsizetype>(m_only.size(), 2)))
+        names << text::visible(nameOf(word).toStdString());
+    if (m_only.size() > 2)
+        names << tr("%n more", nullptr, static_cast<int>(m_only.size()) - 2);
     m_branches->setText(tr("Only %1 ✕").arg(names.join(QStringLiteral(", "))));
 }
 

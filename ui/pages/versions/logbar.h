@@ -3,6 +3,7 @@
 // branches. Works it out on the worker and hands it to the log. GUI thread.
 #include "factory/versionviews.h"
 #include "factory/worker.h"
+#include "models/quickfind.h"
 #include "versions/logshape.h"
 
 #include <QWidget>
@@ -22,20 +23,36 @@ class LogBar final : public QWidget
 public:
     LogBar(CommitLog &log, factory::Worker &worker, QWidget *parent = nullptr);
 
-    /// The choice of branches is forgotten with another repository.
+    /// The choice of branches and tags is forgotten with another repository, and follows where they go in this one.
     void setRepository(const factory::RepositoryView &view);
+    /// In words that last: "runs" or "structure", "merges", "branch:NAME", "tag:NAME"; none: all is shown.
+    [[nodiscard]] std::vector<std::string> shown(const core::RepositoryId &repo) const;
+    /// Of a repository that is not there yet it waits; "" is any. Words that mean nothing are skipped.
+    void setShown(const core::RepositoryId &repo, const std::vector<std::string> &words);
     void setDetail(versions::ShapeOptions::Detail detail);
     void setMergesFolded(bool folded);
     void toggleBranch(const QString &commit, const QString &name); ///< 64 hex digits: only what the chosen reach
+    void toggle(const QString &word); ///< "branch:NAME", "tag:NAME"
+    void showAllRefs(); ///< none is chosen
     void showAll(); ///< nothing folded, no branch chosen
+    [[nodiscard]] std::vector<models::QuickEntry> offers() const; ///< for toggle()
     [[nodiscard]] const versions::ShapeOptions &options() const { return m_options; }
     [[nodiscard]] bool running() const { return m_shaping.running(); }
 
 Q_SIGNALS:
     void changed();
+    void edited(); ///< by the person
+    void missing(const QStringList &names); ///< of branches and tags that were chosen and are not there
 
 private:
     using Shape = std::shared_ptr<const versions::LogShape>;
+    struct Wanted {
+        core::RepositoryId repo = {};
+        std::vector<std::string> words = {};
+    };
+    void apply(const std::vector<std::string> &words);
+    void showWhole();
+    void findHeads();
     void toggleFold(std::int32_t row);
     void reveal(std::int32_t row);
     void work(); ///< the shape of what is wanted
@@ -47,7 +64,8 @@ private:
     factory::RepositoryView m_view;
     std::vector<versions::Ref> m_refs;
     versions::ShapeOptions m_options;
-    QStringList m_names; ///< of the chosen branches
+    QStringList m_only; ///< the chosen ones, in words
+    std::optional<Wanted> m_waiting; ///< until its repository is there
     Shape m_shape;
     std::optional<versions::Oid> m_wanted; ///< to be selected when the shape is there
     core::Latest<Shape> m_shaping;

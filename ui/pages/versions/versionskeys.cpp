@@ -7,9 +7,11 @@
 #include "ui/pages/versions/versionspage.h"
 #include "ui/widgets/label.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QPushButton>
 
+#include <algorithm>
 #include <map>
 
 namespace andon::ui
@@ -20,9 +22,13 @@ namespace
 
 using versions::ShapeOptions;
 
+constexpr const char *kOthers = "others"; // than matches, beside them
+
 struct Parts {
     CommitLog &log;
     LogBar &bar;
+    QCheckBox &onlyMatches;
+    const QString &argument;
 };
 
 const std::map<QString, std::function<void(const Parts &)>> &deeds()
@@ -39,6 +45,9 @@ const std::map<QString, std::function<void(const Parts &)>> &deeds()
         {QStringLiteral("log.runs"), [](const Parts &on) { on.bar.setDetail(ShapeOptions::Detail::Runs); }},
         {QStringLiteral("log.structure"), [](const Parts &on) { on.bar.setDetail(ShapeOptions::Detail::Structure); }},
         {QStringLiteral("log.merges"), [](const Parts &on) { on.bar.setMergesFolded(!on.bar.options().foldMerges); }},
+        {QStringLiteral("log.matches"), [](const Parts &on) { on.onlyMatches.click(); }},
+        {QStringLiteral("log.only"), [](const Parts &on) { on.bar.toggle(on.argument); }},
+        {QStringLiteral("log.everywhere"), [](const Parts &on) { on.bar.showAllRefs(); }},
     };
     return all;
 }
@@ -50,10 +59,29 @@ bool VersionsPage::knows(const QString &command) const
     return deeds().contains(command);
 }
 
-void VersionsPage::act(const QString &command)
+void VersionsPage::act(const QString &command, const QString &argument)
 {
     if (const auto deed = deeds().find(command); deed != deeds().end())
-        deed->second({*m_log, *m_bar});
+        deed->second({*m_log, *m_bar, *m_onlyMatches, argument});
+}
+
+std::vector<models::QuickEntry> VersionsPage::offers(const QString &command) const
+{
+    return command == QStringLiteral("log.only") ? m_bar->offers() : std::vector<models::QuickEntry>();
+}
+
+std::vector<std::string> VersionsPage::showing() const
+{
+    std::vector<std::string> words = m_bar->shown(m_repo);
+    if (!m_onlyMatches->isChecked())
+        words.emplace_back(kOthers);
+    return words;
+}
+
+void VersionsPage::setShowing(const std::vector<std::string> &words)
+{
+    m_onlyMatches->setChecked(std::find(words.begin(), words.end(), kOthers) == words.end());
+    m_bar->setShown(m_repo, words);
 }
 
 QWidget *VersionsPage::makeCompareBar(QWidget *parent)

@@ -159,6 +159,10 @@ void VersionsPage::connectParts()
     connect(m_filter, &CommitFilter::failed, this,
             [this](const core::Error &error) { m_count->setText(text::headline(error)); });
     connect(m_onlyMatches, &QCheckBox::toggled, this, &VersionsPage::search);
+    connect(m_onlyMatches, &QCheckBox::clicked, this, &Page::chosen);
+    connect(m_bar, &LogBar::edited, this, &Page::chosen);
+    connect(m_bar, &LogBar::changed, this, &Page::changed);
+    connect(m_bar, &LogBar::missing, this, &VersionsPage::missRefs);
     connect(m_panel, &Panel::retryRequested, this, [this] { refresh(true); });
     connect(m_panel, &Panel::clearFilterRequested, m_search, &QLineEdit::clear);
 }
@@ -282,6 +286,14 @@ void VersionsPage::renderRepository()
                                  .arg(text::count(snapshot.value.graph->size())));
     }
     Q_EMIT changed();
+}
+
+void VersionsPage::missRefs(const QStringList &names)
+{
+    QStringList shown;
+    for (const QString &name : names)
+        shown << text::visible(name.toStdString());
+    Q_EMIT notice(tr("%1 has no branch or tag %2.").arg(text::visible(m_repo.value), shown.join(QStringLiteral(", "))));
 }
 
 void VersionsPage::leaveRepository(const core::RepositoryId &repo)

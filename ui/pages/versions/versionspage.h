@@ -48,7 +48,11 @@ public:
     [[nodiscard]] bool stepsMatches() const override { return true; }
     void stepMatch(int step) override;
     [[nodiscard]] bool knows(const QString &command) const override;
-    void act(const QString &command) override;
+    void act(const QString &command, const QString &argument) override;
+    [[nodiscard]] std::vector<models::QuickEntry> offers(const QString &command) const override;
+    /// "runs" or "structure", "merges", "branch:dev", "tag:v1", "others": as the bar of the log has them.
+    [[nodiscard]] std::vector<std::string> showing() const override;
+    void setShowing(const std::vector<std::string> &words) override;
     [[nodiscard]] bool settled() const override;
 
 private:
@@ -59,6 +63,7 @@ private:
     void renderRepository();
     void chooseRepository(const core::RepositoryId &repo, bool network);
     void leaveRepository(const core::RepositoryId &repo); ///< there is none of that name
+    void missRefs(const QStringList &names); ///< of those that alone were to be shown
     void selectRow(std::int32_t row);
     void selectCommit(const QString &id);
     void search();
