@@ -228,6 +228,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n row group(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n run(s)</source>
       <translation>
         <numerusform>%n run</numerusform>

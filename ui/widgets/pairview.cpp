@@ -2,8 +2,10 @@
 
 #include "ui/theme/style.h"
 
+#include <QHelpEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -77,20 +79,56 @@ void PairView::step(int direction)
         verticalScrollBar()->setValue(row);
 }
 
+QRect PairView::cell(const QRect &area, std::size_t column) const
+{
+    int shares = 0;
+    int before = 0;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        before += i < column ? m_columns[i].share : 0;
+        shares += m_columns[i].share;
+    }
+    const int room = area.width() - kGutter;
+    const int left = room * before / std::max(1, shares);
+    const int right = room * (before + m_columns[column].share) / std::max(1, shares);
+    return {area.left() + kGutter + left, area.top(), right - left - 12, area.height()};
+}
+
+QString PairView::hidden(const QPoint &at) const
+{
+    const int i = verticalScrollBar()->value() + (at.y() - headerHeight()) / kRow;
+    if (m_columns.empty() || at.y() < headerHeight() || i < 0 || i >= static_cast<int>(m_rows.size()))
+        return {};
+    const int half = m_alone ? 0 : viewport()->width() / 2;
+    const bool left = at.x() < half;
+    const PairRow &row = m_rows[static_cast<std::size_t>(i)];
+    const PairSide &side = left ? row.left : row.right;
+    const QRect area(left ? 0 : half, 0, left ? half : viewport()->width() - half, kRow);
+    for (std::size_t k = 0; side.there && k < m_columns.size() && k < side.cells.size(); ++k) {
+        const QRect room = cell(area, k);
+        const QFontMetrics metrics(m_columns[k].code ? monoFont(12) : ui::font(12));
+        if (at.x() >= room.left() && at.x() <= room.right() && metrics.horizontalAdvance(side.cells[k]) > room.width())
+            return side.cells[k];
+    }
+    return {};
+}
+
+bool PairView::viewportEvent(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QAbstractScrollArea::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    // What the server says is text, never markup.
+    QToolTip::showText(help->globalPos(), hidden(help->pos()).toHtmlEscaped(), viewport());
+    return true;
+}
+
 void PairView::paintHeader(QPainter &painter, const QRect &area, const Tokens &t) const
 {
     painter.setFont(ui::font(11));
     painter.setPen(t.text2);
-    int shares = 0;
-    for (const Column &column : m_columns)
-        shares += column.share;
-    int x = area.left() + kGutter;
-    for (const Column &column : m_columns) {
-        const int width = (area.width() - kGutter) * column.share / std::max(1, shares);
-        painter.drawText(QRect(x, area.top(), width - 8, kRow),
-                         (column.right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, column.title);
-        x += width;
-    }
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        painter.drawText(cell(area, i), (m_columns[i].right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+                         m_columns[i].title);
 }
 
 void PairView::paintSide(QPainter &painter, const QRect &area, const PairSide &side, bool left, bool differs,
@@ -121,22 +159,17 @@ void PairView::paintSide(QPainter &painter, const QRect &area, const PairSide &s
         painter.restore();
         return;
     }
-    int shares = 0;
-    for (const Column &column : m_columns)
-        shares += column.share;
-    int x = area.left() + kGutter;
     for (std::size_t i = 0; i < m_columns.size() && i < side.cells.size(); ++i) {
-        const int width = (area.width() - kGutter) * m_columns[i].share / std::max(1, shares);
-        const QRect cell(x, area.top(), width - 8, area.height());
+        const QRect cell = this->cell(area, i);
         if (i < side.marked.size() && side.marked[i]) {
             painter.fillRect(cell.adjusted(-4, 2, 4, -2), blend(tone, t.surface, 2 * kTint));
             painter.setPen(tone);
             painter.drawRect(cell.adjusted(-4, 2, 3, -3));
         }
         painter.setPen(i == 0 ? t.text : t.text2);
+        painter.setFont(m_columns[i].code ? monoFont(12) : ui::font(12));
         painter.drawText(cell, (m_columns[i].right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(side.cells[i], Qt::ElideRight, cell.width()));
-        x += width;
     }
     painter.restore();
 }

@@ -30,6 +30,7 @@ public:
         QString title = {};
         int share = 1; ///< of the width
         bool right = false;
+        bool code = false;
     };
     explicit PairView(QWidget *parent = nullptr);
     /// No columns: lines of text, which scroll sideways. alone: only the right sides.
@@ -41,10 +42,13 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
+    bool viewportEvent(QEvent *event) override; ///< tells what a cell that is cut off says
 
 private:
     void arrange();
     [[nodiscard]] int headerHeight() const;
+    [[nodiscard]] QRect cell(const QRect &area, std::size_t column) const;
+    [[nodiscard]] QString hidden(const QPoint &at) const; ///< "" when it is not cut off
     void paintSide(QPainter &painter, const QRect &area, const PairSide &side, bool left, bool differs,
                    const Tokens &t) const;
     void paintHeader(QPainter &painter, const QRect &area, const Tokens &t) const;
