@@ -229,9 +229,9 @@
     </message>
     <message numerus="yes">
       <source>%n row group(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n row group</numerusform>
+        <numerusform>%n row groups</numerusform>
       </translation>
     </message>
     <message numerus="yes">
