@@ -22,6 +22,7 @@ struct TableWords {
 };
 
 constexpr qsizetype kDay = 10; // "2026-10-31"
+constexpr qsizetype kYear = 5; // "2026-"
 
 std::vector<std::string> namesOf(const std::vector<TableField> &fields)
 {
@@ -70,6 +71,9 @@ QString rangeOf(const TableField &field)
         least.truncate(kDay); // the days are what a column has room for
         greatest.truncate(kDay);
     }
+    if (field.values == FieldValues::Moment && least != greatest && greatest.size() == kDay
+        && least.left(kYear) == greatest.left(kYear))
+        greatest.remove(0, kYear); // "2026-10-01 – 10-31"
     return least == greatest ? least : least + QStringLiteral(" – ") + greatest;
 }
 

@@ -94,7 +94,8 @@ private Q_SLOTS:
         row("science", V::Number, "-inf", "1e+30", -1, true, "-inf – 1e+30");
         row("text", V::Text, "0,50", "€ 99,90", -1, true, "0,50 – € 99,90");
         row("one text", V::Text, "EUR", "EUR", -1, true, "EUR");
-        row("days", V::Moment, "2026-10-01 00:00:00", "2026-10-31 23:59:59", -1, true, "2026-10-01 – 2026-10-31");
+        row("days", V::Moment, "2026-10-01 00:00:00", "2026-10-31 23:59:59", -1, true, "2026-10-01 – 10-31");
+        row("two years", V::Moment, "2025-12-31", "2026-01-01", -1, true, "2025-12-31 – 2026-01-01");
         row("one day", V::Moment, "2026-10-01 01:00:00", "2026-10-01 02:00:00", -1, true,
             "2026-10-01 01:00:00 – 2026-10-01 02:00:00");
         row("CSV text", V::Text, "a", "b", 2, false, "2 values");
