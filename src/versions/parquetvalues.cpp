@@ -132,8 +132,8 @@ std::string timestampText(std::int64_t units, int digits)
     std::int64_t day = 86400;
     for (int i = 0; i < digits; ++i)
         day *= 10;
-    const std::int64_t days = units / day - (units % day < 0 ? 1 : 0);
-    return dateText(days) + " " + timeText(units - days * day, digits);
+    const std::int64_t rest = units % day;
+    return dateText(units / day - (rest < 0 ? 1 : 0)) + " " + timeText(rest < 0 ? rest + day : rest, digits);
 }
 
 /// How many bytes the next character of UTF-8 has; 0: it is none, or a control character.

@@ -186,6 +186,8 @@ private Q_SLOTS:
             "\x01"s, "\x02"s, "x decimal(9,1000000) 1/10 ?..?");
         row("unsigned", of(2, 14), 2, little(1, 8), little(-1, 8), "x uint64 1/10 1..18446744073709551615");
         row("date before 1970", of(1, 6), 1, little(-1, 4), little(0, 4), "x date 1/10 1969-12-31..1970-01-01");
+        row("the ends of time", of(2, 10), 2, little(INT64_MIN, 8), little(INT64_MAX, 8),
+            "x timestamp µs 1/10 -290308-12-21 19:59:05.224192..294247-01-10 04:00:54.775807");
         row("not a number", Thrift().i32(1, 5).text(4, "x"), 5, little(0x7ff8LL << 48, 8), little(0, 8),
             "x double 1/10 ?..?");
         row("wrong width", of(1, 6), 1, little(1, 8), little(2, 4), "x date 1/10 ?..?");
