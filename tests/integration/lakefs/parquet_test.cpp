@@ -11,7 +11,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QProcess>
 
 using namespace andon;
 using factory::Access;
@@ -54,7 +53,8 @@ private Q_SLOTS:
         const QString mlflow = qEnvironmentVariable("ANDON_TEST_MLFLOW3");
         QVERIFY2(!mlflow.isEmpty(), "set ANDON_TEST_MLFLOW3 to the program of MLflow 3, whose Python has pyarrow");
         m_python = QFileInfo(mlflow).dir().filePath(QStringLiteral("python"));
-        QVERIFY(python({QStringLiteral("write"), m_folder.path()}).is_null());
+        const test::Json written = python({QStringLiteral("write"), m_folder.path()});
+        QVERIFY2(written.is_null(), written.dump().c_str());
         const std::string wrong = m_server.start();
         QVERIFY2(wrong.empty(), wrong.c_str());
         m_lake = std::make_unique<test::Lake>(m_server.url(), test::LakeFsServer::user());
@@ -155,15 +155,13 @@ private:
     /// What the script prints; null when that is nothing.
     test::Json python(const QStringList &arguments)
     {
-        QProcess process;
-        process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(m_python,
-                      QStringList(QStringLiteral(ANDON_SOURCE_DIR "/tests/integration/lakefs/parquetfiles.py"))
-                          + arguments);
-        const bool done = process.waitForFinished(120'000) && process.exitCode() == 0;
-        const std::string out = process.readAll().toStdString();
-        if (!done)
-            return {{"wrong", out}};
+        const test::Ran ran = test::runProgram(
+            m_python,
+            QStringList(QStringLiteral(ANDON_SOURCE_DIR "/tests/integration/lakefs/parquetfiles.py")) + arguments,
+            test::plainEnvironment(m_folder.path()));
+        if (ran.exit != 0)
+            return {{"wrong", ran.out + ran.error}};
+        const std::string &out = ran.out;
         return out.empty() ? test::Json() : test::Json::parse(out, nullptr, false);
     }
 
