@@ -242,6 +242,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n row group(s)</source>
+      <translation>
+        <numerusform>%n row group</numerusform>
+        <numerusform>%n row groups</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n run(s)</source>
       <translation>
         <numerusform>%n run</numerusform>

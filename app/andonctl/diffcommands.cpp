@@ -1,5 +1,6 @@
 // diff: what differs between two trees: a list, a roll-up per folder, CSV. A million changes stream through.
 #include "app/andonctl/listfilter.h"
+#include "app/andonctl/previewoutput.h"
 #include "app/andonctl/versionparts.h"
 #include "core/clock.h"
 #include "factory/comparecontext.h"
@@ -191,6 +192,33 @@ int runCsv(Session &session, factory::Site &site, const QCommandLineParser &pars
     return done ? session.finish(comparison.freshness) : session.fail(done.error());
 }
 
+/// One object on both sides: with three dots on the left as it was at the merge base.
+int runObject(Session &session, factory::Site &site, const std::string &path,
+              const core::Snapshot<Comparison> &comparison)
+{
+    const Comparison &c = comparison.value;
+    std::optional<factory::ObjectPreview> sides[2];
+    const core::CommitId ids[2] = {c.before(), c.right.commit.id};
+    for (std::size_t i = 0; i < 2; ++i) {
+        auto preview =
+            site.objects().preview(c.repo, core::RefName(ids[i].value), path, session.access(), session.cancel());
+        if (!preview && preview.error().kind != core::ErrorKind::NotFound)
+            return session.fail(preview.error());
+        if (preview)
+            sides[i] = std::move(*preview);
+        else if (i == 1 && !sides[0])
+            return session.fail(preview.error());
+    }
+    const auto *left = sides[0] ? &*sides[0] : nullptr;
+    const auto *right = sides[1] ? &*sides[1] : nullptr;
+    if (session.json()) {
+        printJson({{"left", ids[0].value}, {"right", ids[1].value}, {"path", path}, {"object", pairJson(left, right)}});
+    } else {
+        print(pairText(left, right));
+    }
+    return session.finish(comparison.freshness);
+}
+
 int runList(Session &session, factory::Site &site, const QCommandLineParser &parser, const Asked &asked)
 {
     const core::Snapshot<Comparison> &comparison = asked.comparison;
@@ -251,6 +279,8 @@ int runDiff(Session &session, const QCommandLineParser &parser)
     if (!comparison)
         return session.fail(comparison.error());
     comparison->freshness = snapshot->freshness;
+    if (parser.isSet(QStringLiteral("object")))
+        return runObject(session, site, parser.value(QStringLiteral("object")).toStdString(), *comparison);
     if (parser.isSet(QStringLiteral("csv")) && !parser.isSet(QStringLiteral("rollup")))
         return runCsv(session, site, parser, *comparison);
     auto context = factory::compareContext(site.versions(), site.registry(), comparison->value, session.cancel());
@@ -280,6 +310,8 @@ std::vector<Command> diffCommands()
          .maxArguments = 3,
          .options = {{QStringLiteral("two-dot"), {}, QStringLiteral("compare with LEFT itself")},
                      {QStringLiteral("prefix"), QStringLiteral("P"), QStringLiteral("only paths that begin with P")},
+                     {QStringLiteral("object"), QStringLiteral("PATH"),
+                      QStringLiteral("the fields of one CSV or Parquet object on both sides")},
                      {QStringLiteral("rollup"), {}, QStringLiteral("counts and bytes per folder instead of the list")},
                      {QStringLiteral("depth"), QStringLiteral("N"),
                       QStringLiteral("of a roll-up: N levels of folders")},

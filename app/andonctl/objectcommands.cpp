@@ -1,5 +1,6 @@
 // objects: what is in a tree at a ref.
 #include "app/andonctl/listfilter.h"
+#include "app/andonctl/previewoutput.h"
 #include "app/andonctl/versionparts.h"
 #include "core/clock.h"
 #include "text/comparelink.h"
@@ -91,6 +92,21 @@ int runStat(Session &session, factory::Site &site, const Place &place)
     return session.finish(place.freshness);
 }
 
+int runPreview(Session &session, factory::Site &site, const Place &place)
+{
+    const auto preview = site.objects().preview(place.repo, place.ref, place.path, session.access(), session.cancel());
+    if (!preview)
+        return session.fail(preview.error());
+    if (session.json()) {
+        Json all{{"ref", place.ref.value}, {"path", place.path}};
+        all.update(previewJson(*preview));
+        printJson(all);
+    } else {
+        print(previewText(*preview));
+    }
+    return session.finish(place.freshness);
+}
+
 int runSize(Session &session, factory::Site &site, const Place &place)
 {
     core::Result<factory::FolderSize> size = core::fail(core::ErrorKind::Cancelled, {}, {});
@@ -172,6 +188,8 @@ int runObjects(Session &session, const QCommandLineParser &parser)
     place->freshness = snapshot->freshness;
     if (parser.isSet(QStringLiteral("stat")))
         return runStat(session, site, *place);
+    if (parser.isSet(QStringLiteral("preview")))
+        return runPreview(session, site, *place);
     return parser.isSet(QStringLiteral("size")) ? runSize(session, site, *place)
                                                 : runList(session, site, parser, *place);
 }
@@ -182,12 +200,14 @@ std::vector<Command> objectCommands()
 {
     return {
         {.name = QStringLiteral("objects"),
-         .summary = QStringLiteral("List the objects of a folder at a ref, what one is, or how much a folder holds."),
+         .summary = QStringLiteral(
+             "List the objects of a folder at a ref, what one is and holds, or how much a folder holds."),
          .arguments = QStringLiteral("REPOSITORY [REF [PATH]]"),
          .details = QStringLiteral("REF is a branch, tag or commit, or BRANCH@DATE; the default branch otherwise.\n"
                                    "Examples:\n"
                                    "    andonctl objects ml-data main claims/\n"
                                    "    andonctl objects ml-data main claims/ --size\n"
+                                   "    andonctl objects ml-data main claims/part-1.parquet --preview\n"
                                    "    andonctl objects ml-data main@now-30d manifest.json --stat --json"),
          .minArguments = 1,
          .maxArguments = 3,
@@ -196,6 +216,9 @@ std::vector<Command> objectCommands()
                       {},
                       QStringLiteral("count all objects below PATH and add their sizes up")},
                      {QStringLiteral("stat"), {}, QStringLiteral("what the object PATH is")},
+                     {QStringLiteral("preview"),
+                      {},
+                      QStringLiteral("what the object PATH holds: text, JSON, the fields of CSV and Parquet")},
                      {QStringLiteral("limit"), QStringLiteral("N"), QStringLiteral("at most N rows (1000 otherwise)")}},
          .filter = objectFields(),
          .run = runObjects},

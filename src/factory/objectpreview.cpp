@@ -39,9 +39,9 @@ bool isPicture(const std::string &path)
 
 bool isBinary(const std::string &path)
 {
-    return isOneOf(path, {".parquet", ".npy", ".npz",      ".bin",   ".safetensors", ".gguf", ".zst", ".gz",  ".bz2",
-                          ".xz",      ".zip", ".tar",      ".arrow", ".feather",     ".avro", ".orc", ".pt",  ".pth",
-                          ".ckpt",    ".h5",  ".tfrecord", ".mp4",   ".wav",         ".mp3",  ".pkl", ".onnx"});
+    return isOneOf(path, {".npy", ".npz",      ".bin",   ".safetensors", ".gguf", ".zst", ".gz",  ".bz2", ".xz",
+                          ".zip", ".tar",      ".arrow", ".feather",     ".avro", ".orc", ".pt",  ".pth", ".ckpt",
+                          ".h5",  ".tfrecord", ".mp4",   ".wav",         ".mp3",  ".pkl", ".onnx"});
 }
 
 bool isText(const std::string &bytes)
@@ -157,12 +157,13 @@ Type common(Type a, Type b)
 
 struct FieldCount {
     Type type = Type::None;
+    std::int64_t empty = 0;
     std::set<std::string> values = {};
 
     void add(TableField &field, const std::string &text)
     {
         if (text.empty()) {
-            ++field.empty;
+            ++empty;
             return;
         }
         type = common(type, typeOf(text));
@@ -185,7 +186,10 @@ struct FieldCount {
 
 void setTable(ObjectPreview &preview, const std::string &text)
 {
+    using Values = versions::FieldValues;
     static constexpr const char *kTypes[] = {"", "boolean", "integer", "decimal", "date", "text"};
+    static constexpr Values kValues[] = {Values::Other,  Values::Other,  Values::Number,
+                                         Values::Number, Values::Moment, Values::Text};
     const std::string header = text.substr(0, text.find('\n'));
     const bool tabs = isOneOf(preview.entry.path, {".tsv"});
     const bool semicolons =
@@ -206,6 +210,9 @@ void setTable(ObjectPreview &preview, const std::string &text)
     }
     for (std::size_t i = 0; i < counts.size(); ++i) {
         preview.fields[i].type = kTypes[static_cast<int>(counts[i].type)];
+        preview.fields[i].values = kValues[static_cast<int>(counts[i].type)];
+        preview.fields[i].count = preview.rows;
+        preview.fields[i].empty = counts[i].empty;
         preview.fields[i].distinct = static_cast<std::int64_t>(counts[i].values.size());
     }
 }
@@ -214,7 +221,7 @@ void setTable(ObjectPreview &preview, const std::string &text)
 
 std::int64_t previewBytes(const versions::ObjectEntry &entry)
 {
-    return isBinary(entry.path)                     ? 0
+    return isBinary(entry.path) || isParquet(entry) ? 0
         : isPicture(entry.path)                     ? kPictureBytes
         : isTable(entry.path)                       ? kTableBytes
         : entry.path.find('.') == std::string::npos ? kUnknownBytes
@@ -241,6 +248,42 @@ ObjectPreview previewOf(versions::ObjectEntry entry, versions::ObjectBytes bytes
         preview.kind = json ? Kind::Json : Kind::Text;
         setLines(preview, json ? *json : bytes.bytes);
     }
+    return preview;
+}
+
+bool isParquet(const versions::ObjectEntry &entry)
+{
+    return isOneOf(entry.path, {".parquet", ".pq"});
+}
+
+ObjectPreview parquetPreview(versions::ObjectEntry entry, std::string_view end)
+{
+    ObjectPreview preview{.entry = std::move(entry)};
+    preview.read = static_cast<std::int64_t>(end.size());
+    preview.whole = preview.read >= preview.entry.sizeBytes.value_or(INT64_MAX);
+    if (preview.entry.sizeBytes == 0)
+        return preview;
+    const auto bytes = versions::parquetFooterBytes(end, preview.entry.sizeBytes.value_or(INT64_MAX), kMostFooter);
+    core::Result<versions::ParquetFooter> footer =
+        bytes ? versions::decodeParquetFooter(end) : core::Result<versions::ParquetFooter>(core::fail(bytes.error()));
+    if (!footer) {
+        preview.unreadable = std::move(footer.error());
+        return preview;
+    }
+    preview.kind = ObjectPreview::Kind::Table;
+    preview.rows = footer->rows;
+    preview.read = *bytes;
+    for (const versions::ParquetField &field : footer->fields)
+        preview.fields.push_back({.name = field.path,
+                                  .type = field.type,
+                                  .values = field.values,
+                                  .count = field.count,
+                                  .empty = field.nulls,
+                                  .distinct = field.distinct,
+                                  .counted = true,
+                                  .least = field.least.value_or(std::string()),
+                                  .greatest = field.greatest.value_or(std::string())});
+    preview.footer = std::move(*footer);
     return preview;
 }
 

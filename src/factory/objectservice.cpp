@@ -28,6 +28,8 @@ template <typename Archive> void fields(Archive &archive, FolderSize &size)
 
 constexpr const char *kKind = "objects";
 constexpr int kPage = 1000;
+constexpr std::int64_t kParquetTail = 8; // the length of a footer and the magic
+constexpr std::size_t kMostKeptFooter = 1024 * 1024; // a longer one is read anew
 
 template <typename Archive> void entry(Archive &archive, versions::ObjectEntry &one)
 {
@@ -211,6 +213,8 @@ core::Result<ObjectPreview> ObjectService::preview(const core::RepositoryId &rep
     auto entry = stat(repo, ref, path, access, cancel);
     if (!entry)
         return core::fail(entry.error());
+    if (isParquet(*entry) && entry->sizeBytes != 0) // lakeFS fails when it is asked for the end of nothing
+        return parquet(repo, ref, std::move(*entry), access, cancel);
     const std::int64_t most = previewBytes(*entry);
     if (most == 0 || entry->sizeBytes.value_or(1) == 0)
         return previewOf(std::move(*entry), {});
@@ -219,6 +223,38 @@ core::Result<ObjectPreview> ObjectService::preview(const core::RepositoryId &rep
     if (!bytes)
         return core::fail(bytes.error());
     return previewOf(std::move(*entry), std::move(*bytes));
+}
+
+core::Result<ObjectPreview> ObjectService::parquet(const core::RepositoryId &repo, const core::RefName &ref,
+                                                   versions::ObjectEntry entry, Access access,
+                                                   const core::Cancel &cancel)
+{
+    const std::string what = "end:" + repo.value + "/" + ref.value + "/" + entry.path;
+    if (isFixed(ref)) {
+        const auto body = kept(what);
+        if (!body)
+            return core::fail(body.error());
+        if (*body)
+            return parquetPreview(std::move(entry), **body);
+    }
+    const auto end = [&](std::int64_t most) {
+        return asked<versions::ObjectBytes>("getObject", access,
+                                            [&] { return m_source->readEnd(repo, ref, entry.path, most, cancel); });
+    };
+    auto bytes = end(kParquetEnd);
+    if (!bytes)
+        return core::fail(bytes.error());
+    const auto needed = versions::parquetFooterBytes(bytes->bytes, bytes->size, kMostFooter);
+    if (needed && *needed > static_cast<std::int64_t>(bytes->bytes.size()))
+        bytes = end(*needed);
+    if (!bytes)
+        return core::fail(bytes.error());
+    // What tells that it is none, or too long, is in the last bytes.
+    const auto size = static_cast<std::size_t>(needed.value_or(kParquetTail));
+    const std::string footer = bytes->bytes.substr(bytes->bytes.size() - std::min(bytes->bytes.size(), size));
+    if (isFixed(ref) && size <= kMostKeptFooter)
+        keep(what, footer);
+    return parquetPreview(std::move(entry), footer);
 }
 
 core::Result<FolderSize> ObjectService::measure(const core::RepositoryId &repo, const core::RefName &ref,

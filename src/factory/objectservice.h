@@ -57,7 +57,7 @@ public:
     [[nodiscard]] core::Result<versions::ObjectEntry> stat(const core::RepositoryId &repo, const core::RefName &ref,
                                                            const std::string &path, Access access,
                                                            const core::Cancel &cancel);
-    /// Of the first bytes, as many as its kind needs.
+    /// Of the first bytes, as many as its kind needs; of a Parquet file the last ones.
     [[nodiscard]] core::Result<ObjectPreview> preview(const core::RepositoryId &repo, const core::RefName &ref,
                                                       const std::string &path, Access access,
                                                       const core::Cancel &cancel);
@@ -69,6 +69,9 @@ public:
 
 private:
     template <typename T, typename Ask> core::Result<T> asked(const std::string &what, Access access, Ask ask);
+    [[nodiscard]] core::Result<ObjectPreview> parquet(const core::RepositoryId &repo, const core::RefName &ref,
+                                                      versions::ObjectEntry entry, Access access,
+                                                      const core::Cancel &cancel);
     [[nodiscard]] core::Result<store::SourceKey> key();
     [[nodiscard]] core::Result<std::optional<std::string>> kept(const std::string &what);
     void keep(const std::string &what, std::string body);

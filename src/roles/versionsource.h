@@ -79,6 +79,10 @@ public:
     virtual core::Result<versions::ObjectBytes> read(const core::RepositoryId &repo, const core::RefName &ref,
                                                      const std::string &path, std::int64_t most,
                                                      const core::Cancel &cancel) = 0;
+    /// At most the last `most` bytes of an object that is not empty.
+    virtual core::Result<versions::ObjectBytes> readEnd(const core::RepositoryId &repo, const core::RefName &ref,
+                                                        const std::string &path, std::int64_t most,
+                                                        const core::Cancel &cancel) = 0;
     /// Newest second first; within one second older first (ids count seconds down).
     virtual core::Result<RunsPage> runs(const core::RepositoryId &repo, const std::string &after, int amount,
                                         const core::Cancel &cancel) = 0;

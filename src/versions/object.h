@@ -28,7 +28,7 @@ struct ObjectPage {
     std::string next = {}; ///< "" at the end
 };
 
-/// The first bytes of an object.
+/// The first or the last bytes of an object.
 struct ObjectBytes {
     std::string bytes = {};
     std::int64_t size = 0; ///< of the whole object

@@ -142,6 +142,11 @@ private Q_SLOTS:
                                  "pull ml-data no-such-pull",
                                  "gate-log no-such-repository 1 2",
                                  "diff ml-data main~2 main",
+                                 "objects ml-data main",
+                                 "objects ml-data main manifest.json --preview",
+                                 "objects ml-data main no-such.parquet --preview",
+                                 "diff ml-data main~2 main --object manifest.json",
+                                 "diff ml-data main~2 main --object no-such.parquet",
                                  "hooks ml-data",
                                  "models",
                                  "trace chat-small@6",
@@ -167,6 +172,36 @@ private Q_SLOTS:
         QCOMPARE(ran.exit, missing ? 1 : 0);
         QCOMPARE(json::parse(ran.out).contains("error"), missing);
         QVERIFY(missing || ran.error.empty());
+    }
+
+    void aParquetFileIsItsFields()
+    {
+        const Ran diff = m_desk.run(m_profile, words("diff ml-data ingest-42~3 ingest-42 --json"));
+        std::string path;
+        const json listed = json::parse(diff.out);
+        for (const json &entry : listed.at("entries"))
+            if (entry["type"] == "changed" && entry["path"].get<std::string>().ends_with(".parquet"))
+                path = entry["path"];
+        QVERIFY2(!path.empty(), (diff.out + diff.error).c_str());
+        const QStringList object{QString::fromStdString(path)};
+        const Ran one = m_desk.run(m_profile, words("objects ml-data ingest-42") + object + words("--preview --json"));
+        const json told = json::parse(one.out);
+        QVERIFY(told["kind"] == "table" && told["codec"] == "snappy" && told["row_groups"] == 1);
+        QVERIFY(told["rows"].get<std::int64_t>() > 0 && told["read_bytes"] < 65536);
+        const Ran two = m_desk.run(m_profile, words("diff ml-data ingest-42~3 ingest-42 --json --object") + object);
+        std::map<std::string, std::string> changes;
+        const json both = json::parse(two.out);
+        for (const json &field : both.at("object").at("fields"))
+            changes[field["name"]] = field["change"].get<std::string>() + field["differs"].dump();
+        QCOMPARE(changes["claim_id"], std::string("same[]"));
+        QCOMPARE(changes["amount"], std::string("changed[\"type\",\"values\"]"));
+        QCOMPARE(changes["currency"], std::string("removed[]"));
+        QCOMPARE(changes["partner_code"], std::string("added[]"));
+        QCOMPARE(changes["merchant_id"], std::string("changed[\"nulls\"]"));
+        // And for people; without a network from the cache.
+        const Ran text = m_desk.run(m_profile, words("diff ml-data ingest-42~3 ingest-42 --offline --object") + object);
+        QVERIFY2(text.out.find("decimal(12,2)") != std::string::npos && text.out.find("37.8") != std::string::npos,
+                 (text.out + text.error).c_str());
     }
 
     void timesMayBeWrittenInEveryWay()

@@ -38,6 +38,7 @@ public:
     std::map<std::string, versions::ObjectEntry> tree; ///< the same at every ref
     std::map<std::string, std::string> contents;
     int objectCalls = 0;
+    std::vector<std::int64_t> endReads; ///< how much of an end each call asked for
     std::map<core::CommitId, std::string> touched; ///< the one path that each commit changed
 
     core::Result<roles::VersionSourceInfo> probe(const core::Cancel &) override
@@ -171,6 +172,18 @@ public:
             return core::fail(core::ErrorKind::NotFound, "fake", "gone");
         return versions::ObjectBytes{found->second.substr(0, static_cast<std::size_t>(most)),
                                      static_cast<std::int64_t>(found->second.size())};
+    }
+    core::Result<versions::ObjectBytes> readEnd(const core::RepositoryId &, const core::RefName &,
+                                                const std::string &path, std::int64_t most,
+                                                const core::Cancel &) override
+    {
+        const auto found = contents.find(path);
+        if (found == contents.end())
+            return core::fail(core::ErrorKind::NotFound, "fake", "gone");
+        endReads.push_back(most);
+        const std::string &all = found->second;
+        return versions::ObjectBytes{all.substr(all.size() - std::min(all.size(), static_cast<std::size_t>(most))),
+                                     static_cast<std::int64_t>(all.size())};
     }
     core::Result<roles::RunsPage> runs(const core::RepositoryId &, const std::string &after, int amount,
                                        const core::Cancel &) override

@@ -4,6 +4,7 @@
 #include "factory/versionservice.h"
 #include "tests/factory/fakeversionsource.h"
 #include "tests/support/suite.h"
+#include "tests/versions/thriftbytes.h"
 
 #include <QTemporaryDir>
 
@@ -54,6 +55,32 @@ ObjectPreview previewed(const std::string &path, const std::string &content, std
 {
     const std::int64_t whole = size < 0 ? static_cast<std::int64_t>(content.size()) : size;
     return factory::previewOf({.path = path, .sizeBytes = whole}, {content, whole});
+}
+
+/// A Parquet file of one column; `note` is what else its footer is filled with.
+std::string parquet(std::int64_t rows, std::size_t before, const std::string &note = {})
+{
+    using test::Thrift;
+    const std::string chunk = Thrift()
+                                  .i64(2, 4)
+                                  .inner(3,
+                                         Thrift().i32(1, 2).i32(4, 6).i64(5, rows).i64(6, 30).i64(7, 10).inner(
+                                             12,
+                                             Thrift()
+                                                 .i64(3, rows / 4)
+                                                 .text(5, std::string("\x09\0\0\0\0\0\0\0", 8))
+                                                 .text(6, std::string(8, '\0'))))
+                                  .done();
+    const std::string schema = Thrift().text(4, "schema").i32(5, 1).done() + Thrift().i32(1, 2).text(4, "id").done();
+    const std::string footer = Thrift()
+                                   .i32(1, 2)
+                                   .list(2, schema, 2)
+                                   .i64(3, rows)
+                                   .list(4, Thrift().list(1, chunk, 1).i64(2, 30).i64(3, rows).done(), 1)
+                                   .list(5, Thrift().text(1, "note").text(2, note).done(), 1)
+                                   .list(7, Thrift().inner(1, Thrift()).done(), 1)
+                                   .done();
+    return "PAR1" + std::string(before, 'x') + test::parquetEnd(footer);
 }
 
 } // namespace
@@ -123,16 +150,87 @@ private Q_SLOTS:
         Bench bench;
         bench.put("a.json", 9);
         bench.source->contents["a.json"] = "{\"b\":[1]}";
-        bench.put("big.parquet", 500'000'000);
+        bench.put("big.bin", 500'000'000);
         const core::RefName at(kOnly.value);
         const auto json = bench.service->preview(kData, at, "a.json", Access::Refresh, {});
         ANDON_VERIFY_RESULT(json);
         QCOMPARE(json->kind, Kind::Json);
         QCOMPARE(json->lines, (std::vector<std::string>{"{", "  \"b\": [", "    1", "  ]", "}"}));
-        const auto big = bench.service->preview(kData, at, "big.parquet", Access::Refresh, {});
+        const auto big = bench.service->preview(kData, at, "big.bin", Access::Refresh, {});
         ANDON_VERIFY_RESULT(big); // nothing of it is read
         QCOMPARE(big->kind, Kind::Nothing);
         QVERIFY(!bench.service->preview(kData, at, "none", Access::Refresh, {}));
+    }
+
+    void aParquetFileIsReadFromItsEnd()
+    {
+        Bench bench;
+        const core::RefName at(kOnly.value);
+        const auto put = [&](const std::string &path, const std::string &content) {
+            bench.source->contents[path] = content;
+            bench.put(path, static_cast<std::int64_t>(content.size()));
+        };
+        put("a.parquet", parquet(1000, 500'000));
+        put("long.parquet", parquet(7, 10, std::string(200'000, 'n')));
+        const auto table = bench.service->preview(kData, at, "a.parquet", Access::Refresh, {});
+        ANDON_VERIFY_RESULT(table);
+        QCOMPARE(table->kind, Kind::Table);
+        QCOMPARE(table->rows, 1000LL);
+        QVERIFY(table->read < 1000 && !table->whole);
+        QCOMPARE(table->fields.size(), std::size_t(1));
+        QCOMPARE(table->fields[0].type, std::string("int64"));
+        QVERIFY(table->fields[0].empty == 250 && table->fields[0].count == 1000 && !table->fields[0].distinct);
+        QCOMPARE(table->fields[0].least + ".." + table->fields[0].greatest, std::string("0..9"));
+        QCOMPARE(table->footer->codec, std::string("zstd"));
+        QCOMPARE(bench.source->endReads, (std::vector<std::int64_t>{factory::kParquetEnd}));
+        // Longer than what is read first: once more, exactly.
+        const auto longer = bench.service->preview(kData, at, "long.parquet", Access::Refresh, {});
+        ANDON_VERIFY_RESULT(longer);
+        QCOMPARE(longer->rows, 7LL);
+        QCOMPARE(bench.source->endReads.size(), std::size_t(3));
+        QVERIFY(bench.source->endReads.back() > 200'000 && bench.source->endReads.back() < 201'000);
+        // At a commit it stays what it is: without a network, too.
+        for (const char *path : {"a.parquet", "long.parquet"}) {
+            const auto again = bench.service->preview(kData, at, path, Access::CacheOnly, {});
+            ANDON_VERIFY_RESULT(again);
+            QCOMPARE(again->footer, path == std::string("a.parquet") ? table->footer : longer->footer);
+        }
+        QCOMPARE(bench.source->endReads.size(), std::size_t(3));
+        // What a branch is may change.
+        (void)bench.service->preview(kData, core::RefName("main"), "a.parquet", Access::Refresh, {});
+        QCOMPARE(bench.source->endReads.size(), std::size_t(4));
+    }
+
+    void aParquetFileThatSaysNothing_data()
+    {
+        QTest::addColumn<std::string>("content");
+        QTest::addColumn<std::string>("hint");
+        QTest::addColumn<int>("reads");
+        namespace hint = versions::parquethint;
+        QTest::newRow("text") << std::string("not really") << std::string(hint::kNone) << 1;
+        QTest::newRow("a few bytes") << std::string("PAR1") << std::string(hint::kNone) << 1;
+        QTest::newRow("empty") << std::string() << std::string() << 0; // lakeFS fails when it is asked for its end
+        QTest::newRow("encrypted") << std::string("PARE") + test::parquetEnd("xxxx", "PARE")
+                                   << std::string(hint::kEncrypted) << 1;
+        QTest::newRow("damaged") << std::string("PAR1") + test::parquetEnd("xxxx") << std::string(hint::kDamaged) << 1;
+        // More is not read of one than 8 MB, and it is said.
+        QTest::newRow("huge footer") << parquet(1, 0, std::string(9'000'000, 'n')) << std::string(hint::kLarge) << 1;
+    }
+    void aParquetFileThatSaysNothing()
+    {
+        QFETCH(std::string, content);
+        QFETCH(std::string, hint);
+        QFETCH(int, reads);
+        Bench bench;
+        bench.source->contents["a.parquet"] = content;
+        bench.put("a.parquet", static_cast<std::int64_t>(content.size()));
+        for (const Access access : {Access::Refresh, Access::CacheOnly}) {
+            const auto preview = bench.service->preview(kData, core::RefName(kOnly.value), "a.parquet", access, {});
+            ANDON_VERIFY_RESULT(preview);
+            QCOMPARE(preview->kind, Kind::Nothing);
+            QCOMPARE(preview->unreadable ? preview->unreadable->hint : std::string(), hint);
+            QCOMPARE(bench.source->endReads.size(), static_cast<std::size_t>(reads));
+        }
     }
 
     void aTableIsItsFields()
@@ -146,10 +244,10 @@ private Q_SLOTS:
         QCOMPARE(table.fields[0].type, std::string("integer"));
         QCOMPARE(table.fields[0].greatest, std::string("30")); // as numbers, not as words
         QCOMPARE(table.fields[1].type, std::string("decimal"));
-        QCOMPARE(table.fields[1].empty, 1LL);
+        QVERIFY(table.fields[1].empty == 1 && table.fields[1].count == 3);
         QCOMPARE(table.fields[2].name, std::string("a, b"));
         QCOMPARE(table.fields[2].type, std::string("text"));
-        QCOMPARE(table.fields[2].distinct, 2LL);
+        QVERIFY(table.fields[2].distinct == 2);
         QCOMPARE(table.fields[3].type, std::string("date"));
         // Cut off in the middle of a row: that row is not counted.
         const ObjectPreview part = previewed("labels.csv", "id;name\n1;a\n2;b\n3;c", 4000);

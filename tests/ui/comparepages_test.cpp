@@ -15,6 +15,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/pairview.h"
 #include "ui/widgets/panel.h"
+#include "ui/widgets/previewview.h"
 
 #include <QLineEdit>
 #include <QPushButton>
@@ -203,6 +204,42 @@ private Q_SLOTS:
         QTRY_VERIFY(page->settled() && !note->isVisible());
         QVERIFY(page->open(QStringLiteral("compare:data@main...v1")));
         QTRY_VERIFY(page->settled() && !note->isVisible());
+    }
+
+    void parquetBesideParquet()
+    {
+        const auto side = [](const char *name, const char *type, const char *codec, std::optional<std::int64_t> nulls) {
+            factory::ObjectPreview table{.kind = factory::ObjectPreview::Kind::Table};
+            table.entry = {.path = "a.parquet", .sizeBytes = 412'600'000};
+            table.whole = false;
+            table.rows = 1'214'806;
+            table.footer = versions::ParquetFooter{.rows = table.rows, .rowGroups = 2, .codec = codec};
+            table.fields = {{.name = "claim_id", .type = "int64", .count = 100, .empty = 0},
+                            {.name = name, .type = type, .count = 100, .empty = nulls}};
+            return PreviewSide{.name = QStringLiteral("A"), .preview = table};
+        };
+        PreviewView view;
+        view.resize(900, 300);
+        view.showTwo(side("amount", "decimal(12,2)", "zstd", 0), side("amount", "string", "snappy", std::nullopt));
+        const auto *pair = view.findChild<PairView *>();
+        QCOMPARE(pair->rows().size(), std::size_t(2));
+        QVERIFY(!pair->rows()[0].differs && pair->rows()[1].differs);
+        QCOMPARE(pair->rows()[1].left.cells[2], QStringLiteral("0.0\u00a0%"));
+        QCOMPARE(pair->rows()[1].right.cells[2], QStringLiteral("—"));
+        QCOMPARE(pair->rows()[1].right.marked, (std::vector<bool>{false, true, false, false}));
+        view.setVisible(true);
+        const QString words = said(view);
+        QVERIFY2(words.contains(QStringLiteral("zstd · 1\u202f214\u202f806 rows · 2 row groups")), qPrintable(words));
+        QVERIFY(!words.contains(QStringLiteral("were read"))); // what it says is of all of it
+        view.showTwo(side("currency", "string", "zstd", 0), side("amount", "string", "zstd", 0));
+        QCOMPARE(pair->rows().size(), std::size_t(3));
+        QVERIFY(!pair->rows()[1].right.there && !pair->rows()[2].left.there);
+        PreviewSide encrypted = side("x", "y", "", 0);
+        encrypted.preview->kind = factory::ObjectPreview::Kind::Nothing;
+        encrypted.preview->footer.reset();
+        encrypted.preview->unreadable = core::Error{.hint = versions::parquethint::kEncrypted};
+        view.showOne(encrypted);
+        QVERIFY(view.words().contains(QStringLiteral("encrypted")));
     }
 
     void linksLeadThereAndSayWhatIsWrong()

@@ -2,10 +2,13 @@
 
 #include "ui/theme/style.h"
 
+#include <QHelpEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 
 #include <algorithm>
+#include <numeric>
 
 namespace andon::ui
 {
@@ -16,6 +19,10 @@ namespace
 constexpr int kRow = 22; // of tables; lines of text stand closer
 constexpr int kLine = 18;
 constexpr int kGutter = 20; // for the sign
+constexpr int kGap = 10; // behind a cell
+constexpr int kUsual = 12; // px of the text of cells
+constexpr int kSmall = 11;
+constexpr std::size_t kMeasured = 500; // rows
 constexpr double kTint = 0.15;
 
 } // namespace
@@ -39,6 +46,8 @@ void PairView::set(std::vector<Column> columns, std::vector<PairRow> rows, bool 
         for (const PairSide *side : {&row.left, &row.right})
             if (m_columns.empty() && !side->cells.empty())
                 m_longest = std::max(m_longest, static_cast<int>(side->cells.front().size()));
+    m_natural[0] = natural(kUsual);
+    m_natural[1] = natural(kSmall);
     arrange();
     verticalScrollBar()->setValue(0);
     horizontalScrollBar()->setValue(0);
@@ -57,6 +66,7 @@ void PairView::arrange()
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(m_rows.size()) - whole));
     verticalScrollBar()->setPageStep(whole);
     const int room = viewport()->width() / (m_alone ? 1 : 2) - kGutter - 8;
+    fit(room + 8);
     const int wide = m_longest * QFontMetrics(monoFont(12)).horizontalAdvance(u'0');
     horizontalScrollBar()->setRange(0, std::max(0, wide - room));
     horizontalScrollBar()->setPageStep(std::max(1, room));
@@ -77,20 +87,93 @@ void PairView::step(int direction)
         verticalScrollBar()->setValue(row);
 }
 
+QFont PairView::fontOf(std::size_t column, int size) const
+{
+    return m_columns[column].code ? monoFont(size) : ui::font(size);
+}
+
+std::vector<int> PairView::natural(int size) const
+{
+    std::vector<int> widths;
+    for (std::size_t k = 0; k < m_columns.size(); ++k) {
+        const QFontMetrics metrics(fontOf(k, size));
+        int widest = QFontMetrics(ui::font(kSmall)).horizontalAdvance(m_columns[k].title);
+        for (std::size_t i = 0; i < std::min(m_rows.size(), kMeasured); ++i)
+            for (const PairSide *side : {&m_rows[i].left, &m_rows[i].right})
+                if (k < side->cells.size())
+                    widest = std::max(widest, metrics.horizontalAdvance(side->cells[k]));
+        widths.push_back(widest + kGap);
+    }
+    return widths;
+}
+
+void PairView::fit(int room)
+{
+    const auto sum = [](const std::vector<int> &widths) { return std::accumulate(widths.begin(), widths.end(), 0); };
+    const bool roomy = sum(m_natural[0]) <= room;
+    m_size = roomy ? kUsual : kSmall;
+    m_widths = roomy ? m_natural[0] : m_natural[1];
+    int shares = 0;
+    for (const Column &column : m_columns)
+        shares += column.share;
+    const int left = std::max(0, room - sum(m_widths));
+    for (std::size_t k = 0; k < m_columns.size(); ++k)
+        m_widths[k] += left * m_columns[k].share / std::max(1, shares);
+    // The widest give way first, numbers never.
+    for (int over = sum(m_widths) - room; over > 0; --over) {
+        std::size_t widest = m_columns.size();
+        for (std::size_t k = 0; k < m_columns.size(); ++k)
+            if (!m_columns[k].right && (widest == m_columns.size() || m_widths[k] > m_widths[widest]))
+                widest = k;
+        if (widest == m_columns.size() || m_widths[widest] <= 2 * kGap)
+            return;
+        --m_widths[widest];
+    }
+}
+
+QRect PairView::cell(const QRect &area, std::size_t column) const
+{
+    const int left = std::accumulate(m_widths.begin(), m_widths.begin() + static_cast<std::ptrdiff_t>(column),
+                                     area.left() + kGutter);
+    return {left, area.top(), m_widths[column] - kGap, area.height()};
+}
+
+QString PairView::hidden(const QPoint &at) const
+{
+    const int i = verticalScrollBar()->value() + (at.y() - headerHeight()) / kRow;
+    if (m_columns.empty() || at.y() < headerHeight() || i < 0 || i >= static_cast<int>(m_rows.size()))
+        return {};
+    const int half = m_alone ? 0 : viewport()->width() / 2;
+    const bool left = at.x() < half;
+    const PairRow &row = m_rows[static_cast<std::size_t>(i)];
+    const PairSide &side = left ? row.left : row.right;
+    const QRect area(left ? 0 : half, 0, left ? half : viewport()->width() - half, kRow);
+    for (std::size_t k = 0; side.there && k < m_columns.size() && k < side.cells.size(); ++k) {
+        const QRect room = cell(area, k);
+        const QFontMetrics metrics(fontOf(k, m_size));
+        if (at.x() >= room.left() && at.x() <= room.right() && metrics.horizontalAdvance(side.cells[k]) > room.width())
+            return side.cells[k];
+    }
+    return {};
+}
+
+bool PairView::viewportEvent(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QAbstractScrollArea::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    // What the server says is text, never markup.
+    QToolTip::showText(help->globalPos(), hidden(help->pos()).toHtmlEscaped(), viewport());
+    return true;
+}
+
 void PairView::paintHeader(QPainter &painter, const QRect &area, const Tokens &t) const
 {
     painter.setFont(ui::font(11));
     painter.setPen(t.text2);
-    int shares = 0;
-    for (const Column &column : m_columns)
-        shares += column.share;
-    int x = area.left() + kGutter;
-    for (const Column &column : m_columns) {
-        const int width = (area.width() - kGutter) * column.share / std::max(1, shares);
-        painter.drawText(QRect(x, area.top(), width - 8, kRow),
-                         (column.right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, column.title);
-        x += width;
-    }
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        painter.drawText(cell(area, i), (m_columns[i].right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+                         m_columns[i].title);
 }
 
 void PairView::paintSide(QPainter &painter, const QRect &area, const PairSide &side, bool left, bool differs,
@@ -121,22 +204,17 @@ void PairView::paintSide(QPainter &painter, const QRect &area, const PairSide &s
         painter.restore();
         return;
     }
-    int shares = 0;
-    for (const Column &column : m_columns)
-        shares += column.share;
-    int x = area.left() + kGutter;
     for (std::size_t i = 0; i < m_columns.size() && i < side.cells.size(); ++i) {
-        const int width = (area.width() - kGutter) * m_columns[i].share / std::max(1, shares);
-        const QRect cell(x, area.top(), width - 8, area.height());
+        const QRect cell = this->cell(area, i);
         if (i < side.marked.size() && side.marked[i]) {
             painter.fillRect(cell.adjusted(-4, 2, 4, -2), blend(tone, t.surface, 2 * kTint));
             painter.setPen(tone);
             painter.drawRect(cell.adjusted(-4, 2, 3, -3));
         }
         painter.setPen(i == 0 ? t.text : t.text2);
+        painter.setFont(fontOf(i, m_size));
         painter.drawText(cell, (m_columns[i].right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(side.cells[i], Qt::ElideRight, cell.width()));
-        x += width;
     }
     painter.restore();
 }

@@ -28,8 +28,9 @@ class PairView final : public QAbstractScrollArea
 public:
     struct Column {
         QString title = {};
-        int share = 1; ///< of the width
+        int share = 1; ///< of the room that the cells leave
         bool right = false;
+        bool code = false;
     };
     explicit PairView(QWidget *parent = nullptr);
     /// No columns: lines of text, which scroll sideways. alone: only the right sides.
@@ -41,15 +42,25 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
+    bool viewportEvent(QEvent *event) override; ///< tells what a cell that is cut off says
 
 private:
     void arrange();
     [[nodiscard]] int headerHeight() const;
+    [[nodiscard]] QRect cell(const QRect &area, std::size_t column) const;
+    [[nodiscard]] QString hidden(const QPoint &at) const; ///< "" when it is not cut off
     void paintSide(QPainter &painter, const QRect &area, const PairSide &side, bool left, bool differs,
                    const Tokens &t) const;
     void paintHeader(QPainter &painter, const QRect &area, const Tokens &t) const;
 
+    [[nodiscard]] QFont fontOf(std::size_t column, int size) const;
+    [[nodiscard]] std::vector<int> natural(int size) const; ///< how wide the cells of each column are
+    void fit(int room);
+
     std::vector<Column> m_columns;
+    std::vector<int> m_widths; ///< of the columns, the gaps behind them included
+    std::vector<int> m_natural[2]; ///< in the usual and in the small size
+    int m_size = 0; ///< of the cells: the small one where the usual one would cut them off
     std::vector<PairRow> m_rows;
     bool m_alone = false;
     int m_longest = 0; ///< characters of a line

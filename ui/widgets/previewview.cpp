@@ -1,5 +1,6 @@
 #include "ui/widgets/previewview.h"
 
+#include "models/tablefields.h"
 #include "text/linepairs.h"
 #include "text/plain.h"
 #include "text/times.h"
@@ -27,14 +28,6 @@ using Kind = ObjectPreview::Kind;
 
 constexpr int kPictureSide = 1600; // px: larger ones are scaled down while they are read
 
-std::vector<std::string> namesOf(const std::vector<factory::TableField> &fields)
-{
-    std::vector<std::string> names;
-    for (const factory::TableField &field : fields)
-        names.push_back(field.name);
-    return names;
-}
-
 /// "412.6 MB · 1,214,806 rows · 2026-11-12 10:48 UTC".
 QString factsOf(const PreviewSide &side)
 {
@@ -42,15 +35,13 @@ QString factsOf(const PreviewSide &side)
     if (side.preview) {
         facts << text::bytes(side.preview->entry.sizeBytes);
         if (side.preview->kind == Kind::Table)
-            facts << (side.preview->whole ? PreviewView::tr("%1 rows").arg(text::count(side.preview->rows))
-                                          : PreviewView::tr("%1 rows in the first %2")
-                                                .arg(text::count(side.preview->rows), text::bytes(side.preview->read)));
+            facts << models::tableFacts(*side.preview);
         if (!side.picture.isNull())
             facts << QStringLiteral("%1 × %2").arg(side.picture.text(QStringLiteral("width")),
                                                    side.picture.text(QStringLiteral("height")));
         if (side.preview->entry.modified.known())
             facts << text::dateTime(side.preview->entry.modified);
-        if (!side.preview->entry.contentType.empty())
+        if (!side.preview->entry.contentType.empty() && !side.preview->footer)
             facts << text::visible(side.preview->entry.contentType);
     }
     facts.removeAll(QString());
@@ -63,7 +54,7 @@ QString leftOut(const ObjectPreview &preview)
     if (preview.kind == Kind::Nothing)
         return {};
     QStringList words;
-    if (!preview.whole)
+    if (!preview.whole && !preview.footer) // that is of all of it
         words << PreviewView::tr("%1 of %2 were read")
                      .arg(text::bytes(preview.read), text::bytes(preview.entry.sizeBytes));
     if (preview.moreLines > 0)
@@ -76,6 +67,8 @@ QString reasonOf(const PreviewSide &side)
 {
     if (!side.preview)
         return side.missing;
+    if (side.preview->unreadable)
+        return models::unreadableWords(*side.preview->unreadable);
     if (side.preview->entry.sizeBytes == 0)
         return PreviewView::tr("The object is empty.");
     if (side.preview->kind == Kind::Picture && side.picture.isNull())
@@ -91,35 +84,14 @@ PairSide lineSide(const std::vector<std::string> &lines, int at)
     return at < 0 ? PairSide{.there = false} : PairSide{.cells = {text::visible(lines[static_cast<std::size_t>(at)])}};
 }
 
-QString valuesOf(const factory::TableField &field)
-{
-    if (field.least.empty())
-        return PreviewView::tr("none");
-    if (field.type == "text")
-        return field.distinct >= factory::kMostDistinct
-            ? PreviewView::tr("%1 values and more").arg(text::count(field.distinct))
-            : PreviewView::tr("%n value(s)", nullptr, static_cast<int>(field.distinct));
-    return field.least == field.greatest
-        ? text::visible(field.least)
-        : text::visible(field.least) + QStringLiteral(" – ") + text::visible(field.greatest);
-}
-
-PairSide fieldSide(const ObjectPreview &preview, int at, const factory::TableField *other)
+PairSide fieldSide(const ObjectPreview &preview, int at, const models::FieldPair &pair)
 {
     if (at < 0)
         return {.there = false};
     const factory::TableField &field = preview.fields[static_cast<std::size_t>(at)];
-    const double empty =
-        preview.rows > 0 ? 100.0 * static_cast<double>(field.empty) / static_cast<double>(preview.rows) : 0;
-    PairSide side{.cells = {text::visible(field.name), QString::fromStdString(field.type),
-                            text::number(empty, 1) + QStringLiteral("\u00a0%"), valuesOf(field)}};
-    if (other)
-        side.marked = {false, other->type != field.type,
-                       other->empty != field.empty
-                           && std::abs(static_cast<double>(other->empty - field.empty)) * 100
-                               > static_cast<double>(preview.rows),
-                       false};
-    return side;
+    return {.cells = {text::visible(field.name), text::visible(field.type), models::emptyWords(field),
+                      models::valuesWords(field)},
+            .marked = {false, pair.type, pair.empty, pair.values}};
 }
 
 } // namespace
@@ -305,30 +277,15 @@ void PreviewView::fillTable(const ObjectPreview *left, const ObjectPreview *righ
     const ObjectPreview &a = left ? *left : none;
     const ObjectPreview &b = right ? *right : none;
     std::vector<PairRow> rows;
-    const auto add = [&](int i, int j) {
-        const factory::TableField *x = i < 0 ? nullptr : &a.fields[static_cast<std::size_t>(i)];
-        const factory::TableField *y = j < 0 ? nullptr : &b.fields[static_cast<std::size_t>(j)];
-        const bool differs = !alone && (!x || !y || x->type != y->type);
-        rows.push_back({fieldSide(a, i, y), fieldSide(b, j, x), differs});
-    };
-    for (const auto &[i, j] : text::linePairs(alone ? namesOf(b.fields) : namesOf(a.fields), namesOf(b.fields))) {
-        if (alone) {
-            add(-1, j);
-            continue;
-        }
-        // Beside each other only what has one name: a field that moved stands twice.
-        const bool same = i >= 0 && j >= 0
-            && a.fields[static_cast<std::size_t>(i)].name == b.fields[static_cast<std::size_t>(j)].name;
-        if (same) {
-            add(i, j);
-            continue;
-        }
-        if (i >= 0)
-            add(i, -1);
-        if (j >= 0)
-            add(-1, j);
-    }
-    m_pair->set({{tr("Field"), 3}, {tr("Type"), 2}, {tr("Empty"), 2, true}, {tr("Values"), 4}}, std::move(rows), alone);
+    if (alone)
+        for (int j = 0; j < static_cast<int>(b.fields.size()); ++j)
+            rows.push_back({{.there = false}, fieldSide(b, j, {}), false});
+    else
+        for (const models::FieldPair &pair : models::fieldPairs(a.fields, b.fields))
+            rows.push_back({fieldSide(a, pair.left, pair), fieldSide(b, pair.right, pair), pair.differs()});
+    const QString empty = a.footer || b.footer ? tr("Nulls") : tr("Empty");
+    m_pair->set({{tr("Field"), 4, false, true}, {tr("Type"), 4, false, true}, {empty, 2, true}, {tr("Values"), 5}},
+                std::move(rows), alone);
 }
 
 } // namespace andon::ui

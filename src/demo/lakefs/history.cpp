@@ -100,7 +100,6 @@ std::string History::message(std::int32_t n) const
         return fixed->second;
     const DemoCommit &c = commits[static_cast<std::size_t>(n)];
     const std::string &branch = branchNames[c.branch];
-    const char *topic = kTopics[static_cast<std::size_t>(n / 3) % std::size(kTopics)];
     switch (c.what) {
     case CommitWhat::Initial:
         return "Repository created";
@@ -116,16 +115,16 @@ std::string History::message(std::int32_t n) const
         break;
     }
     if (branch.starts_with("ingest"))
-        return "Ingest " + std::string(topic) + " " + month(c.created) + ", batch " + std::to_string(n % 97 + 1)
+        return "Ingest " + topic(n) + " " + month(c.created) + ", batch " + std::to_string(n % 97 + 1)
             + (n % 11 ? ""
                       : "\n\nLate files of two partners, asked for in OPS-" + std::to_string(2000 + n % 900) + ".");
     if (branch.starts_with("labels"))
         return "Labels of week " + std::to_string(n % 52 + 1) + ", reviewed twice";
     if (branch.starts_with("dedupe"))
-        return "Drop repeated policy ids in " + std::string(topic);
+        return "Drop repeated policy ids in " + topic(n);
     if (branch.starts_with("features"))
         return "Risk scores per merchant over " + std::to_string(7 + n % 30) + " days";
-    return "Compact " + std::string(topic) + " to 512 MB files";
+    return "Compact " + topic(n) + " to 512 MB files";
 }
 
 Texts History::metadata(std::int32_t n) const
@@ -143,14 +142,11 @@ Texts History::metadata(std::int32_t n) const
         const std::string origin = commits[static_cast<std::size_t>(c.about)].id.id().value;
         return {{"cherry-pick-committer", committer(c.about)}, {"cherry-pick-origin", origin}};
     }
-    case CommitWhat::Data: {
-        const auto rows = static_cast<int>(1000 + noise(seed, static_cast<std::uint64_t>(n), 9) * 4e6);
-        return {
-            {"airflow.run", "ingest_" + std::to_string(c.created)},
-            {"rows", std::to_string(rows)},
-            {"schema", "v" + std::to_string(3 + n * 5 / static_cast<int>(commits.size()))},
-            {"source", "s3://eu-hub/" + std::string(kTopics[static_cast<std::size_t>(n / 3) % std::size(kTopics)])}};
-    }
+    case CommitWhat::Data:
+        return {{"airflow.run", "ingest_" + std::to_string(c.created)},
+                {"rows", std::to_string(rows(n))},
+                {"schema", schema(n)},
+                {"source", "s3://eu-hub/" + topic(n)}};
     default:
         return {};
     }
@@ -190,18 +186,44 @@ std::vector<std::int32_t> History::takesOut(std::int32_t n) const
     return at(n).what == CommitWhat::Revert ? brings(at(n).about) : std::vector<std::int32_t>();
 }
 
+std::int64_t History::rows(std::int32_t n) const
+{
+    return static_cast<std::int64_t>(1000 + noise(seed, static_cast<std::uint64_t>(n), 9) * 4e6);
+}
+
+std::string History::schema(std::int32_t n) const
+{
+    if (!schemaCommits.empty() && n >= *schemaCommits.begin())
+        return "v7";
+    return "v" + std::to_string(3 + static_cast<std::int64_t>(n) * 4 / static_cast<std::int64_t>(commits.size()));
+}
+
+std::string History::topic(std::int32_t n) const
+{
+    const auto fixed = topics.find(n);
+    return fixed != topics.end() ? fixed->second : kTopics[static_cast<std::size_t>(n / 3) % std::size(kTopics)];
+}
+
+std::int32_t History::rewriterOf(const std::string &checksum) const
+{
+    for (const auto &[by, objects] : rewrites)
+        for (const Rewrite &one : objects)
+            if (one.object.checksum == checksum)
+                return by;
+    return -1;
+}
+
 std::vector<DemoObject> History::payload(std::int32_t n) const
 {
     const DemoCommit &c = commits[static_cast<std::size_t>(n)];
     std::vector<DemoObject> objects;
     if (c.what != CommitWhat::Data)
         return objects;
-    const char *topic = kTopics[static_cast<std::size_t>(n / 3) % std::size(kTopics)];
     const int count = 1 + static_cast<int>(noise(seed, static_cast<std::uint64_t>(n), 21) * 6);
     for (int i = 0; i < count; ++i) {
         DemoObject object;
-        object.path = std::string(topic) + "/" + month(c.created) + "/part-" + std::to_string(n) + "-"
-            + std::to_string(i) + ".parquet";
+        object.path =
+            topic(n) + "/" + month(c.created) + "/part-" + std::to_string(n) + "-" + std::to_string(i) + ".parquet";
         object.size = 100'000
             + static_cast<std::int64_t>(noise(seed, static_cast<std::uint64_t>(n), 40 + static_cast<std::uint64_t>(i))
                                         * 5.2e8);

@@ -2,90 +2,17 @@
 // One versioned repository of the demo factory. Commits are numbered in the order they were made; texts and objects are
 // computed when asked for, so 100,000 commits cost a few megabytes. Immutable after building; any thread.
 #include "core/instant.h"
-#include "versions/oid.h"
+#include "demo/lakefs/historyparts.h"
 
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace andon::demo
 {
-
-using versions::Oid;
-
-enum class CommitWhat : std::uint8_t { Initial, Data, Merge, Squash, Revert, CherryPick };
-using Texts = std::vector<std::pair<std::string, std::string>>;
-
-struct DemoCommit {
-    Oid id = {};
-    std::int32_t first = -1; ///< parents, as numbers
-    std::int32_t second = -1;
-    std::int32_t about = -1; ///< of a squash: the head it took; revert, cherry-pick: the commit it is about
-    std::int64_t created = 0; ///< UTC seconds
-    std::int32_t microseconds = 0; ///< of `created`, in a recorded history
-    std::int32_t generation = 1;
-    std::uint16_t author = 0;
-    std::uint32_t branch = 0; ///< name of the branch it was made on, by number
-    CommitWhat what = CommitWhat::Data;
-};
-
-struct DemoHook {
-    std::string action = {};
-    std::string hook = {};
-    std::string status = "completed"; ///< completed, failed, skipped
-    std::string output = {};
-    // Of a recorded run, as the server said it; empty in a made one, whose times follow from the run's.
-    std::string id = {};
-    std::string started = {};
-    std::string ended = {};
-};
-
-struct DemoRunRecord {
-    std::string id = {}; ///< counts seconds down: the list ascends by it
-    std::string branch = {};
-    std::int32_t commit = -1; ///< -1: none (a refused pre-commit)
-    std::string event = {};
-    std::string status = "completed";
-    std::int64_t startedMs = 0;
-    std::vector<DemoHook> hooks = {};
-    std::string commitId = {}; ///< recorded, of a commit that is not in the history
-    std::string started = {}; ///< recorded
-    std::string ended = {};
-};
-
-struct DemoObject {
-    std::string path = {};
-    std::int64_t size = 0;
-    std::string checksum = {};
-    std::int64_t mtime = 0; ///< UTC seconds
-    std::string contentType = "application/octet-stream";
-    std::string address = {};
-    Texts metadata = {};
-
-    [[nodiscard]] bool sameAs(const DemoObject &other) const
-    {
-        return checksum == other.checksum && size == other.size && metadata == other.metadata;
-    }
-};
-
-/// What a commit of a recorded history says of itself, and what is not committed on a branch of it.
-struct RecordedCommit {
-    std::string committer = {};
-    std::string message = {};
-    std::string metaRange = {};
-    Texts metadata = {};
-    int version = 1;
-};
-struct RecordedChange {
-    std::string type = {}; ///< added, changed, removed
-    std::int64_t size = 0; ///< as the diff gave it
-    DemoObject object = {};
-};
 
 class History
 {
@@ -108,6 +35,9 @@ public:
     std::map<std::int32_t, Texts> metadataOf = {};
     std::vector<std::int32_t> bulk = {}; ///< data commits that write a million objects: treeread.h
     std::set<std::int32_t> schemaCommits = {}; ///< data commits that change _schemas/claims.json
+    std::string storyBranch = {}; ///< the ingest that turned amounts into text
+    std::map<std::int32_t, std::string> topics = {}; ///< of data commits, where the story fixes it
+    std::map<std::int32_t, std::vector<Rewrite>> rewrites = {}; ///< by the data commit that wrote the objects anew
     std::vector<std::string> pulls = {}; ///< JSON as the server writes it, by id
 
     // Of a history that was recorded from a real server; all empty in a made one.
@@ -130,6 +60,11 @@ public:
     [[nodiscard]] std::string message(std::int32_t n) const;
     [[nodiscard]] Texts metadata(std::int32_t n) const;
     [[nodiscard]] std::string metaRange(std::int32_t n) const; ///< "" for the first commit
+    /// Of a made data commit: rows of all its objects, the version of their schema, what they are about.
+    [[nodiscard]] std::int64_t rows(std::int32_t n) const;
+    [[nodiscard]] std::string schema(std::int32_t n) const;
+    [[nodiscard]] std::string topic(std::int32_t n) const;
+    [[nodiscard]] std::int32_t rewriterOf(const std::string &checksum) const; ///< -1: no object that was written anew
     /// Objects that a made data commit added.
     [[nodiscard]] std::vector<DemoObject> payload(std::int32_t n) const;
     /// The data commits of which a made commit brings the payload, or takes it out again (a revert).

@@ -1,5 +1,6 @@
 // Objects and differences between trees of them.
 #include "demo/lakefs/parameters.h"
+#include "demo/lakefs/parquetfile.h"
 #include "demo/lakefs/repositorycalls.h"
 #include "demo/lakefs/tree.h"
 
@@ -162,46 +163,64 @@ std::optional<std::int64_t> wholeNumber(std::string_view text)
     return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
-/// Cuts the bytes to "bytes=A-B", "bytes=A-" or "bytes=-N"; 416 for what is none of these or not there.
-void applyRange(Answer &answer, std::string_view range)
+struct ByteRange {
+    bool readable = false; ///< it is one of "bytes=A-B", "bytes=A-" and "bytes=-N"
+    std::int64_t from = 0;
+    std::int64_t to = -1; ///< the last byte; before `from`: there is none
+    [[nodiscard]] bool isThere() const { return readable && from <= to; }
+};
+
+ByteRange rangeIn(std::string_view range, std::int64_t size)
 {
-    const std::int64_t size = static_cast<std::int64_t>(answer.body.size());
     const std::string_view text = range.substr(std::string_view("bytes=").size());
     const std::size_t dash = std::min(text.find('-'), text.size());
     const auto first = wholeNumber(text.substr(0, dash));
     const auto last = wholeNumber(text.substr(std::min(dash + 1, text.size())));
     const bool fromEnd = dash == 0 && last;
-    const bool readable = fromEnd || (first && (dash + 1 == text.size() || (last && *last >= *first)));
-    const std::int64_t from = fromEnd ? std::max<std::int64_t>(0, size - *last) : first.value_or(0);
-    const std::int64_t to = fromEnd ? size - 1 : std::min(last.value_or(size - 1), size - 1);
-    if (!readable || from > to) {
-        auto headers = std::move(answer.headers);
-        answer = message(416, "Requested Range Not Satisfiable");
-        answer.headers = std::move(headers);
-        if (readable)
-            answer.headers.emplace_back("Content-Range", "bytes */" + std::to_string(size));
-        return;
-    }
-    answer.status = 206;
-    answer.body = answer.body.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from + 1));
-    answer.headers.emplace_back(
-        "Content-Range", "bytes " + std::to_string(from) + "-" + std::to_string(to) + "/" + std::to_string(size));
+    return {.readable = fromEnd || (first && (dash + 1 == text.size() || (last && *last >= *first))),
+            .from = fromEnd ? std::max<std::int64_t>(0, size - *last) : first.value_or(0),
+            .to = fromEnd ? size - 1 : std::min(last.value_or(size - 1), size - 1)};
 }
 
-Answer bytes(const History &history, const RefAnswer &at, const DemoObject &object, std::string_view range)
+Answer notInRange(const ByteRange &range, std::int64_t size, Answer answer)
 {
-    auto content = contentOf(history, at.commit, object);
-    if (!content)
-        return message(410, "gone"); // a demo keeps no bytes of its big files
+    auto headers = std::move(answer.headers);
+    answer = message(416, "Requested Range Not Satisfiable");
+    answer.headers = std::move(headers);
+    if (range.readable)
+        answer.headers.emplace_back("Content-Range", "bytes */" + std::to_string(size));
+    return answer;
+}
+
+Answer bytes(const History &history, const RefAnswer &at, const DemoObject &object, std::string_view asked)
+{
+    const auto content = contentOf(history, at.commit, object);
+    const std::int64_t size = content ? static_cast<std::int64_t>(content->size()) : object.size;
+    const bool part = asked.starts_with("bytes=");
+    const ByteRange range = part ? rangeIn(asked, size) : ByteRange{true, 0, size - 1};
     Answer answer{.contentType = object.contentType,
-                  .body = std::move(*content),
                   .headers = {{"Cache-Control", "no-store, must-revalidate"},
                               {"ETag", "\"" + object.checksum + "\""},
                               {"Last-Modified", httpDate(object.mtime)},
                               {"X-Content-Type-Options", "nosniff"},
                               {"X-Frame-Options", "SAMEORIGIN"}}};
-    if (range.starts_with("bytes="))
-        applyRange(answer, range);
+    if (part && size == 0 && asked.starts_with("bytes=-"))
+        return message(500, "bad index"); // so does the server
+    if (part && !range.isThere())
+        return content || tableOf(history, object) ? notInRange(range, size, std::move(answer)) : message(410, "gone");
+    const std::int64_t count = range.to - range.from + 1;
+    auto body = content
+        ? std::optional(content->substr(static_cast<std::size_t>(range.from), static_cast<std::size_t>(count)))
+        : parquetBytes(history, object, range.from, count);
+    if (!body)
+        return message(410, "gone"); // a demo keeps no bytes of its big files
+    answer.body = std::move(*body);
+    if (part) {
+        answer.status = 206;
+        answer.headers.emplace_back("Content-Range",
+                                    "bytes " + std::to_string(range.from) + "-" + std::to_string(range.to) + "/"
+                                        + std::to_string(size));
+    }
     return answer;
 }
 

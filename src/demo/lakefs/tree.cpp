@@ -72,6 +72,58 @@ std::string md5Of(const std::string &text)
     return hex;
 }
 
+using Newest = std::map<std::string, const Rewrite *>; ///< by path
+
+/// Who wrote objects of a tree anew last. Those that no commit of it wrote anew are not in it.
+Newest newestIn(const History &history, const Tree &tree)
+{
+    Newest newest;
+    for (const auto &[by, objects] : history.rewrites)
+        if (tree.present[static_cast<std::size_t>(by)])
+            for (const Rewrite &one : objects)
+                newest[one.object.path] = &one;
+    return newest;
+}
+
+const Rewrite *in(const Newest &newest, const std::string &path)
+{
+    const auto found = newest.find(path);
+    return found == newest.end() ? nullptr : found->second;
+}
+
+/// The objects of a data commit as they are in a tree.
+std::vector<DemoObject> payloadIn(const History &history, const Newest &newest, std::int32_t n)
+{
+    std::vector<DemoObject> objects = history.payload(n);
+    for (DemoObject &object : objects)
+        if (const Rewrite *later = in(newest, object.path))
+            object = later->object;
+    return objects;
+}
+
+/// What is in both trees and was written anew between them.
+void diffRewritten(const History &history, const Tree &a, const Tree &b, const Tree *ours, std::vector<DiffItem> &items)
+{
+    const Newest before = newestIn(history, a);
+    const Newest after = newestIn(history, b);
+    const Newest mine = ours ? newestIn(history, *ours) : before;
+    std::map<std::string, std::int32_t> paths;
+    for (const Newest *tree : {&before, &after})
+        for (const auto &[path, one] : *tree)
+            paths[path] = one->of;
+    for (const auto &[path, of] : paths) {
+        const auto n = static_cast<std::size_t>(of);
+        const Rewrite *x = in(before, path);
+        const Rewrite *y = in(after, path);
+        const Rewrite *own = in(mine, path);
+        if (x == y || own == y || !a.present[n] || !b.present[n])
+            continue;
+        for (const DemoObject &object : payloadIn(history, after, of))
+            if (object.path == path)
+                items.push_back({own == x ? "changed" : "conflict", path, false, object});
+    }
+}
+
 /// What the shared file says after its last writer.
 std::string textOf(const History &history, const std::string &path, std::int32_t by)
 {
@@ -86,8 +138,8 @@ std::string textOf(const History &history, const std::string &path, std::int32_t
     };
     column("claim_id", "int64");
     column("policy_id", "int64");
-    column("amount", amountIsText ? "string" : "int64");
-    column("currency", "string");
+    column("amount", amountIsText ? "string" : "decimal(12,2)");
+    column(amountIsText ? "partner_code" : "currency", "string");
     column("opened", "timestamp");
     for (int i = 0; i < std::min(by / kColumnEvery, 24); ++i)
         column("f_" + std::to_string(i + 1), "double");
@@ -168,12 +220,15 @@ std::vector<DiffItem> diffOf(const History &history, std::int32_t left, std::int
     const Tree b = treeAt(history, right);
     const Tree ours = threeDot ? treeAt(history, left) : a;
     std::vector<DiffItem> items;
+    const Newest before = newestIn(history, a);
+    const Newest after = newestIn(history, b);
     for (std::size_t i = 0; i < history.commits.size(); ++i)
         if (a.present[i] != b.present[i] && !(threeDot && ours.present[i] == b.present[i]))
-            for (DemoObject &object : history.payload(static_cast<std::int32_t>(i))) {
+            for (DemoObject &object : payloadIn(history, b.present[i] ? after : before, static_cast<std::int32_t>(i))) {
                 const std::string path = object.path;
                 items.push_back({b.present[i] ? "added" : "removed", path, false, std::move(object)});
             }
+    diffRewritten(history, a, b, threeDot ? &ours : nullptr, items);
     diffShared(history, kSchema, a.schemaBy, b.schemaBy, ours.schemaBy, threeDot, items);
     // Every data commit writes the manifest anew: it never stops a merge.
     diffShared(history, kManifest, a.manifestBy, b.manifestBy, a.manifestBy, threeDot, items);
@@ -194,10 +249,11 @@ std::vector<DemoObject> objectsAt(const History &history, std::int32_t commit)
     if (!history.recorded.empty())
         return kept(history, commit);
     const Tree tree = treeAt(history, commit);
+    const Newest newest = newestIn(history, tree);
     std::vector<DemoObject> objects;
     for (std::size_t i = 0; i < history.commits.size(); ++i)
         if (tree.present[i])
-            for (DemoObject &object : history.payload(static_cast<std::int32_t>(i)))
+            for (DemoObject &object : payloadIn(history, newest, static_cast<std::int32_t>(i)))
                 objects.push_back(std::move(object));
     if (tree.schemaBy >= 0)
         objects.push_back(shared(history, kSchema, tree.schemaBy));
@@ -268,6 +324,10 @@ bool changes(const History &history, std::int32_t commit, const std::vector<std:
         for (const DemoObject &object : history.payload(by))
             if (wanted(object.path))
                 return true;
+        if (const auto anew = history.rewrites.find(by); anew != history.rewrites.end())
+            for (const Rewrite &one : anew->second)
+                if (wanted(one.object.path))
+                    return true;
     }
     return false;
 }

@@ -40,6 +40,9 @@ public:
     core::Result<versions::ObjectBytes> read(const core::RepositoryId &repo, const core::RefName &ref,
                                              const std::string &path, std::int64_t most,
                                              const core::Cancel &cancel) override;
+    core::Result<versions::ObjectBytes> readEnd(const core::RepositoryId &repo, const core::RefName &ref,
+                                                const std::string &path, std::int64_t most,
+                                                const core::Cancel &cancel) override;
     core::Result<roles::RunsPage> runs(const core::RepositoryId &repo, const std::string &after, int amount,
                                        const core::Cancel &cancel) override;
     core::Result<std::vector<versions::HookRun>> hooks(const core::RepositoryId &repo, const std::string &run,
@@ -59,6 +62,10 @@ private:
     /// The body of a JSON answer; lakeFS's two meanings of 401 told apart.
     core::Result<net::Response> get(const net::Request &request, const core::Cancel &cancel) const;
     core::Result<std::string> json(const net::Request &request, const core::Cancel &cancel) const;
+    /// range: "0-99", "-100". All of it from a server that knows no ranges.
+    core::Result<versions::ObjectBytes> part(const core::RepositoryId &repo, const core::RefName &ref,
+                                             const std::string &path, const std::string &range,
+                                             const core::Cancel &cancel) const;
 
     std::unique_ptr<net::HttpClient> m_http;
 };

@@ -50,13 +50,13 @@ core::Result<versions::ObjectEntry> LakeFsClient::object(const core::RepositoryI
     return m_http->named(decodeObject(*body));
 }
 
-core::Result<versions::ObjectBytes> LakeFsClient::read(const core::RepositoryId &repo, const core::RefName &ref,
-                                                       const std::string &path, std::int64_t most,
-                                                       const core::Cancel &cancel)
+core::Result<versions::ObjectBytes> LakeFsClient::part(const core::RepositoryId &repo, const core::RefName &ref,
+                                                       const std::string &path, const std::string &range,
+                                                       const core::Cancel &cancel) const
 {
     net::Request asked =
         request("getObject", {"repositories", repo.value, "refs", ref.value, "objects"}, {{"path", path}});
-    asked.headers.emplace_back("Range", "bytes=0-" + std::to_string(std::max<std::int64_t>(most, 1) - 1));
+    asked.headers.emplace_back("Range", "bytes=" + range);
     auto answer = get(asked, cancel);
     if (!answer && answer.error().httpStatus == 416) // no byte of an empty object is in any range
         return versions::ObjectBytes{};
@@ -64,9 +64,27 @@ core::Result<versions::ObjectBytes> LakeFsClient::read(const core::RepositoryId 
         return core::fail(answer.error());
     versions::ObjectBytes read{.bytes = std::move(answer->body)};
     read.size = sizeIn(answer->header("content-range")).value_or(static_cast<std::int64_t>(read.bytes.size()));
-    if (static_cast<std::int64_t>(read.bytes.size()) > most) // a server that knows no ranges
-        read.bytes.resize(static_cast<std::size_t>(most));
     return read;
+}
+
+core::Result<versions::ObjectBytes> LakeFsClient::read(const core::RepositoryId &repo, const core::RefName &ref,
+                                                       const std::string &path, std::int64_t most,
+                                                       const core::Cancel &cancel)
+{
+    auto first = part(repo, ref, path, "0-" + std::to_string(std::max<std::int64_t>(most, 1) - 1), cancel);
+    if (first && static_cast<std::int64_t>(first->bytes.size()) > most)
+        first->bytes.resize(static_cast<std::size_t>(most));
+    return first;
+}
+
+core::Result<versions::ObjectBytes> LakeFsClient::readEnd(const core::RepositoryId &repo, const core::RefName &ref,
+                                                          const std::string &path, std::int64_t most,
+                                                          const core::Cancel &cancel)
+{
+    auto last = part(repo, ref, path, "-" + std::to_string(std::max<std::int64_t>(most, 1)), cancel);
+    if (last && static_cast<std::int64_t>(last->bytes.size()) > most)
+        last->bytes.erase(0, last->bytes.size() - static_cast<std::size_t>(most));
+    return last;
 }
 
 } // namespace andon::sources::lakefs

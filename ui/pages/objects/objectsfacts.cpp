@@ -32,9 +32,32 @@ void add(std::vector<Fact> &facts, const QString &name, const QString &value, bo
         facts.push_back({.kind = Fact::Kind::Row, .name = name, .value = value, .code = code});
 }
 
+/// What a Parquet file says of itself.
+void addFooter(std::vector<Fact> &facts, const versions::ParquetFooter &footer, std::int64_t read)
+{
+    facts.push_back({.kind = Fact::Kind::Section,
+                     .name = ObjectsPage::tr("Parquet"),
+                     .note = ObjectsPage::tr("from its last %1").arg(text::bytes(read))});
+    add(facts, ObjectsPage::tr("Rows"), text::count(footer.rows));
+    add(facts, ObjectsPage::tr("Row groups"), text::count(footer.rowGroups));
+    add(facts, ObjectsPage::tr("Fields"), text::count(static_cast<std::int64_t>(footer.fields.size())));
+    const QString codec = text::visible(footer.codec);
+    const bool sized = footer.compressed && footer.uncompressed;
+    add(facts, ObjectsPage::tr("Compression"),
+        sized ? ObjectsPage::tr("%1: %2 from %3")
+                    .arg(codec, text::bytes(footer.compressed), text::bytes(footer.uncompressed))
+              : codec);
+    add(facts, ObjectsPage::tr("Written by"), text::visible(footer.createdBy));
+    QStringList names;
+    for (const std::string &name : footer.metadata)
+        names << text::visible(name);
+    add(facts, ObjectsPage::tr("Metadata"), names.join(QStringLiteral(", ")));
+}
+
 } // namespace
 
-std::vector<Fact> ObjectsPage::objectFacts(const versions::ObjectEntry &object) const
+std::vector<Fact> ObjectsPage::objectFacts(const versions::ObjectEntry &object,
+                                           const factory::ObjectPreview *preview) const
 {
     std::vector<Fact> facts;
     add(facts, tr("Size"),
@@ -48,6 +71,8 @@ std::vector<Fact> ObjectsPage::objectFacts(const versions::ObjectEntry &object) 
     add(facts, tr("Stored at"), text::visible(object.address), true);
     for (const auto &[key, value] : object.metadata)
         add(facts, text::visible(key), text::visible(value));
+    if (preview && preview->footer)
+        addFooter(facts, *preview->footer, preview->read);
     return facts;
 }
 
@@ -88,7 +113,7 @@ void ObjectsPage::renderFacts(const factory::ObjectPreview *preview)
     if (preview || chosenObject) {
         const versions::ObjectEntry &object = preview ? preview->entry : m_list->entry(row);
         m_detail->setTitle(text::visible(object.path.substr(object.path.rfind('/') + 1)));
-        return m_facts->set(objectFacts(object));
+        return m_facts->set(objectFacts(object, preview));
     }
     const std::string folder = row >= 0 ? m_list->entry(row).path : view.folder.folder;
     m_detail->setTitle(folder.empty() ? view.words.repo + u'/' : text::visible(folder));

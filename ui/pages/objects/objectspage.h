@@ -74,7 +74,8 @@ private:
     // objectsfacts.cpp
     void measure();
     void lookAtMeter();
-    [[nodiscard]] std::vector<Fact> objectFacts(const versions::ObjectEntry &object) const;
+    [[nodiscard]] std::vector<Fact> objectFacts(const versions::ObjectEntry &object,
+                                                const factory::ObjectPreview *preview) const;
     [[nodiscard]] std::vector<Fact> folderFacts(const std::string &folder) const;
     void showMenu(int row, const QPoint &at);
     [[nodiscard]] QString uri(const std::string &path, bool s3) const;
