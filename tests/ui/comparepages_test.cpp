@@ -123,8 +123,8 @@ private Q_SLOTS:
         const auto *tree = page->findChild<PrefixTree *>();
         QCOMPARE(tree->rowCount(), 4); // opened to where the folders part
         const auto *list = page->findChild<DiffList *>();
-        QCOMPARE(list->rowCount(), 4);
-        QVERIFY(list->complete());
+        QTRY_COMPARE(list->rowCount(), 4);
+        QTRY_VERIFY(list->complete()); // its page is asked for when it is painted
         QCOMPARE(list->entry(0)->path, std::string("claims/2026-10/a.json"));
         // Few changed: what they were before is asked for by itself.
         QTRY_COMPARE(list->before(0).value_or(0), 100LL);

@@ -103,6 +103,7 @@ private:
     void buildRooms();
     void buildPages();
     void visited();
+    void enableSteps();
     [[nodiscard]] profile::View place() const; ///< where it is, however the tables look: a step of the history
     void renderHeld();
     void applyPin(std::optional<factory::AsOf> asOf, const QString &words);

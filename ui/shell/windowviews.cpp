@@ -36,6 +36,11 @@ void MainWindow::visited()
 {
     if (!m_going && currentPage())
         m_history.visit(place());
+    enableSteps();
+}
+
+void MainWindow::enableSteps()
+{
     m_back->setEnabled(m_history.canGo(-1));
     m_forward->setEnabled(m_history.canGo(1));
 }
@@ -43,7 +48,8 @@ void MainWindow::visited()
 void MainWindow::step(int direction)
 {
     if (const auto to = m_history.go(direction))
-        go(*to);
+        go(*to); // no visit: what the page has not read yet would end the way forward
+    enableSteps();
 }
 
 void MainWindow::openView(const profile::View &view)
@@ -82,7 +88,6 @@ void MainWindow::go(const profile::View &view)
         currentPage()->setShowing(view.shown);
     }
     m_going = false;
-    visited();
 }
 
 } // namespace andon::ui

@@ -105,14 +105,10 @@ Json ingestTruth(const Plan &plan, const History &data)
     const auto refused = std::find_if(data.runs.begin(), data.runs.end(), [](const DemoRunRecord &run) {
         return run.event == "pre-merge" && run.status == "failed";
     });
-    return {{"repository", plan.dataRepository},
-            {"refused", data.idOf(refused->commit)},
-            {"branch", plan.ingestBranch},
-            {"merge", data.idOf(merge)},
-            {"committer", data.committer(merge)},
-            {"at", plan.ingestMerged.seconds()},
-            {"skipped_hook", plan.skippedHook},
-            {"hook_run", gate->id},
+    return {{"repository", plan.dataRepository},  {"refused", data.idOf(refused->commit)},
+            {"branch", plan.ingestBranch},        {"merge", data.idOf(merge)},
+            {"committer", data.committer(merge)}, {"at", plan.ingestMerged.seconds()},
+            {"skipped_hook", plan.skippedHook},   {"hook_run", gate->id},
             {"hook_at", gate->startedMs / 1000}};
 }
 

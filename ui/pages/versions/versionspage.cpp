@@ -203,8 +203,11 @@ bool VersionsPage::open(const QString &link)
         return false;
     const QString repo = link.mid(7).section(u'@', 0, 0);
     m_wanted = link.section(u'@', 1);
-    if (m_repo.value == repo.toStdString())
-        selectCommit(m_wanted);
+    const factory::RepositoryView &view = m_repository.snapshot().value;
+    const bool there = m_repo.value == repo.toStdString() && view.repository.repository.id == m_repo && view.graph
+        && view.graph->rowOf(core::CommitId(m_wanted.toStdString())) != versions::kNone;
+    if (there)
+        selectCommit(std::exchange(m_wanted, QString())); // once: whoever folds it away later means it
     else
         chooseRepository(core::RepositoryId(repo.toStdString()), true);
     return true;
