@@ -7,6 +7,8 @@
 #include <QFutureWatcher>
 #include <QPromise>
 
+#include <memory>
+
 namespace andon::core
 {
 
@@ -35,16 +37,32 @@ public:
 
     template <typename Fn> void start(Pending<T> pending, QObject *receiver, Fn &&fn)
     {
-        m_pending.cancel();
+        stop();
         m_pending = std::move(pending);
-        whenDone<T>(m_pending, receiver, std::forward<Fn>(fn));
+        m_open = std::make_shared<bool>(true);
+        auto *watcher = new QFutureWatcher<Result<T>>(receiver);
+        QObject::connect(watcher, &QFutureWatcherBase::finished, receiver,
+                         [watcher, open = m_open, fn = std::forward<Fn>(fn)]() mutable {
+                             watcher->deleteLater();
+                             *open = false;
+                             if (!watcher->isCanceled() && watcher->future().resultCount() > 0)
+                                 fn(watcher->result());
+                         });
+        watcher->setFuture(m_pending);
     }
     /// What was started says nothing any more.
-    void stop() { m_pending.cancel(); }
-    [[nodiscard]] bool running() const { return m_pending.isRunning(); }
+    void stop()
+    {
+        m_pending.cancel();
+        if (m_open)
+            *m_open = false;
+    }
+    /// Until fn is called, not only until the work is done: in between nothing has been shown yet.
+    [[nodiscard]] bool running() const { return m_open && *m_open; }
 
 private:
     Pending<T> m_pending;
+    std::shared_ptr<bool> m_open; ///< of the operation that was started last
 };
 
 } // namespace andon::core

@@ -32,6 +32,27 @@ private Q_SLOTS:
         }
         QCOMPARE(ended.load(), 2);
     }
+
+    void runsUntilItsAnswerWasHeard()
+    {
+        core::Latest<int> latest;
+        QVERIFY(!latest.running());
+        QPromise<core::Result<int>> work;
+        work.start();
+        bool runningWithin = true;
+        latest.start(work.future(), this, [&](const core::Result<int> &) { runningWithin = latest.running(); });
+        work.addResult(7);
+        work.finish();
+        QVERIFY(latest.running()); // the work is done, nobody has heard of it yet
+        QTRY_VERIFY(!latest.running());
+        QVERIFY(!runningWithin);
+        QPromise<core::Result<int>> other;
+        other.start();
+        latest.start(other.future(), this, [](const core::Result<int> &) {});
+        latest.stop();
+        QVERIFY(!latest.running());
+        other.finish();
+    }
 };
 
 ANDON_SUITE(WorkerTest)
