@@ -103,4 +103,21 @@ core::Result<RowNumbers> diffRows(const DiffIndex &index, const DiffQuery &query
     return rows;
 }
 
+std::optional<std::uint32_t> diffRow(const DiffIndex &index, const std::string &path, const DiffPageOf &pageOf)
+{
+    const auto &pages = index.pages(); // by path: each begins behind its `after`
+    const auto next =
+        std::partition_point(pages.begin(), pages.end(), [&](const auto &page) { return page->after < path; });
+    if (path.empty() || next == pages.begin())
+        return std::nullopt;
+    const factory::DiffIndexPage &page = **std::prev(next);
+    const auto asked = pageOf(page.after);
+    if (!asked)
+        return std::nullopt;
+    const auto at = std::find_if(asked->entries.begin(), asked->entries.end(),
+                                 [&](const versions::DiffEntry &one) { return one.path == path; });
+    const auto row = static_cast<std::size_t>(at - asked->entries.begin());
+    return row < page.types.size() ? std::optional(static_cast<std::uint32_t>(page.firstRow) + row) : std::nullopt;
+}
+
 } // namespace andon::models

@@ -30,4 +30,8 @@ using DiffPageOf = std::function<core::Result<versions::DiffPage>(const std::str
 [[nodiscard]] core::Result<RowNumbers> diffRows(const factory::DiffIndex &index, const DiffQuery &query,
                                                 const DiffPageOf &pageOf, const core::Cancel &cancel);
 
+/// The row of an object. nullopt: it does not differ, is not listed, or its page cannot be had.
+[[nodiscard]] std::optional<std::uint32_t> diffRow(const factory::DiffIndex &index, const std::string &path,
+                                                   const DiffPageOf &pageOf);
+
 } // namespace andon::models

@@ -22,7 +22,9 @@ std::optional<CompareWords> readCompareLink(const QString &link)
     CompareWords words{.repo = rest.left(at)};
     if (at < 0)
         return words;
-    const QString sides = rest.mid(at + 1);
+    const auto mark = rest.indexOf(u'#', at); // neither a ref nor a moment has one
+    words.object = mark < 0 ? QString() : rest.mid(mark + 1);
+    const QString sides = rest.left(mark < 0 ? rest.size() : mark).mid(at + 1);
     auto dots = sides.indexOf(kThreeDots);
     words.mode = dots >= 0 ? versions::DiffMode::ThreeDot : versions::DiffMode::TwoDot;
     const auto length = dots >= 0 ? kThreeDots.size() : kTwoDots.size();
@@ -38,7 +40,8 @@ std::optional<CompareWords> readCompareLink(const QString &link)
 QString compareLink(const CompareWords &words)
 {
     return kCompare + words.repo + u'@' + words.left
-        + (words.mode == versions::DiffMode::ThreeDot ? kThreeDots : kTwoDots) + words.right;
+        + (words.mode == versions::DiffMode::ThreeDot ? kThreeDots : kTwoDots) + words.right
+        + (words.object.isEmpty() ? QString() : u'#' + words.object);
 }
 
 std::optional<ObjectWords> readObjectLink(const QString &link)

@@ -1,5 +1,6 @@
 #pragma once
-// What a link to Compare or to an object says: compare:REPO@LEFT...RIGHT (.. for two-dot), objects:REPO@REF/PATH. A
+// What a link to Compare or to an object says: compare:REPO@LEFT...RIGHT (.. for two-dot; #PATH for
+// one object of it), objects:REPO@REF/PATH. A
 // side is a ref expression, or BRANCH@MOMENT for its newest commit then. Pure.
 #include "core/instant.h"
 #include "core/result.h"
@@ -15,6 +16,7 @@ struct CompareWords {
     QString left = {}; ///< as typed: "main", "main~2", "main@now-7d"
     QString right = {};
     versions::DiffMode mode = versions::DiffMode::ThreeDot;
+    QString object = {}; ///< a path; "" none
     bool operator==(const CompareWords &) const = default;
 };
 

@@ -22,7 +22,9 @@ private Q_SLOTS:
               CompareWords{QStringLiteral("ml-data"), QStringLiteral("v1.0"), QStringLiteral("main~2"),
                            DiffMode::TwoDot},
               CompareWords{QStringLiteral("ml-data"), QStringLiteral("main@now-7d"),
-                           QStringLiteral("main@2026-11-20 06:00"), DiffMode::TwoDot}}) {
+                           QStringLiteral("main@2026-11-20 06:00"), DiffMode::TwoDot},
+              CompareWords{QStringLiteral("ml-data"), QStringLiteral("main@now/d"), QStringLiteral("main"),
+                           DiffMode::ThreeDot, QStringLiteral("claims/a..b #1/c@d.parquet")}}) {
             const auto read = text::readCompareLink(text::compareLink(words));
             QVERIFY(read.has_value());
             QCOMPARE(*read, words);

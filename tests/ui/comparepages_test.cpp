@@ -261,6 +261,32 @@ private Q_SLOTS:
         QTRY_VERIFY(page->settled() && page->findChild<DiffList *>()->isVisible());
     }
 
+    void oneObjectByItsLink()
+    {
+        Bench bench;
+        const auto page = bench.compare();
+        QTRY_VERIFY(page->settled());
+        QCOMPARE(page->selection(), QStringLiteral("compare:data@v1...main")); // the first is shown, nobody chose it
+        const QString link = QStringLiteral("compare:data@v1...main#claims/2026-10/b.csv");
+        QVERIFY(page->open(link));
+        auto *list = page->findChild<DiffList *>();
+        QTRY_VERIFY(page->settled() && list->rowCount() == 2 && list->current() == 1); // of its folder
+        QCOMPARE(page->selection(), link);
+        QVERIFY(page->open(QStringLiteral("compare:data@main~1...main#claims/2026-10/a.json"))); // another comparison
+        QTRY_VERIFY(page->settled() && list->current() == 0);
+        const auto *pair = page->findChild<PairView *>();
+        QTRY_VERIFY(pair->isVisible());
+        QVERIFY(page->open(QStringLiteral("compare:data@v1...main#no/such.object")));
+        QTRY_VERIFY(page->settled() && list->rowCount() == 4 && list->current() == 0);
+        list->setCurrent(3);
+        Q_EMIT list->currentChanged(3);
+        QCOMPARE(page->selection(), QStringLiteral("compare:data@v1...main#readme.txt"));
+        page->setFilter(QStringLiteral("claims"));
+        QTRY_COMPARE(list->rowCount(), 3);
+        page->setFilter({});
+        QTRY_VERIFY(list->rowCount() == 4 && list->current() == 3); // it is still what is looked at
+    }
+
     void whatFailedIsSaidAndTriedAgain()
     {
         Bench bench;

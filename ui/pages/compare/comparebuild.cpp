@@ -199,12 +199,18 @@ void ComparePage::connectParts()
     connect(m_head, &CompareHead::linkRequested, this, &Page::linkRequested);
     connect(m_gates, &GateNote::linkRequested, this, &Page::linkRequested);
     connect(m_head, &CompareHead::asked, this, [this] {
+        m_object.clear();
         ask(m_head->words(), true);
         Q_EMIT chosen();
     });
     connect(m_panel, &Panel::retryRequested, this, [this] { refresh(true); });
     connect(m_tree, &PrefixTree::chosen, this, [this](const std::string &path) { chooseFolder(path, true); });
-    connect(m_list, &RowView::currentChanged, this, &ComparePage::choosePair);
+    connect(m_list, &RowView::currentChanged, this, [this](int row) {
+        const versions::DiffEntry *one = m_list->entry(row);
+        m_object = one ? one->path : std::string();
+        choosePair(row);
+        Q_EMIT changed();
+    });
     connect(m_list, &RowView::menuRequested, this, &ComparePage::showMenu);
     connect(m_list, &RowView::sortRequested, this, [this](int column) {
         using Order = models::DiffQuery::Order;

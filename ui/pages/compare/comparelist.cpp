@@ -45,6 +45,7 @@ void ComparePage::chooseFolder(const std::string &folder, bool byPerson)
 {
     if (!m_read)
         return;
+    m_wantedFolder = folder;
     m_folder = m_read->rollup.find(folder) < 0 ? std::string() : folder;
     m_tree->choose(m_folder);
     const versions::DiffFolder &one = folderOf(*m_read, m_folder);
@@ -85,29 +86,33 @@ void ComparePage::listRows()
     if (!m_read)
         return;
     m_query.filter = m_filter->filter();
-    m_listing.start(m_worker.run<models::RowNumbers>({},
-                                                     [&service = m_services.comparisons, read = m_read, query = m_query,
-                                                      access = access()](const core::Cancel &cancel) {
-                                                         return models::diffRows(
-                                                             read->index, query,
-                                                             [&](const std::string &after) {
-                                                                 return service.page(read->comparison, after, access,
-                                                                                     cancel);
-                                                             },
-                                                             cancel);
-                                                     }),
-                    this, [this](core::Result<models::RowNumbers> rows) {
-                        if (rows)
-                            takeRows(std::move(*rows));
-                        else if (rows.error().kind != core::ErrorKind::Cancelled)
-                            Q_EMIT notice(text::headline(rows.error()));
-                        Q_EMIT changed();
-                    });
+    m_listing.start(
+        m_worker.run<Listed>({},
+                             [&service = m_services.comparisons, read = m_read, query = m_query, object = m_object,
+                              access = access()](const core::Cancel &cancel) -> core::Result<Listed> {
+                                 const auto pageOf = [&](const std::string &after) {
+                                     return service.page(read->comparison, after, access, cancel);
+                                 };
+                                 auto rows = models::diffRows(read->index, query, pageOf, cancel);
+                                 if (!rows)
+                                     return core::fail(rows.error());
+                                 const auto row = models::diffRow(read->index, object, pageOf);
+                                 const auto at = row ? std::find(rows->begin(), rows->end(), *row) : rows->end();
+                                 const int found = at == rows->end() ? -1 : static_cast<int>(at - rows->begin());
+                                 return Listed{std::move(*rows), found};
+                             }),
+        this, [this](core::Result<Listed> listed) {
+            if (listed)
+                takeRows(std::move(*listed));
+            else if (listed.error().kind != core::ErrorKind::Cancelled)
+                Q_EMIT notice(text::headline(listed.error()));
+            Q_EMIT changed();
+        });
 }
 
-void ComparePage::takeRows(models::RowNumbers rows)
+void ComparePage::takeRows(Listed listed)
 {
-    m_rows = std::make_shared<const models::RowNumbers>(std::move(rows));
+    m_rows = std::make_shared<const models::RowNumbers>(std::move(listed.rows));
     const bool filtered = !m_query.filter.empty() || m_query.kind.has_value();
     m_listPanel->show({.state = core::FreshnessState::Live}, {}, !m_rows->empty(), filtered);
     m_filter->setCounts(static_cast<std::int64_t>(m_rows->size()), m_query.count);
@@ -115,6 +120,10 @@ void ComparePage::takeRows(models::RowNumbers rows)
     m_pairCard->setTitle({});
     m_pairCard->setNote({});
     m_preview->showWords(m_rows->empty() ? QString() : tr("Choose an object above to see both sides of it."));
+    if (listed.at >= 0) {
+        m_list->setCurrent(listed.at);
+        return choosePair(listed.at);
+    }
     offerFirst();
 }
 

@@ -165,17 +165,23 @@ bool ComparePage::open(const QString &link)
     const auto words = text::readCompareLink(link);
     if (!words)
         return false;
-    m_folder.clear();
+    m_object = words->object.toStdString();
+    m_wantedFolder = m_object.substr(0, m_object.rfind('/') + 1);
     ask(*words, true);
+    if (m_read && m_read->index.size() > 0)
+        chooseFolder(m_wantedFolder, false);
     return true;
 }
 
 QString ComparePage::selection() const
 {
     const CompareView &view = m_live.snapshot().value;
-    if (!m_words.left.isEmpty() && !m_words.right.isEmpty())
-        return text::compareLink(m_words);
-    return view.known ? text::compareLink(view.words) : QString();
+    const bool asked = !m_words.left.isEmpty() && !m_words.right.isEmpty();
+    if (!asked && !view.known)
+        return {};
+    text::CompareWords words = asked ? m_words : view.words;
+    words.object = QString::fromStdString(m_object);
+    return text::compareLink(words);
 }
 
 std::vector<std::string> ComparePage::expanded() const
@@ -240,6 +246,10 @@ void ComparePage::render()
     const bool other = mine && (!m_read || !m_read->comparison.sameQuestion(view.comparison));
     if (other) {
         m_read.reset();
+        m_listing.stop(); // what is under way is of the one that was left
+        m_page.stop();
+        m_sizes.stop();
+        m_pairing.stop();
         m_rows.reset();
         m_list->clear();
         m_tree->clearBefore();
@@ -322,7 +332,7 @@ void ComparePage::takeRead(const factory::DiffRead &read)
     m_read = std::make_shared<const factory::DiffRead>(read);
     m_tree->set(read.rollup, QString::fromStdString(read.comparison.repo.value) + u'/');
     if (first || read.complete)
-        chooseFolder(m_folder, false);
+        chooseFolder(m_wantedFolder, false);
     renderRead();
 }
 

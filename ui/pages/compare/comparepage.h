@@ -97,7 +97,11 @@ private:
     // comparelist.cpp
     void chooseFolder(const std::string &folder, bool byPerson);
     void listRows();
-    void takeRows(models::RowNumbers rows);
+    struct Listed {
+        models::RowNumbers rows = {};
+        int at = -1; ///< where the object is that is looked at
+    };
+    void takeRows(Listed listed);
     void renderKinds();
     void askSizes(bool byPerson);
     void tellSizes(const factory::SizesBefore &sizes); ///< of the chosen folder
@@ -129,8 +133,10 @@ private:
     bool m_stopped = false; ///< by the person
     bool m_pairWaits = false; ///< for the page of the row that was chosen
     std::string m_folder;
+    std::string m_wantedFolder; ///< the same, or what is not read yet
+    std::string m_object; ///< that a link or the person chose; "" none
     models::DiffQuery m_query;
-    core::Latest<models::RowNumbers> m_listing;
+    core::Latest<Listed> m_listing;
     core::Latest<versions::DiffPage> m_page;
     core::Latest<factory::SizesBefore> m_sizes;
     core::Latest<PairAnswer> m_pairing;
