@@ -76,7 +76,8 @@ Json findingJson(const factory::PastSkipped &finding)
             {"at", isoTimeOrNull(finding.result.started)},
             {"commit", finding.merge.id.value},
             {"committer", finding.merge.committer},
-            {"message", finding.merge.message}};
+            {"message", finding.merge.message},
+            {"refused_before", finding.refused ? Json(finding.refused->value) : Json()}};
 }
 
 std::vector<text::FilterField> gateFields()
@@ -118,7 +119,9 @@ void printWall(const GateView &view, const std::vector<GateRow> &rows, core::Ins
     for (const factory::PastSkipped &finding : view.findings)
         printLine(text::visible("Merged past " + finding.result.hook
                                 + ", which did not run: " + finding.repository.value + " "
-                                + finding.merge.id.value.substr(0, 12) + " by " + finding.merge.committer)
+                                + finding.merge.id.value.substr(0, 12) + " by " + finding.merge.committer
+                                + (finding.refused ? ", which it had refused as " + finding.refused->value.substr(0, 12)
+                                                   : std::string()))
                       .toStdString()
                   + ", " + text::ago(finding.result.started, now).toStdString());
     Table table({"Latest", "Hook", "Event", "Repository", "Site", "30 d", "Fails, 7 d", "30 d", "Last failure", "By"},

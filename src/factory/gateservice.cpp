@@ -46,6 +46,27 @@ double percentOf(const std::vector<versions::GateLine> &lines, bool &known)
     return rate.value_or(0) * 100;
 }
 
+/// Looks whether the hook that was skipped had refused the same data before.
+core::Result<void> findAttempt(store::DatabaseFile &cache, store::RepositoryKey repo, PastSkipped &finding)
+{
+    constexpr int kMostAlike = 20;
+    store::VersionStore versionStore(cache);
+    const auto alike = versionStore.sameData(repo, finding.merge.id, kMostAlike);
+    if (!alike)
+        return core::fail(alike.error());
+    for (const core::CommitId &id : *alike) {
+        const auto runs = versionStore.runsOf(repo, id);
+        if (!runs)
+            return core::fail(runs.error());
+        for (const versions::ActionRun &run : *runs)
+            for (const versions::HookRun &hook : run.hooks)
+                if (run.event == finding.result.event && run.started < finding.result.started
+                    && hook.hook == finding.result.hook && hook.status == versions::HookStatus::Failed)
+                    finding.refused = id;
+    }
+    return {};
+}
+
 } // namespace
 
 GateService::GateService(SiteParts parts, VersionService &versions, Known known)
@@ -98,10 +119,15 @@ core::Result<void> GateService::add(const store::CachedRepository &repo, GateVie
         known.emplace(commit.id, &commit);
         view.committers.emplace(commit.id, commit.committer);
     }
+    std::size_t looked = 0;
     DatasetRow dataset{.site = repo.site, .repository = repo.repository.id, .branch = repo.repository.defaultBranch};
     for (const versions::GateResult &result : tally.pastSkipped())
         if (const auto merge = known.find(result.commit); merge != known.end()) { // a refused one is held by no ref
-            view.findings.push_back({repo.site, repo.repository.id, result, *merge->second});
+            PastSkipped finding{repo.site, repo.repository.id, result, *merge->second};
+            if (looked++ < kMostAttempts)
+                if (auto found = findAttempt(m_parts.cache, repo.key, finding); !found)
+                    return found;
+            view.findings.push_back(std::move(finding));
             dataset.skippedMerges += result.started > now - 30 * core::kDay ? 1 : 0;
         }
     if (auto judged = judge(repo, lines, dataset); !judged)

@@ -21,7 +21,11 @@ struct PastSkipped {
     core::RepositoryId repository = {};
     versions::GateResult result = {};
     versions::Commit merge = {};
+    /// An earlier attempt with the very same data, which that hook refused; nullopt: none is known. Of the newest
+    /// kMostAttempts findings of a repository.
+    std::optional<core::CommitId> refused = {};
 };
+constexpr std::size_t kMostAttempts = 100;
 
 /// The default branch of a repository. Prefixes are not told apart: no source says which of them belong together.
 struct DatasetRow {

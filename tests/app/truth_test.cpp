@@ -103,6 +103,13 @@ private Q_SLOTS:
                                             option("--search"), QString::fromStdString(ingest["refused"])});
         QCOMPARE(refused["commits"].size(), std::size_t{1});
         COMPARE_JSON(ingest["refused"], refused["commits"][0]["id"]);
+        // The same data went past that hook an hour later.
+        json before = json::array();
+        const json findings = m_console.ask({option("gates")})["findings"];
+        for (const json &finding : findings)
+            if (finding["commit"] == ingest["merge"])
+                before.push_back(finding["refused_before"]);
+        COMPARE_JSON(json::array({ingest["refused"]}), before);
     }
 
     void theSameIngestInAComparison()

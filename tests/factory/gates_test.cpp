@@ -5,6 +5,7 @@
 
 using namespace andon;
 using factory::Access;
+using versions::HookStatus;
 
 namespace
 {
@@ -67,6 +68,38 @@ private Q_SLOTS:
         QCOMPARE(wall->value.findings[0].merge.id, test::GatedSite::id(5));
         QCOMPARE(wall->value.findings[0].merge.committer, std::string("kim"));
         QCOMPARE(wall->value.findings[0].result.hook, std::string("schema"));
+    }
+
+    void theSameDataThatTheHookHadRefused()
+    {
+        test::GatedSite gated;
+        auto &commits = gated.source->commits;
+        const auto attempt = [&](int n, const char *data, int daysAgo, HookStatus schema) {
+            gated.commit(*gated.source, n, {2, 4}, daysAgo);
+            commits[test::GatedSite::id(n)].metaRangeId = data;
+            gated.run(*gated.source, ("a" + std::to_string(n)).c_str(), "pre-merge", n, daysAgo, HookStatus::Completed,
+                      schema);
+        };
+        commits[test::GatedSite::id(5)].metaRangeId = "tree";
+        attempt(90, "other", 12, HookStatus::Failed); // of other data
+        attempt(91, "tree", 3, HookStatus::Failed); // afterwards
+        attempt(92, "tree", 11, HookStatus::Completed); // was content
+        QVERIFY(gated.site->versions().sync({}, {}));
+        auto wall = gated.site->gates().wall(factory::Access::CacheOnly, {});
+        ANDON_VERIFY_RESULT(wall);
+        QCOMPARE(wall->value.findings.size(), std::size_t{1});
+        QVERIFY(!wall->value.findings[0].refused);
+        attempt(93, "tree", 10, HookStatus::Failed);
+        std::stable_sort(gated.source->actionRuns.begin(), gated.source->actionRuns.end(),
+                         [](const auto &a, const auto &b) { return a.started > b.started; });
+        test::GatedSite fresh; // a later sync asks for later runs alone
+        fresh.source->commits = commits;
+        fresh.source->actionRuns = gated.source->actionRuns;
+        fresh.source->hooksOf = gated.source->hooksOf;
+        QVERIFY(fresh.site->versions().sync({}, {}));
+        wall = fresh.site->gates().wall(factory::Access::CacheOnly, {});
+        ANDON_VERIFY_RESULT(wall);
+        QVERIFY(wall->value.findings[0].refused == test::GatedSite::id(93));
     }
 
     void readinessFollowsTheRules()

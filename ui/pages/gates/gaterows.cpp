@@ -121,20 +121,24 @@ void GatesPage::renderFindings(const factory::GateView &view)
     for (const factory::PastSkipped &finding : view.findings) {
         if (rows.size() == kMostFindings)
             break;
-        const auto subject = versions::subject(finding.merge);
-        rows.push_back(
-            {findingId(finding),
-             {{.text = tr("Gate skipped"), .status = static_cast<int>(Status::Major), .strong = true},
-              {.text = tr("%1 did not run before: %2").arg(text::visible(finding.result.hook), text::visible(subject))},
-              {.text = text::visible(finding.repository.value)},
-              {.text = text::visible(finding.site.value), .muted = true},
-              {.text = text::shortId(finding.merge.id.value), .muted = true},
-              {.text = text::visible(finding.merge.committer)},
-              {.text = text::age(finding.result.started, now()),
-               .muted = true,
-               .tip = text::dateTime(finding.result.started),
-               .value = models::timeValue(finding.result.started)}},
-             commitLink(finding.repository, finding.merge.id, finding.site == m_gates.site())});
+        const QString hook = text::visible(finding.result.hook);
+        const QString subject = text::visible(versions::subject(finding.merge));
+        rows.push_back({findingId(finding),
+                        {{.text = finding.refused ? tr("Gate evaded") : tr("Gate skipped"),
+                          .status = static_cast<int>(finding.refused ? Status::Critical : Status::Major),
+                          .strong = true},
+                         {.text = finding.refused ? tr("%1 refused it as %3, then did not run: %2")
+                                                        .arg(hook, subject, text::shortId(finding.refused->value))
+                                                  : tr("%1 did not run before: %2").arg(hook, subject)},
+                         {.text = text::visible(finding.repository.value)},
+                         {.text = text::visible(finding.site.value), .muted = true},
+                         {.text = text::shortId(finding.merge.id.value), .muted = true},
+                         {.text = text::visible(finding.merge.committer)},
+                         {.text = text::age(finding.result.started, now()),
+                          .muted = true,
+                          .tip = text::dateTime(finding.result.started),
+                          .value = models::timeValue(finding.result.started)}},
+                        commitLink(finding.repository, finding.merge.id, finding.site == m_gates.site())});
     }
     const auto all = static_cast<int>(view.findings.size());
     m_findingCard->setVisible(all > 0);
