@@ -19,6 +19,7 @@
 
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -240,6 +241,35 @@ private Q_SLOTS:
         encrypted.preview->unreadable = core::Error{.hint = versions::parquethint::kEncrypted};
         view.showOne(encrypted);
         QVERIFY(view.words().contains(QStringLiteral("encrypted")));
+    }
+
+    void theFirstDifferenceIsSeen()
+    {
+        PairView view;
+        view.resize(600, 240);
+        view.show();
+        std::vector<PairRow> rows(100);
+        for (const std::size_t row : {60, 61, 62, 90})
+            rows[row].differs = true;
+        view.set({}, rows, false);
+        QCOMPARE(view.blocks(), 2);
+        const auto *bar = view.verticalScrollBar();
+        QVERIFY(bar->pageStep() > 3 && bar->pageStep() < 20);
+        QCOMPARE(bar->value(), 58);
+        view.step(1);
+        QCOMPARE(view.block(), 1);
+        QVERIFY(bar->value() <= 90 && bar->value() + bar->pageStep() > 90);
+        view.step(1); // around
+        QCOMPARE(bar->value(), 58);
+        view.step(-1);
+        QCOMPARE(view.block(), 1);
+        rows.assign(5, {});
+        rows[1].differs = true;
+        view.set({}, rows, false);
+        QCOMPARE(bar->value(), 0); // it is seen as it is
+        view.set({}, std::vector<PairRow>(5), false);
+        view.step(1);
+        QCOMPARE(view.blocks(), 0);
     }
 
     void linksLeadThereAndSayWhatIsWrong()

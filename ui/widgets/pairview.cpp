@@ -51,6 +51,13 @@ void PairView::set(std::vector<Column> columns, std::vector<PairRow> rows, bool 
     arrange();
     verticalScrollBar()->setValue(0);
     horizontalScrollBar()->setValue(0);
+    m_block = 0;
+    m_blocks.clear();
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        if (m_rows[i].differs && (i == 0 || !m_rows[i - 1].differs))
+            m_blocks.push_back(static_cast<int>(i));
+    if (blocks() > 0)
+        lookAt(0);
     viewport()->update();
 }
 
@@ -75,16 +82,18 @@ void PairView::arrange()
 
 void PairView::step(int direction)
 {
-    const int size = static_cast<int>(m_rows.size());
-    // From behind the block that is looked at to the start of the next one.
-    const auto differs = [&](int row) { return m_rows[static_cast<std::size_t>(row)].differs; };
-    int row = verticalScrollBar()->value();
-    while (row >= 0 && row < size && differs(row))
-        row += direction;
-    while (row >= 0 && row < size && !differs(row))
-        row += direction;
-    if (row >= 0 && row < size)
-        verticalScrollBar()->setValue(row);
+    if (blocks() > 0)
+        lookAt((m_block + direction + blocks()) % blocks());
+}
+
+void PairView::lookAt(int block)
+{
+    constexpr int kBefore = 2; // rows
+    m_block = block;
+    const int row = m_blocks[static_cast<std::size_t>(block)];
+    QScrollBar *bar = verticalScrollBar();
+    if (row < bar->value() || row >= bar->value() + bar->pageStep() - kBefore)
+        bar->setValue(row - kBefore);
 }
 
 QFont PairView::fontOf(std::size_t column, int size) const

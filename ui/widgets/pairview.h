@@ -36,7 +36,10 @@ public:
     /// No columns: lines of text, which scroll sideways. alone: only the right sides.
     void set(std::vector<Column> columns, std::vector<PairRow> rows, bool alone);
     [[nodiscard]] const std::vector<PairRow> &rows() const { return m_rows; }
-    void step(int direction); ///< to the next (1) or the previous (-1) row that differs
+    /// To the next (1) or the previous (-1) block of rows that differ; around at the end.
+    void step(int direction);
+    [[nodiscard]] int blocks() const { return static_cast<int>(m_blocks.size()); } ///< of rows that differ
+    [[nodiscard]] int block() const { return m_block; } ///< that was stepped to, from 0; the first at the beginning
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -61,7 +64,10 @@ private:
     std::vector<int> m_widths; ///< of the columns, the gaps behind them included
     std::vector<int> m_natural[2]; ///< in the usual and in the small size
     int m_size = 0; ///< of the cells: the small one where the usual one would cut them off
+    void lookAt(int block);
     std::vector<PairRow> m_rows;
+    std::vector<int> m_blocks; ///< where they begin
+    int m_block = 0;
     bool m_alone = false;
     int m_longest = 0; ///< characters of a line
 };

@@ -198,6 +198,17 @@ PreviewView::PreviewView(QWidget *parent)
     m_stack->addWidget(middle);
 }
 
+int PreviewView::differences() const
+{
+    return m_stack->currentWidget() == m_contents && !m_pair->isHidden() ? m_pair->blocks() : 0;
+}
+
+int PreviewView::step(int direction)
+{
+    m_pair->step(direction);
+    return m_pair->block() + 1;
+}
+
 QString PreviewView::words() const
 {
     return m_stack->currentIndex() == 1 ? m_words->text() : QString();

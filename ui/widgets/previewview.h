@@ -36,6 +36,10 @@ public:
     void showOne(const PreviewSide &side);
     void showTwo(const PreviewSide &left, const PreviewSide &right);
     void showWords(const QString &words); ///< nothing is chosen, it is being read …
+    /// Places where the two differ, when they stand as lines or fields.
+    [[nodiscard]] int differences() const;
+    /// To the next (1) or the previous (-1) of them: which it is, from 1.
+    int step(int direction);
     [[nodiscard]] QString words() const; ///< the sentence that stands there instead of contents; "" contents do
 
 private:

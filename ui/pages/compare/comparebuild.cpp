@@ -10,6 +10,7 @@
 #include "ui/theme/style.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/filterbar.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
 
 #include <QHBoxLayout>
@@ -187,7 +188,22 @@ QWidget *ComparePage::buildList(QWidget *parent)
 QWidget *ComparePage::buildPair(QWidget *parent)
 {
     m_pairCard = flatCard({}, parent);
+    m_differences = new Label({}, Tone::Muted, 12, m_pairCard);
+    m_pairCard->header()->addWidget(m_differences);
+    int direction = -1;
+    for (QPushButton *&button : m_steps) {
+        button = new QPushButton(direction < 0 ? QStringLiteral("▲") : QStringLiteral("▼"), m_pairCard);
+        button->setFixedSize(28, 20);
+        const QString name = direction < 0 ? tr("The difference before") : tr("The next difference");
+        button->setAccessibleName(name);
+        button->setToolTip(name);
+        m_pairCard->header()->addWidget(button);
+        connect(button, &QPushButton::clicked, this,
+                [this, direction] { renderDifferences(m_preview->step(direction)); });
+        direction = 1;
+    }
     m_preview = new PreviewView(m_pairCard);
+    renderDifferences(0);
     m_preview->showWords(tr("Choose an object above to see both sides of it."));
     m_pairCard->body()->addWidget(m_preview, 1);
     return m_pairCard;

@@ -11,6 +11,7 @@
 #include "ui/pages/compare/prefixtree.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/filterbar.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
 
 #include <QClipboard>
@@ -120,6 +121,7 @@ void ComparePage::takeRows(Listed listed)
     m_pairCard->setTitle({});
     m_pairCard->setNote({});
     m_preview->showWords(m_rows->empty() ? QString() : tr("Choose an object above to see both sides of it."));
+    renderDifferences(0);
     if (listed.at >= 0) {
         m_list->setCurrent(listed.at);
         return choosePair(listed.at);
@@ -188,6 +190,16 @@ void ComparePage::tellSizes(const factory::SizesBefore &sizes)
     }
 }
 
+void ComparePage::renderDifferences(int place)
+{
+    const int all = m_preview->differences();
+    m_differences->setText(all == 0         ? QString()
+                               : place == 0 ? tr("%n difference(s)", nullptr, all)
+                                            : tr("difference %1 of %2").arg(place).arg(all));
+    for (QPushButton *button : m_steps)
+        button->setVisible(all > 0);
+}
+
 void ComparePage::choosePair(int row)
 {
     const DiffEntry *one = m_list->entry(row);
@@ -205,6 +217,7 @@ void ComparePage::choosePair(int row)
     m_pairCard->setTitle(text::visible(one->path.substr(one->path.rfind('/') + 1)));
     m_pairCard->setNote(changeName(one->type));
     m_preview->showWords(tr("Reading …"));
+    renderDifferences(0);
     const auto read = [&service = m_services.objects, repo = c.repo, path = one->path, access = access()](
                           const QString &called, const core::CommitId &at, bool there, const core::Cancel &cancel) {
         PreviewSide side{.name = called};
@@ -231,6 +244,7 @@ void ComparePage::choosePair(int row)
         this, [this](const core::Result<PairAnswer> &pair) {
             if (pair)
                 m_preview->showTwo(pair->left, pair->right);
+            renderDifferences(0);
             Q_EMIT changed();
         });
 }

@@ -11,6 +11,8 @@
 
 #include <QTimer>
 
+#include <array>
+
 class QPushButton;
 
 namespace andon::core
@@ -106,6 +108,7 @@ private:
     void askSizes(bool byPerson);
     void tellSizes(const factory::SizesBefore &sizes); ///< of the chosen folder
     void choosePair(int row);
+    void renderDifferences(int place); ///< of how many; 0 none is looked at
     void offerFirst(); ///< when nothing is chosen; what was chosen before its page was there is shown now
     void showMenu(int row, const QPoint &at);
     void copyUris();
@@ -157,6 +160,8 @@ private:
     std::vector<QPushButton *> m_kinds; ///< all, then by DiffType
     Card *m_pairCard = nullptr;
     PreviewView *m_preview = nullptr;
+    Label *m_differences = nullptr;
+    std::array<QPushButton *, 2> m_steps = {}; ///< to the difference before, to the next one
     GateNote *m_gates = nullptr;
 };
 
