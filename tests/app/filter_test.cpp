@@ -56,7 +56,7 @@ private Q_SLOTS:
         QVERIFY(!merged.empty());
         for (const json &ref : merged)
             QVERIFY(ref["merged"].get<bool>() && ref["ahead"].get<int>() == 0 && ref["uncommitted"].is_null());
-        const json wall = ask("gates", QStringLiteral("event:pre-commit hook:schema-check"));
+        const json wall = ask("gates", QStringLiteral("event:pre-merge hook:schema-check"));
         QVERIFY(wall["hooks"].size() > 0 && wall["findings"].size() == 1);
         for (const json &hook : wall["hooks"])
             QCOMPARE(hook["hook"].get<std::string>(), std::string("schema-check"));

@@ -47,7 +47,7 @@ public:
         m_main = m_history.add(CommitWhat::Initial, m_start, -1, -1, "main", 0);
         m_history.trunk.push_back(m_main);
         const bool story = m_history.name == m_plan.dataRepository;
-        constexpr std::int64_t kStoryCommits = 6; // five on the branch, and its merge
+        constexpr std::int64_t kStoryCommits = 6; // five on the branch, and its merge; the refused one takes a step
         const std::int64_t fill = m_total - 1 - (story ? kStoryCommits : 0);
         bool told = !story;
         for (std::int64_t i = 0; i < fill; ++i) {
@@ -55,6 +55,7 @@ public:
             if (!told && at >= m_plan.ingestMerged.seconds()) {
                 tellStory();
                 told = true;
+                continue;
             }
             step(at, fill - i);
         }
