@@ -72,6 +72,11 @@ private Q_SLOTS:
             test::Parents all;
             for (const std::string &ref : refs)
                 all.merge(test::parentsInDot(ran({"log", "--dot", uri + "/" + ref})));
+            if (const test::Json &ingest = m_truth["ingest"]; name == ingest["repository"]) { // what no ref holds
+                const std::string refused = ingest["refused"];
+                QVERIFY(!all.contains(refused));
+                all.merge(test::parentsInDot(ran({"log", "--dot", uri + "/" + refused})));
+            }
             QCOMPARE(all.size(), truth["commits"].get<std::size_t>());
             std::set<std::string> ids;
             for (const auto &[id, parents] : all)
