@@ -263,6 +263,8 @@ private Q_SLOTS:
         QCOMPARE(bar->value(), 58);
         view.step(-1);
         QCOMPARE(view.block(), 1);
+        view.set({{QStringLiteral("Field")}}, rows, false);
+        QCOMPARE(view.blocks(), 4); // fields are counted, lines are not
         rows.assign(5, {});
         rows[1].differs = true;
         view.set({}, rows, false);

@@ -54,7 +54,7 @@ void PairView::set(std::vector<Column> columns, std::vector<PairRow> rows, bool 
     m_block = 0;
     m_blocks.clear();
     for (std::size_t i = 0; i < m_rows.size(); ++i)
-        if (m_rows[i].differs && (i == 0 || !m_rows[i - 1].differs))
+        if (m_rows[i].differs && (i == 0 || !m_rows[i - 1].differs || !m_columns.empty())) // fields count one by one
             m_blocks.push_back(static_cast<int>(i));
     if (blocks() > 0)
         lookAt(0);
