@@ -122,7 +122,7 @@ core::Result<void> GateService::add(const store::CachedRepository &repo, GateVie
     std::size_t looked = 0;
     DatasetRow dataset{.site = repo.site, .repository = repo.repository.id, .branch = repo.repository.defaultBranch};
     for (const versions::GateResult &result : tally.pastSkipped())
-        if (const auto merge = known.find(result.commit); merge != known.end()) { // a refused one is held by no ref
+        if (const auto merge = known.find(result.commit); merge != known.end()) { // else it is gone from the server
             PastSkipped finding{repo.site, repo.repository.id, result, *merge->second};
             if (looked++ < kMostAttempts)
                 if (auto found = findAttempt(m_parts.cache, repo.key, finding); !found)

@@ -5,6 +5,7 @@
 #include "factory/versionservice.h"
 #include "tests/factory/fakeversionsource.h"
 #include "tests/support/suite.h"
+#include "ui/pages/compare/comparehead.h"
 #include "ui/pages/compare/comparepage.h"
 #include "ui/pages/compare/difflist.h"
 #include "ui/pages/compare/gatenote.h"
@@ -241,6 +242,37 @@ private Q_SLOTS:
         encrypted.preview->unreadable = core::Error{.hint = versions::parquethint::kEncrypted};
         view.showOne(encrypted);
         QVERIFY(view.words().contains(QStringLiteral("encrypted")));
+    }
+
+    void modelsStandBesideTheirComparisonAlone()
+    {
+        CompareHead head;
+        head.resize(1400, 92);
+        head.show();
+        const auto named = [&head](const char *name) {
+            for (const QPushButton *button : head.findChildren<QPushButton *>())
+                if (button->isVisible() && button->text() == QLatin1String(name))
+                    return true;
+            return false;
+        };
+        const core::Instant now = core::Instant::fromSeconds(1'800'000'000);
+        factory::Comparison comparison{.repo = core::RepositoryId("data")};
+        head.setComparison(&comparison, now);
+        factory::CompareContext context;
+        for (const char *version : {"1", "2", "3"})
+            context.right.emplace_back(core::ModelName("fraud-llm"), core::ModelVersionNumber(version));
+        head.setContext(context);
+        QVERIFY(named("fraud-llm@3") && named("fraud-llm@2") && !named("fraud-llm@1")); // the newest two
+        QVERIFY(said(head).contains(QStringLiteral("and 1 more")));
+        head.setComparison(nullptr, now); // another one is asked for and cannot be had
+        QVERIFY(!named("fraud-llm@3") && !said(head).contains(QStringLiteral("more")));
+        head.setComparison(&comparison, now);
+        QVERIFY(named("fraud-llm@3"));
+        QSignalSpy asked(&head, &CompareHead::linkRequested);
+        for (QPushButton *button : head.findChildren<QPushButton *>())
+            if (button->text() == u"fraud-llm@2")
+                button->click();
+        QCOMPARE(asked.value(0).value(0).toString(), QStringLiteral("model:fraud-llm@2"));
     }
 
     void theFirstDifferenceIsSeen()

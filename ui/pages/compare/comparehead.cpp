@@ -258,6 +258,7 @@ void CompareHead::setComparison(const factory::Comparison *comparison, core::Ins
     m_comparison = comparison ? std::optional(*comparison) : std::nullopt;
     setSide(m_left, comparison ? &comparison->left : nullptr, now);
     setSide(m_right, comparison ? &comparison->right : nullptr, now);
+    renderModels();
     update();
 }
 
@@ -281,10 +282,16 @@ void CompareHead::setModels(Side &side, const factory::CompareContext::Models &m
     side.moreModels->setText(tr("and %n more", "models", static_cast<int>(more)));
 }
 
-void CompareHead::setContext(const factory::CompareContext &context)
+void CompareHead::setContext(factory::CompareContext context)
 {
-    setModels(m_left, context.left);
-    setModels(m_right, context.right);
+    m_context = std::move(context);
+    renderModels();
+}
+
+void CompareHead::renderModels()
+{
+    setModels(m_left, m_comparison ? m_context.left : factory::CompareContext::Models());
+    setModels(m_right, m_comparison ? m_context.right : factory::CompareContext::Models());
 }
 
 void CompareHead::paintWays(QPainter &painter) const

@@ -30,7 +30,7 @@ public:
     [[nodiscard]] text::CompareWords words() const;
     /// nullptr: what is asked for is not known.
     void setComparison(const factory::Comparison *comparison, core::Instant now);
-    void setContext(const factory::CompareContext &context); ///< of the comparison that is shown
+    void setContext(factory::CompareContext context); ///< of the comparison; it is shown with it alone
 
 Q_SIGNALS:
     void asked(); ///< by the person: words() are others
@@ -53,11 +53,13 @@ private:
     QWidget *buildMode();
     void setSide(Side &side, const factory::CompareSide *what, core::Instant now);
     void setModels(Side &side, const factory::CompareContext::Models &models);
+    void renderModels();
     void swap();
     void renderMode();
     void paintWays(QPainter &painter) const;
 
     std::optional<factory::Comparison> m_comparison;
+    factory::CompareContext m_context;
     QStringListModel *m_refs = nullptr;
     QComboBox *m_repositories = nullptr;
     Side m_left;
