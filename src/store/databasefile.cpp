@@ -211,8 +211,9 @@ core::Result<Database> openChecked(const std::string &path, const Schema &schema
 
 const Schema &cacheSchema()
 {
-    static const Schema schema{
-        .applicationId = 0x416e6443, .steps = {schemas::cache001, schemas::cache002}, .disposable = true};
+    static const Schema schema{.applicationId = 0x416e6443,
+                               .steps = {schemas::cache001, schemas::cache002, schemas::cache003},
+                               .disposable = true};
     return schema;
 }
 

@@ -1,5 +1,7 @@
 // Who may change a database file, how it is brought up to date, and what is never done to it.
 #include "store/databasefile.h"
+#include "store/syncstore.h"
+#include "store/versionstore.h"
 #include "tests/support/suite.h"
 
 #include <QCryptographicHash>
@@ -206,6 +208,31 @@ private Q_SLOTS:
         QCOMPARE(hintOf(DatabaseFile::open(m_path, recordsSchema())), std::string("opened"));
         QCOMPARE(hintOf(DatabaseFile::open(m_path, cacheSchema())), std::string("opened")); // records are no cache:
         QVERIFY(QDir(QString::fromStdString(path("quarantine"))).exists()); // moved aside, never written into
+    }
+
+    void answersAreKeptWhenTheirTableChanges()
+    {
+        const std::string file = path("cache.db");
+        Schema before = cacheSchema();
+        before.steps.resize(2);
+        core::Result<SourceKey> source;
+        {
+            auto cache = DatabaseFile::open(file, before);
+            ANDON_VERIFY_RESULT(cache);
+            source = VersionStore(**cache).source(core::SiteName("ams"), core::SourceName("lakefs"));
+            ANDON_VERIFY_RESULT(source);
+            ANDON_VERIFY_RESULT(
+                SyncStore(**cache).saveAnswer(*source, "order", "ml-data", {{7}, std::string(9'000, 'x')}));
+        }
+        auto cache = DatabaseFile::open(file, cacheSchema());
+        ANDON_VERIFY_RESULT(cache);
+        const auto kept = SyncStore(**cache).answer(*source, "order", "ml-data");
+        ANDON_VERIFY_RESULT(kept);
+        QVERIFY(kept->has_value());
+        QCOMPARE((*kept)->at.ms, std::int64_t{7});
+        QCOMPARE((*kept)->body, std::string(9'000, 'x'));
+        ANDON_VERIFY_RESULT(SyncStore(**cache).saveAnswer(*source, "order", "ml-data", {{8}, "y"})); // still one row
+        QCOMPARE(number(file, "SELECT count(*) FROM answer"), std::int64_t{1});
     }
 
 private:
