@@ -13,6 +13,8 @@ namespace andon::ctl
 namespace
 {
 
+constexpr qint64 kMostCommits = 10'000'000;
+
 /// Unix seconds or RFC 3339; unknown when it is neither.
 core::Instant timeOf(const QString &text)
 {
@@ -37,6 +39,11 @@ int runDemo(Session &session, const QCommandLineParser &parser)
         if (known == std::end(kScales))
             return session.fail({.kind = core::ErrorKind::Invalid, .detail = "--scale is small, factory or huge."});
         options.scale = *known;
+    }
+    if (parser.isSet(QStringLiteral("commits"))) {
+        options.commits = parser.value(QStringLiteral("commits")).toLongLong();
+        if (options.commits < demo::kLeastCommits || options.commits > kMostCommits)
+            return session.fail({.kind = core::ErrorKind::Invalid, .detail = "--commits is 420 to 10,000,000."});
     }
     if (parser.isSet(QStringLiteral("now"))) {
         options.now = timeOf(parser.value(QStringLiteral("now")));
@@ -79,6 +86,8 @@ std::vector<Command> demoCommands()
                QStringLiteral("lakeFS on N, MLflow on N+1, Prometheus on N+2; free ones otherwise")},
               {QStringLiteral("scale"), QStringLiteral("S"),
                QStringLiteral("small (600 commits, 64 GPUs), factory (100,000, 512) or huge (1,000,000, 4,096)")},
+              {QStringLiteral("commits"), QStringLiteral("N"),
+               QStringLiteral("so many in its largest repository, the others in proportion")},
               {QStringLiteral("seed"), QStringLiteral("N"), QStringLiteral("another factory, the same story")},
               {QStringLiteral("now"), QStringLiteral("T"), QStringLiteral("freeze its clock at T")},
               {QStringLiteral("history"), QStringLiteral("FILE"),

@@ -107,6 +107,7 @@ private Q_SLOTS:
         row("settings set theme", "takes KEY VALUE");
         row("site check --offline", "leave --offline away");
         row("demo-factory --scale vast", "small, factory or huge");
+        row("demo-factory --commits 419", "420 to 10,000,000");
         row("demo-factory --now never", "--now");
     }
     void mistakesEndWithTwoAndASentence()
@@ -482,7 +483,7 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(folder));
         Program factory;
         factory.start(builtProgram("andonctl"),
-                      words("demo-factory --seed 7 --now 2026-03-01T12:00:00Z --truth")
+                      words("demo-factory --seed 7 --commits 840 --now 2026-03-01T12:00:00Z --truth")
                           + QStringList{folder + QStringLiteral("/truth.json")},
                       m_desk.environment());
         const json line = json::parse(factory.firstLine(), nullptr, false);
@@ -491,7 +492,9 @@ private Q_SLOTS:
         QVERIFY(line["lakefs"]["secret_access_key"].get<std::string>().size() >= 20);
         QFile truth(folder + QStringLiteral("/truth.json"));
         QVERIFY(truth.open(QIODevice::ReadOnly));
-        QCOMPARE(json::parse(truth.readAll().toStdString()).value("seed", 0), 7);
+        const json told = json::parse(truth.readAll().toStdString());
+        QCOMPARE(told.value("seed", 0), 7);
+        QCOMPARE(told["data"]["repositories"]["ml-data"].value("commits_made", 0), 840);
     }
 
 private:

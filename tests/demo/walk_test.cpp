@@ -1,5 +1,6 @@
 // What a log costs the server, and a factory of any scale.
 #include "demo/lakefs/lakefsdialect.h"
+#include "demo/lakefs/scenario.h"
 #include "demo/lakefs/walk.h"
 #include "demo/story/plan.h"
 #include "tests/support/suite.h"
@@ -53,6 +54,16 @@ private Q_SLOTS:
             QCOMPARE(all, std::int64_t{commits});
             QCOMPARE(plan.gpus.size(), static_cast<std::size_t>(gpus));
         }
+    }
+
+    void aHistoryIsAsLongAsItIsAskedFor()
+    {
+        Plan plan = makePlan(Scale::Small, 1, core::Instant::fromSeconds(1'795'500'017));
+        holdCommits(plan, 4'200);
+        const std::vector<History> histories = makeHistories(plan);
+        QCOMPARE(histories[0].commits.size(), std::size_t{4'200});
+        QCOMPARE(histories[1].commits.size(), std::size_t{1'300});
+        QCOMPARE(histories[2].commits.size(), std::size_t{500});
     }
 
     void aBranchKeepsItsNameHoweverManyThereAre()

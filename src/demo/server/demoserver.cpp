@@ -262,6 +262,8 @@ core::Result<std::unique_ptr<DemoServer>> DemoServer::start(const DemoOptions &o
     auto d = std::make_unique<Private>();
     const core::Instant now = options.now.known() ? options.now : core::SystemClock().now();
     d->plan = makePlan(options.scale, options.seed, now);
+    if (options.commits > 0)
+        holdCommits(d->plan, options.commits);
     if (auto built = d->build(options.historyFile); !built)
         return core::fail(built.error());
     if (auto listening = d->listen(options.port); !listening)

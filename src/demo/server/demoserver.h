@@ -15,6 +15,7 @@ struct DemoOptions {
     int port = 0; ///< of lakeFS; MLflow and Prometheus follow. 0: any free ones
     Scale scale = Scale::Small;
     std::uint64_t seed = 1;
+    std::int64_t commits = 0; ///< of its largest repository, the others in proportion; 0: as the scale has it
     core::Instant now = {}; ///< unknown: the clock's now, at the start
     std::string historyFile = {}; ///< lakeFS answers from this file (lakefs/history.md) instead of from the story
 };

@@ -124,4 +124,11 @@ Plan makePlan(Scale scale, std::uint64_t seed, Instant now)
     return plan;
 }
 
+void holdCommits(Plan &plan, std::int64_t commits)
+{
+    const std::int64_t before = plan.repositories.front().commits;
+    for (RepositoryPlan &repository : plan.repositories)
+        repository.commits = repository.commits * commits / before;
+}
+
 } // namespace andon::demo

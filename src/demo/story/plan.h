@@ -100,6 +100,10 @@ struct Plan {
 /// now is rounded down to whole seconds.
 [[nodiscard]] Plan makePlan(Scale scale, std::uint64_t seed, Instant now);
 
+constexpr std::int64_t kLeastCommits = 420; ///< of the largest repository: what the story needs
+/// Gives the largest repository so many commits and the others in proportion. At least kLeastCommits.
+void holdCommits(Plan &plan, std::int64_t commits);
+
 /// Uniform [0, 1) that depends on nothing but its arguments. For everything in the story that looks random.
 [[nodiscard]] double noise(std::uint64_t seed, std::uint64_t a, std::uint64_t b = 0);
 
