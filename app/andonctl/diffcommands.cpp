@@ -192,13 +192,30 @@ int runCsv(Session &session, factory::Site &site, const QCommandLineParser &pars
     return done ? session.finish(comparison.freshness) : session.fail(done.error());
 }
 
-/// One object on both sides: with three dots on the left as it was at the merge base.
+Json idOrNull(const std::optional<versions::Commit> &commit)
+{
+    return commit ? Json(commit->id.value) : Json();
+}
+
+void noteChanged(const char *side, const std::optional<versions::Commit> &commit)
+{
+    if (commit)
+        note(std::string(side) + ": changed last in " + commit->id.value.substr(0, 12) + " by "
+             + text::visible(commit->committer).toStdString() + ", "
+             + text::visible(versions::subject(*commit)).toStdString() + ".");
+}
+
+/// One object on both sides, as Compare shows it: beside RIGHT stands the merge base, with two dots or in a conflict
+/// LEFT.
 int runObject(Session &session, factory::Site &site, const std::string &path,
               const core::Snapshot<Comparison> &comparison)
 {
     const Comparison &c = comparison.value;
+    const auto entry = site.comparisons().entry(c, path, session.access(), session.cancel());
+    if (!entry)
+        return session.fail(entry.error());
     std::optional<factory::ObjectPreview> sides[2];
-    const core::CommitId ids[2] = {c.before(), c.right.commit.id};
+    const core::CommitId ids[2] = {*entry ? c.beside((*entry)->type) : c.before(), c.right.commit.id};
     for (std::size_t i = 0; i < 2; ++i) {
         auto preview =
             site.objects().preview(c.repo, core::RefName(ids[i].value), path, session.access(), session.cancel());
@@ -209,13 +226,30 @@ int runObject(Session &session, factory::Site &site, const std::string &path,
         else if (i == 1 && !sides[0])
             return session.fail(preview.error());
     }
+    core::Result<factory::ChangedLast> last = factory::ChangedLast{};
+    if (*entry)
+        last = site.comparisons().changedLast(c, **entry, session.access(), session.cancel());
     const auto *left = sides[0] ? &*sides[0] : nullptr;
     const auto *right = sides[1] ? &*sides[1] : nullptr;
     if (session.json()) {
-        printJson({{"left", ids[0].value}, {"right", ids[1].value}, {"path", path}, {"object", pairJson(left, right)}});
+        printJson({{"left", ids[0].value},
+                   {"right", ids[1].value},
+                   {"path", path},
+                   {"type", *entry ? Json(models::changeWord((*entry)->type)) : Json()},
+                   {"left_changed_in", last ? idOrNull(last->left) : Json()},
+                   {"right_changed_in", last ? idOrNull(last->right) : Json()},
+                   {"object", pairJson(left, right)}});
     } else {
         print(pairText(left, right));
+        if (!*entry)
+            note("It is the same on both sides.");
+        if (last) {
+            noteChanged("LEFT", last->left);
+            noteChanged("RIGHT", last->right);
+        }
     }
+    if (!last && last.error().kind != core::ErrorKind::Offline) // the sides are told; who changed them is not
+        return session.fail(last.error());
     return session.finish(comparison.freshness);
 }
 
@@ -311,7 +345,7 @@ std::vector<Command> diffCommands()
          .options = {{QStringLiteral("two-dot"), {}, QStringLiteral("compare with LEFT itself")},
                      {QStringLiteral("prefix"), QStringLiteral("P"), QStringLiteral("only paths that begin with P")},
                      {QStringLiteral("object"), QStringLiteral("PATH"),
-                      QStringLiteral("the fields of one CSV or Parquet object on both sides")},
+                      QStringLiteral("one object on both sides: its fields, and which commits changed it last")},
                      {QStringLiteral("rollup"), {}, QStringLiteral("counts and bytes per folder instead of the list")},
                      {QStringLiteral("depth"), QStringLiteral("N"),
                       QStringLiteral("of a roll-up: N levels of folders")},

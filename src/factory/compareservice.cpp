@@ -333,4 +333,35 @@ core::Result<SizesBefore> CompareService::sizesBefore(const DiffRead &read, cons
     return sizes;
 }
 
+core::Result<ChangedLast> CompareService::changedLast(const Comparison &c, const DiffEntry &entry, Access access,
+                                                      const core::Cancel &cancel)
+{
+    ChangedLast last;
+    if (!c.base)
+        return last;
+    for (auto [side, into] : {std::pair(&c.left, &last.left), {&c.right, &last.right}}) {
+        if (side == &c.left && c.beside(entry.type) != c.left.commit.id)
+            continue;
+        auto found = m_versions.changedLast(c.repo, side->commit.id, entry.path,
+                                            core::Instant::fromSeconds(c.base->created), access, cancel);
+        if (!found)
+            return core::fail(found.error());
+        *into = std::move(*found);
+    }
+    return last;
+}
+
+core::Result<std::optional<DiffEntry>> CompareService::entry(const Comparison &c, const std::string &path,
+                                                             Access access, const core::Cancel &cancel)
+{
+    if (c.same != SameTree::No)
+        return std::nullopt;
+    auto page = m_versions.diff(c.repo, c.left.commit.id, c.right.commit.id, c.mode, path, {}, access, cancel);
+    if (!page)
+        return core::fail(page.error());
+    if (page->entries.empty() || page->entries.front().path != path) // it would be the first that begins with itself
+        return std::nullopt;
+    return std::move(page->entries.front());
+}
+
 } // namespace andon::factory

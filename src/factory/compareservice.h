@@ -44,6 +44,12 @@ public:
     [[nodiscard]] core::Result<SizesBefore> sizesBefore(const DiffRead &read, const std::string &folder,
                                                         std::int64_t first, std::int64_t count, Access access,
                                                         const core::Cancel &cancel);
+    /// For the sides that stand beside each other: the merge base is nobody's change. Without one nothing is asked.
+    [[nodiscard]] core::Result<ChangedLast> changedLast(const Comparison &comparison, const versions::DiffEntry &entry,
+                                                        Access access, const core::Cancel &cancel);
+    /// What the comparison says of one path; nothing: it does not differ.
+    [[nodiscard]] core::Result<std::optional<versions::DiffEntry>>
+    entry(const Comparison &comparison, const std::string &path, Access access, const core::Cancel &cancel);
 
 private:
     VersionService &m_versions;

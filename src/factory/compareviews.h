@@ -53,6 +53,11 @@ struct Comparison {
     {
         return mode == versions::DiffMode::ThreeDot && base ? base->id : left.commit.id;
     }
+    /// Whose object stands beside the right one: of a conflict the left side's, which changed it too.
+    [[nodiscard]] const core::CommitId &beside(versions::DiffType type) const
+    {
+        return type == versions::DiffType::Conflict ? left.commit.id : before();
+    }
     [[nodiscard]] bool sameQuestion(const Comparison &other) const
     {
         return repo == other.repo && mode == other.mode && left.commit.id == other.left.commit.id
@@ -94,6 +99,12 @@ struct DiffRead {
     std::int64_t elapsedMs = 0;
     bool complete = false;
     std::optional<core::Error> error = {}; ///< why it ended before its end
+};
+
+/// The commits that changed an object last since the merge base, where a side has one that did so itself.
+struct ChangedLast {
+    std::optional<versions::Commit> left = {};
+    std::optional<versions::Commit> right = {};
 };
 
 /// Sizes before of changed objects in one folder, which the diff does not tell.

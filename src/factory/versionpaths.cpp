@@ -9,6 +9,7 @@ namespace
 {
 
 constexpr const char *kKind = "touching";
+constexpr const char *kLast = "changed last";
 constexpr int kPage = 1000;
 
 std::string pack(const std::vector<core::CommitId> &ids)
@@ -61,6 +62,38 @@ core::Result<std::vector<core::CommitId>> VersionService::touching(const core::R
     } while (!after.empty());
     (void)m_sync.saveAnswer(*source, kKind, what, {m_parts.clock.now(), pack(ids)}); // else it is asked again
     return ids;
+}
+
+core::Result<std::optional<versions::Commit>> VersionService::changedLast(const core::RepositoryId &repo,
+                                                                          const core::CommitId &head,
+                                                                          const std::string &path, core::Instant since,
+                                                                          Access access, const core::Cancel &cancel)
+{
+    using Found = std::optional<versions::Commit>;
+    const auto source = key();
+    if (!source)
+        return core::fail(source.error());
+    const std::string what = repo.value + "@" + head.value + ">" + std::to_string(since.ms) + "/" + path;
+    const auto kept = m_sync.answer(*source, kLast, what);
+    if (!kept)
+        return core::fail(kept.error());
+    if (*kept && (*kept)->body.empty())
+        return Found();
+    if (*kept) {
+        const core::CommitId id((*kept)->body);
+        const auto known = commits(repo, {id});
+        if (!known)
+            return core::fail(known.error());
+        return known->empty() ? versions::Commit{.id = id} : known->front();
+    }
+    if (!m_source || !asks(access))
+        return core::fail(core::ErrorKind::Offline, "lakefs logCommits", "this is not in the cache");
+    const auto found = told<Found>(m_parts.board, "lakefs", [&] {
+        return m_source->changedLast(repo, core::RefName(head.value), path, since, cancel);
+    });
+    if (found) // what cannot be kept is asked again
+        (void)m_sync.saveAnswer(*source, kLast, what, {m_parts.clock.now(), *found ? (*found)->id.value : ""});
+    return found;
 }
 
 } // namespace andon::factory

@@ -59,6 +59,12 @@ public:
                                                                      const core::CommitId &head,
                                                                      const std::string &prefix, Access access,
                                                                      const core::Cancel &cancel);
+    /// The commit of the history of `head`, not older than `since`, that changed the object at `path` last; nothing
+    /// when none did itself: then a merge or a first commit brought it. The server's answer to a commit is kept for
+    /// ever.
+    [[nodiscard]] core::Result<std::optional<versions::Commit>>
+    changedLast(const core::RepositoryId &repo, const core::CommitId &head, const std::string &path,
+                core::Instant since, Access access, const core::Cancel &cancel);
     [[nodiscard]] core::Result<std::vector<versions::ActionRun>> runs(const core::RepositoryId &repo,
                                                                       core::Instant since, int limit);
     /// One page. Between two commit ids the answer is immutable and cached for ever.

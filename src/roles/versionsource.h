@@ -59,6 +59,11 @@ public:
     virtual core::Result<LogPage> touching(const core::RepositoryId &repo, const core::RefName &ref,
                                            const std::string &prefix, const std::string &after, int amount,
                                            const core::Cancel &cancel) = 0;
+    /// The newest of them, not older than `since`, that changed the object at `path`; nothing when none did.
+    virtual core::Result<std::optional<versions::Commit>> changedLast(const core::RepositoryId &repo,
+                                                                      const core::RefName &ref, const std::string &path,
+                                                                      core::Instant since,
+                                                                      const core::Cancel &cancel) = 0;
     virtual core::Result<versions::Commit> commit(const core::RepositoryId &repo, const core::RefName &ref,
                                                   const core::Cancel &cancel) = 0;
     virtual core::Result<versions::DiffPage> diff(const core::RepositoryId &repo, const core::RefName &left,

@@ -13,6 +13,11 @@ const QString kThreeDots = QStringLiteral("...");
 const QString kTwoDots = QStringLiteral("..");
 } // namespace
 
+QString commitLink(const core::RepositoryId &repo, const core::CommitId &commit)
+{
+    return QStringLiteral("commit:%1@%2").arg(QString::fromStdString(repo.value), QString::fromStdString(commit.value));
+}
+
 std::optional<CompareWords> readCompareLink(const QString &link)
 {
     if (!link.startsWith(kCompare))

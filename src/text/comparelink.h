@@ -1,7 +1,7 @@
 #pragma once
-// What a link to Compare or to an object says: compare:REPO@LEFT...RIGHT (.. for two-dot; #PATH for
-// one object of it), objects:REPO@REF/PATH. A
-// side is a ref expression, or BRANCH@MOMENT for its newest commit then. Pure.
+// What a link to Compare or to an object says: compare:REPO@LEFT...RIGHT (.. for two-dot; #PATH for one object of it),
+// objects:REPO@REF/PATH. A side is a ref expression, or BRANCH@MOMENT for its newest commit then. Pure.
+#include "core/ids.h"
 #include "core/instant.h"
 #include "core/result.h"
 #include "versions/diff.h"
@@ -27,6 +27,8 @@ struct ObjectWords {
     bool operator==(const ObjectWords &) const = default;
 };
 
+/// A commit in Versions: commit:REPO@ID.
+[[nodiscard]] QString commitLink(const core::RepositoryId &repo, const core::CommitId &commit);
 /// nullopt when it is no such link.
 [[nodiscard]] std::optional<CompareWords> readCompareLink(const QString &link);
 [[nodiscard]] QString compareLink(const CompareWords &words);

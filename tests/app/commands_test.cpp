@@ -199,6 +199,12 @@ private Q_SLOTS:
         QCOMPARE(changes["currency"], std::string("removed[]"));
         QCOMPARE(changes["partner_code"], std::string("added[]"));
         QCOMPARE(changes["merchant_id"], std::string("changed[\"nulls\"]"));
+        const Ran history =
+            m_desk.run(m_profile,
+                       words("log ml-data --json --filter")
+                           + QStringList{QStringLiteral("path:%1 branch:ingest-42").arg(object.front())});
+        QVERIFY(both["type"] == "changed" && both["left_changed_in"].is_null());
+        QCOMPARE(both["right_changed_in"].dump(), json::parse(history.out)["commits"][0]["id"].dump());
         // And for people; without a network from the cache.
         const Ran text = m_desk.run(m_profile, words("diff ml-data ingest-42~3 ingest-42 --offline --object") + object);
         QVERIFY2(text.out.find("decimal(12,2)") != std::string::npos && text.out.find("37.8") != std::string::npos,

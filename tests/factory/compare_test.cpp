@@ -116,6 +116,45 @@ class CompareTest : public QObject
 private Q_SLOTS:
     void init() { test::failOnAnyWarning(); }
 
+    void whoChangedAnObjectLast()
+    {
+        Bench bench;
+        for (const int n : {1, 3, 5})
+            bench.source->touched[idOf(n)] = "x";
+        bench.source->touched[idOf(2)] = "y"; // the merge base itself
+        const auto three = bench.resolve("main", "dev");
+        const auto two = bench.resolve("main", "dev", versions::DiffMode::TwoDot);
+        const auto last = [&](const auto &comparison, DiffType type, const char *path, Access access) {
+            return bench.service->changedLast(comparison->value, {.type = type, .path = path}, access, {});
+        };
+        QCOMPARE(last(three, DiffType::Changed, "x", Access::CacheOnly).error().kind, core::ErrorKind::Offline);
+        const auto changed = last(three, DiffType::Changed, "x", Access::Refresh);
+        ANDON_VERIFY_RESULT(changed);
+        QVERIFY(!changed->left); // beside it stands the merge base
+        QVERIFY(changed->right->id == idOf(3));
+        const auto conflict = last(three, DiffType::Conflict, "x", Access::Refresh);
+        QVERIFY(conflict->left->id == idOf(5) && conflict->right->id == idOf(3));
+        QVERIFY(last(two, DiffType::Changed, "x", Access::Refresh)->left->id == idOf(5));
+        const int asked = bench.source->requests;
+        QVERIFY(last(two, DiffType::Changed, "x", Access::CacheOnly)->right->id == idOf(3)); // kept
+        QCOMPARE(bench.source->requests, asked);
+        const auto none = last(two, DiffType::Changed, "z", Access::Refresh);
+        QVERIFY(!none->left && !none->right);
+        QVERIFY(!last(two, DiffType::Changed, "z", Access::CacheOnly)->left); // that nobody did is kept, too
+    }
+
+    void whatAComparisonSaysOfOnePath()
+    {
+        Bench bench;
+        bench.serve({{.type = DiffType::Changed, .path = "a/b"}, {.type = DiffType::Added, .path = "a/b.csv"}}, 10);
+        const auto comparison = bench.resolve("v1", "dev");
+        const auto entry = [&](const char *path) {
+            return *bench.service->entry(comparison->value, path, Access::Refresh, {});
+        };
+        QVERIFY(entry("a/b")->type == DiffType::Changed);
+        QVERIFY(!entry("a/"));
+    }
+
     void sidesAndTheirMergeBase()
     {
         Bench bench;

@@ -112,6 +112,18 @@ public:
         }
         return page;
     }
+    core::Result<std::optional<versions::Commit>> changedLast(const core::RepositoryId &repo, const core::RefName &ref,
+                                                              const std::string &path, core::Instant since,
+                                                              const core::Cancel &cancel) override
+    {
+        const auto all = touching(repo, ref, path, {}, 1000, cancel);
+        if (!all)
+            return core::fail(all.error());
+        for (const versions::Commit &commit : all->commits)
+            if (touched[commit.id] == path && commit.created >= since.seconds())
+                return commit;
+        return std::nullopt;
+    }
     core::Result<versions::Commit> commit(const core::RepositoryId &, const core::RefName &ref,
                                           const core::Cancel &) override
     {

@@ -9,6 +9,7 @@
 #include "ui/pages/compare/comparepage.h"
 #include "ui/pages/compare/difflist.h"
 #include "ui/pages/compare/gatenote.h"
+#include "ui/pages/compare/pairpane.h"
 #include "ui/pages/compare/prefixtree.h"
 #include "ui/pages/objects/objectlist.h"
 #include "ui/pages/objects/objectspage.h"
@@ -179,6 +180,32 @@ private Q_SLOTS:
         list->setCurrent(2); // a binary one that is new
         Q_EMIT list->currentChanged(2);
         QTRY_VERIFY(said(*page).contains(QStringLiteral("not on this side")));
+    }
+
+    void whoChangedAnObjectLastIsALink()
+    {
+        Bench bench;
+        bench.source->touched[idOf(2)] = "claims/2026-10/a.json";
+        bench.source->touched[idOf(1)] = "readme.txt"; // A, which is the merge base
+        const auto page = bench.compare();
+        QTRY_VERIFY(page->settled());
+        QSignalSpy asked(page.get(), &Page::linkRequested);
+        const auto who = [&] {
+            QPushButton *found = nullptr;
+            for (auto *button : page->findChild<PairPane *>()->findChildren<QPushButton *>())
+                if (button->isVisible() && button->text() == u"changed in 0000000")
+                    found = button;
+            return found;
+        };
+        QTRY_VERIFY(who());
+        who()->click();
+        QCOMPARE(asked.value(0).value(0).toString(),
+                 QStringLiteral("commit:data@") + QString::fromStdString(idOf(2).value));
+        auto *list = page->findChild<DiffList *>();
+        list->setCurrent(3);
+        Q_EMIT list->currentChanged(3);
+        QTRY_VERIFY(page->settled());
+        QVERIFY(!who());
     }
 
     void whatCamePastAGateIsSaid()

@@ -3,6 +3,7 @@
 #include "net/classify.h"
 #include "net/pages.h"
 #include "sources/lakefs/decode.h"
+#include "sources/shared/json.h"
 
 namespace andon::sources::lakefs
 {
@@ -147,6 +148,24 @@ core::Result<roles::LogPage> LakeFsClient::touching(const core::RepositoryId &re
     if (!body)
         return core::fail(body.error());
     return m_http->named(decodeLog(*body));
+}
+
+core::Result<std::optional<versions::Commit>> LakeFsClient::changedLast(const core::RepositoryId &repo,
+                                                                        const core::RefName &ref,
+                                                                        const std::string &path, core::Instant since,
+                                                                        const core::Cancel &cancel)
+{
+    Query query{{"amount", "1"}, {"limit", "true"}, {"objects", path}}; // limit: the walk ends where it is found
+    if (since.known())
+        query.emplace_back("since", formatRfc3339(since));
+    const auto body = json(
+        request("logCommits", {"repositories", repo.value, "refs", ref.value, "commits"}, std::move(query)), cancel);
+    if (!body)
+        return core::fail(body.error());
+    const auto page = m_http->named(decodeLog(*body));
+    if (!page)
+        return core::fail(page.error());
+    return page->commits.empty() ? std::nullopt : std::optional(page->commits.front());
 }
 
 core::Result<versions::Commit> LakeFsClient::commit(const core::RepositoryId &repo, const core::RefName &ref,

@@ -23,6 +23,9 @@ public:
     core::Result<roles::LogPage> touching(const core::RepositoryId &repo, const core::RefName &ref,
                                           const std::string &prefix, const std::string &after, int amount,
                                           const core::Cancel &cancel) override;
+    core::Result<std::optional<versions::Commit>> changedLast(const core::RepositoryId &repo, const core::RefName &ref,
+                                                              const std::string &path, core::Instant since,
+                                                              const core::Cancel &cancel) override;
     core::Result<versions::Commit> commit(const core::RepositoryId &repo, const core::RefName &ref,
                                           const core::Cancel &cancel) override;
     core::Result<versions::DiffPage> diff(const core::RepositoryId &repo, const core::RefName &left,

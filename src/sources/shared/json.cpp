@@ -256,6 +256,21 @@ std::optional<double> parseReal(std::string_view text)
     return value;
 }
 
+std::string formatRfc3339(core::Instant at)
+{
+    using namespace std::chrono;
+    const sys_seconds time{seconds(at.seconds())};
+    const auto day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(time - day);
+    char text[32];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()));
+    return text;
+}
+
 std::optional<core::Instant> parseRfc3339(std::string_view text)
 {
     if (text.empty())

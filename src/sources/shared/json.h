@@ -89,6 +89,8 @@ private:
 /// RFC 3339 with up to 9 fraction digits and Z or an offset. The zero time of Go (year 1) and "" are unknown; garbage
 /// is nullopt.
 [[nodiscard]] std::optional<core::Instant> parseRfc3339(std::string_view text);
+/// "2026-11-24T10:00:00Z", whole seconds.
+[[nodiscard]] std::string formatRfc3339(core::Instant at);
 /// Decimal integer in full, no sign but '-'.
 [[nodiscard]] std::optional<std::int64_t> parseInt(std::string_view text);
 /// A number as Prometheus and Go write it: decimals of any length, exponents, "NaN", "+Inf", "-Inf".

@@ -157,6 +157,39 @@ private Q_SLOTS:
         QCOMPARE(found->size(), std::size_t(commits));
     }
 
+    void theCommitThatChangedAnObjectLast()
+    {
+        core::CommitId head;
+        for (const versions::Ref &ref : m_console->refs(kLake))
+            if (ref.name == core::RefName("dev"))
+                head = ref.commit;
+        const auto all = m_console->commits(kLake);
+        for (const std::string &object :
+             {path("claims", 5), path("claims", 610), path("claims", 650), path("late/2026", 1),
+              std::string("schema.json"), std::string("empty.txt"), std::string("none")}) {
+            std::optional<core::CommitId> expected; // by the diff of each commit with its parent
+            for (core::CommitId at = head; !expected && !all.at(at.value).parents.empty();
+                 at = all.at(at.value).parents.front()) {
+                const auto changed = m_console->service().diff(kRepo, all.at(at.value).parents.front(), at,
+                                                               DiffMode::TwoDot, object, {}, Access::Refresh, {});
+                ANDON_VERIFY_RESULT(changed);
+                if (!changed->entries.empty() && changed->entries.front().path == object)
+                    expected = at;
+            }
+            const auto found = m_console->service().changedLast(kRepo, head, object, {}, Access::Refresh, {});
+            ANDON_VERIFY_RESULT(found);
+            QCOMPARE(found->has_value(), expected.has_value());
+            if (!expected)
+                continue;
+            QVERIFY((*found)->id == *expected);
+            const auto created = core::Instant::fromSeconds((*found)->created);
+            const auto since = m_console->service().changedLast(kRepo, head, object, created, Access::Refresh, {});
+            QVERIFY(*since && (*since)->id == *expected);
+            QVERIFY(
+                !*m_console->service().changedLast(kRepo, head, object, created + core::kSecond, Access::Refresh, {}));
+        }
+    }
+
     void sameTreesAreNotRead()
     {
         (void)m_console->asked();

@@ -83,6 +83,8 @@ private Q_SLOTS:
         QCOMPARE(parseRfc3339("2026-11-24T02:56:39+01:00")->ms, 1795485399000LL);
         QCOMPARE(parseRfc3339("2026-11-23T20:26:39.5-05:30")->ms, 1795485399500LL);
         QVERIFY(!parseRfc3339("0001-01-01T00:00:00Z")->known()); // Go's zero time
+        QCOMPARE(formatRfc3339({1795485399841}), std::string("2026-11-24T01:56:39Z"));
+        QCOMPARE(formatRfc3339(core::Instant::fromSeconds(951'827'696)), std::string("2000-02-29T12:34:56Z"));
         QVERIFY(!parseRfc3339("")->known());
         for (const char *bad :
              {"yesterday", "2026-11-24", "2026-13-24T01:56:39Z", "2026-02-30T01:56:39Z", "2026-11-24T24:00:00Z",

@@ -5,12 +5,13 @@
 #include "ui/pages/compare/comparestrip.h"
 #include "ui/pages/compare/difflist.h"
 #include "ui/pages/compare/gatenote.h"
+#include "ui/pages/compare/pairpane.h"
 #include "ui/pages/compare/prefixtree.h"
 #include "ui/theme/shapes.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/filterbar.h"
-#include "ui/widgets/label.h"
+#include "ui/widgets/linkbutton.h"
 #include "ui/widgets/panel.h"
 
 #include <QHBoxLayout>
@@ -64,15 +65,6 @@ protected:
     }
 };
 
-QPushButton *linkButton(const QString &text, QWidget *parent)
-{
-    auto *button = new QPushButton(text, parent);
-    button->setProperty("link", true);
-    button->setCursor(Qt::PointingHandCursor);
-    button->setFixedHeight(20);
-    return button;
-}
-
 Card *flatCard(const QString &title, QWidget *parent)
 {
     auto *card = new Card(title, parent);
@@ -105,7 +97,8 @@ void ComparePage::build()
     auto *right = new QSplitter(Qt::Vertical, splitter);
     right->setChildrenCollapsible(false);
     right->addWidget(buildList(right));
-    right->addWidget(buildPair(right));
+    m_pair = new PairPane(m_services.comparisons, m_services.objects, m_worker, right);
+    right->addWidget(m_pair);
     right->setSizes({kListHigh, kPairHigh});
     splitter->addWidget(right);
     splitter->setSizes({kTree, kPage - kTree});
@@ -185,35 +178,13 @@ QWidget *ComparePage::buildList(QWidget *parent)
     return m_listCard;
 }
 
-QWidget *ComparePage::buildPair(QWidget *parent)
-{
-    m_pairCard = flatCard({}, parent);
-    m_differences = new Label({}, Tone::Muted, 12, m_pairCard);
-    m_pairCard->header()->addWidget(m_differences);
-    int direction = -1;
-    for (QPushButton *&button : m_steps) {
-        button = new QPushButton(direction < 0 ? QStringLiteral("▲") : QStringLiteral("▼"), m_pairCard);
-        button->setFixedSize(28, 20);
-        const QString name = direction < 0 ? tr("The difference before") : tr("The next difference");
-        button->setAccessibleName(name);
-        button->setToolTip(name);
-        m_pairCard->header()->addWidget(button);
-        connect(button, &QPushButton::clicked, this,
-                [this, direction] { renderDifferences(m_preview->step(direction)); });
-        direction = 1;
-    }
-    m_preview = new PreviewView(m_pairCard);
-    renderDifferences(0);
-    m_preview->showWords(tr("Choose an object above to see both sides of it."));
-    m_pairCard->body()->addWidget(m_preview, 1);
-    return m_pairCard;
-}
-
 void ComparePage::connectParts()
 {
     connect(&m_live, &factory::LiveBase::changed, this, &ComparePage::render);
     connect(m_head, &CompareHead::linkRequested, this, &Page::linkRequested);
     connect(m_gates, &GateNote::linkRequested, this, &Page::linkRequested);
+    connect(m_pair, &PairPane::linkRequested, this, &Page::linkRequested);
+    connect(m_pair, &PairPane::changed, this, &Page::changed);
     connect(m_head, &CompareHead::asked, this, [this] {
         m_object.clear();
         ask(m_head->words(), true);

@@ -1,5 +1,6 @@
 #include "ui/pages/compare/comparehead.h"
 
+#include "text/comparelink.h"
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
@@ -27,12 +28,6 @@ namespace
 constexpr int kHeight = 92;
 constexpr int kWays = 250; // the diagram, with the repository above it
 constexpr int kMode = 292;
-
-QString linkOf(const factory::Comparison &comparison, const factory::CompareSide &side)
-{
-    return QStringLiteral("commit:%1@%2")
-        .arg(QString::fromStdString(comparison.repo.value), QString::fromStdString(side.commit.id.value));
-}
 
 } // namespace
 
@@ -137,7 +132,8 @@ CompareHead::Side CompareHead::buildSide(const QString &letter, const QString &n
     const bool left = letter == u"A";
     connect(side.commit, &QPushButton::clicked, this, [this, left] {
         if (m_comparison)
-            Q_EMIT linkRequested(linkOf(*m_comparison, left ? m_comparison->left : m_comparison->right));
+            Q_EMIT linkRequested(
+                text::commitLink(m_comparison->repo, (left ? m_comparison->left : m_comparison->right).commit.id));
     });
     return side;
 }

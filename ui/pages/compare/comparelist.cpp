@@ -1,5 +1,4 @@
-// The flat list of Compare, what is done with it, and the two objects beside each other.
-#include "factory/objectservice.h"
+// The flat list of Compare and what is done with it.
 #include "reports/diffcsv.h"
 #include "text/errortext.h"
 #include "text/plain.h"
@@ -8,10 +7,10 @@
 #include "ui/pages/compare/comparepage.h"
 #include "ui/pages/compare/comparestrip.h"
 #include "ui/pages/compare/difflist.h"
+#include "ui/pages/compare/pairpane.h"
 #include "ui/pages/compare/prefixtree.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/filterbar.h"
-#include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
 
 #include <QClipboard>
@@ -118,10 +117,7 @@ void ComparePage::takeRows(Listed listed)
     m_listPanel->show({.state = core::FreshnessState::Live}, {}, !m_rows->empty(), filtered);
     m_filter->setCounts(static_cast<std::int64_t>(m_rows->size()), m_query.count);
     m_list->set(m_read->index, *m_rows, m_folder);
-    m_pairCard->setTitle({});
-    m_pairCard->setNote({});
-    m_preview->showWords(m_rows->empty() ? QString() : tr("Choose an object above to see both sides of it."));
-    renderDifferences(0);
+    m_pair->clear(!m_rows->empty());
     if (listed.at >= 0) {
         m_list->setCurrent(listed.at);
         return choosePair(listed.at);
@@ -190,63 +186,12 @@ void ComparePage::tellSizes(const factory::SizesBefore &sizes)
     }
 }
 
-void ComparePage::renderDifferences(int place)
-{
-    const int all = m_preview->differences();
-    m_differences->setText(all == 0         ? QString()
-                               : place == 0 ? tr("%n difference(s)", nullptr, all)
-                                            : tr("difference %1 of %2").arg(place).arg(all));
-    for (QPushButton *button : m_steps)
-        button->setVisible(all > 0);
-}
-
 void ComparePage::choosePair(int row)
 {
     const DiffEntry *one = m_list->entry(row);
     m_pairWaits = !one;
-    if (!one || !m_read)
-        return;
-    const factory::Comparison &c = m_read->comparison;
-    const bool ofBase = c.mode == versions::DiffMode::ThreeDot && one->type != DiffType::Conflict && c.base;
-    const core::CommitId left = one->type == DiffType::Conflict ? c.left.commit.id : c.before();
-    const auto name = [](const QString &letter, const core::CommitId &id) {
-        return letter + u' ' + QString::fromStdString(id.value.substr(0, 7));
-    };
-    const QString leftName = name(ofBase ? tr("base") : QStringLiteral("A"), left);
-    const QString rightName = name(QStringLiteral("B"), c.right.commit.id);
-    m_pairCard->setTitle(text::visible(one->path.substr(one->path.rfind('/') + 1)));
-    m_pairCard->setNote(changeName(one->type));
-    m_preview->showWords(tr("Reading …"));
-    renderDifferences(0);
-    const auto read = [&service = m_services.objects, repo = c.repo, path = one->path, access = access()](
-                          const QString &called, const core::CommitId &at, bool there, const core::Cancel &cancel) {
-        PreviewSide side{.name = called};
-        if (!there) {
-            side.missing = tr("not on this side");
-            return side;
-        }
-        auto preview = service.preview(repo, core::RefName(at.value), path, access, cancel);
-        if (!preview) {
-            side.missing = text::headline(preview.error());
-            return side;
-        }
-        side.picture = pictureOf(*preview);
-        side.preview = std::move(*preview);
-        return side;
-    };
-    m_pairing.start(
-        m_worker.run<PairAnswer>({},
-                                 [read, leftName, rightName, left, right = c.right.commit.id,
-                                  type = one->type](const core::Cancel &cancel) -> core::Result<PairAnswer> {
-                                     return PairAnswer{read(leftName, left, type != DiffType::Added, cancel),
-                                                       read(rightName, right, type != DiffType::Removed, cancel)};
-                                 }),
-        this, [this](const core::Result<PairAnswer> &pair) {
-            if (pair)
-                m_preview->showTwo(pair->left, pair->right);
-            renderDifferences(0);
-            Q_EMIT changed();
-        });
+    if (one && m_read)
+        m_pair->showPair(m_read->comparison, *one, access());
 }
 
 QString ComparePage::uri(const DiffEntry &entry, bool s3) const

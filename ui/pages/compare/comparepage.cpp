@@ -11,6 +11,7 @@
 #include "ui/pages/compare/comparestrip.h"
 #include "ui/pages/compare/difflist.h"
 #include "ui/pages/compare/gatenote.h"
+#include "ui/pages/compare/pairpane.h"
 #include "ui/pages/compare/prefixtree.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/filterbar.h"
@@ -204,7 +205,7 @@ void ComparePage::setExpanded(const std::vector<std::string> &expanded)
 bool ComparePage::settled() const
 {
     return !m_live.refreshing() && !m_whole.running() && !m_listing.running() && !m_page.running() && !m_sizes.running()
-        && !m_pairing.running() && !m_context.running();
+        && m_pair->settled() && !m_context.running();
 }
 
 void ComparePage::pretend(const core::Freshness &freshness, bool withValue)
@@ -249,7 +250,7 @@ void ComparePage::render()
         m_listing.stop(); // what is under way is of the one that was left
         m_page.stop();
         m_sizes.stop();
-        m_pairing.stop();
+        m_pair->stop();
         m_rows.reset();
         m_list->clear();
         m_tree->clearBefore();

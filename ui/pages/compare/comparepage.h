@@ -7,11 +7,8 @@
 #include "models/diffrows.h"
 #include "text/comparelink.h"
 #include "ui/pages/page.h"
-#include "ui/widgets/previewview.h"
 
 #include <QTimer>
-
-#include <array>
 
 class QPushButton;
 
@@ -35,10 +32,9 @@ class CompareStrip;
 class DiffList;
 class FilterBar;
 class GateNote;
-class Label;
+class PairPane;
 class Panel;
 class PrefixTree;
-class PreviewView;
 
 struct CompareView {
     bool known = false;
@@ -76,15 +72,10 @@ public:
 
 private:
     struct Mailbox; ///< what the reading thread left last
-    struct PairAnswer {
-        PreviewSide left;
-        PreviewSide right;
-    };
     // comparebuild.cpp
     void build();
     QWidget *buildTree(QWidget *parent);
     QWidget *buildList(QWidget *parent);
-    QWidget *buildPair(QWidget *parent);
     void connectParts();
     // comparepage.cpp
     void ask(const text::CompareWords &words, bool network);
@@ -108,7 +99,6 @@ private:
     void askSizes(bool byPerson);
     void tellSizes(const factory::SizesBefore &sizes); ///< of the chosen folder
     void choosePair(int row);
-    void renderDifferences(int place); ///< of how many; 0 none is looked at
     void offerFirst(); ///< when nothing is chosen; what was chosen before its page was there is shown now
     void showMenu(int row, const QPoint &at);
     void copyUris();
@@ -142,7 +132,6 @@ private:
     core::Latest<Listed> m_listing;
     core::Latest<versions::DiffPage> m_page;
     core::Latest<factory::SizesBefore> m_sizes;
-    core::Latest<PairAnswer> m_pairing;
     core::Latest<factory::CompareContext> m_context;
     core::Latest<std::string> m_job; ///< a file or the clipboard
     std::shared_ptr<const models::RowNumbers> m_rows;
@@ -158,10 +147,7 @@ private:
     DiffList *m_list = nullptr;
     FilterBar *m_filter = nullptr;
     std::vector<QPushButton *> m_kinds; ///< all, then by DiffType
-    Card *m_pairCard = nullptr;
-    PreviewView *m_preview = nullptr;
-    Label *m_differences = nullptr;
-    std::array<QPushButton *, 2> m_steps = {}; ///< to the difference before, to the next one
+    PairPane *m_pair = nullptr;
     GateNote *m_gates = nullptr;
 };
 

@@ -1,9 +1,11 @@
 #include "ui/pages/compare/gatenote.h"
 
+#include "text/comparelink.h"
 #include "text/gatetext.h"
 #include "ui/theme/shapes.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/linkbutton.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -29,13 +31,8 @@ GateNote::GateNote(QWidget *parent)
     m_headline = new Label({}, Tone::Strong, 12, this);
     m_detail = new Label({}, Tone::Second, 12, this);
     m_detail->setElided(true);
-    m_commit = new QPushButton(tr("Open commit"), this);
-    auto *gates = new QPushButton(tr("Quality gates"), this);
-    for (QPushButton *button : {m_commit, gates}) {
-        button->setProperty("link", true);
-        button->setCursor(Qt::PointingHandCursor);
-        button->setFixedHeight(20);
-    }
+    m_commit = linkButton(tr("Open commit"), this);
+    auto *gates = linkButton(tr("Quality gates"), this);
     m_commit->setToolTip(tr("The commit in Versions, with its hook runs"));
     gates->setToolTip(tr("All hooks, and all that was merged past one"));
     row->addWidget(m_headline);
@@ -61,8 +58,7 @@ void GateNote::set(const core::RepositoryId &repo, const std::vector<factory::Pa
     for (const factory::PastGate &one : past)
         all << text::pastGate(one.gated, one.subject);
     m_detail->setToolTip(all.join(u'\n').toHtmlEscaped());
-    m_link = QStringLiteral("commit:%1@%2")
-                 .arg(QString::fromStdString(repo.value), QString::fromStdString(past.front().gated.commit.value));
+    m_link = text::commitLink(repo, past.front().gated.commit);
 }
 
 void GateNote::paintEvent(QPaintEvent *)

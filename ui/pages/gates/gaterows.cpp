@@ -1,4 +1,5 @@
 // The rows of the gates' tables.
+#include "text/comparelink.h"
 #include "text/times.h"
 #include "text/units.h"
 #include "ui/pages/gates/gateids.h"
@@ -20,7 +21,7 @@ QString commitLink(const core::RepositoryId &repo, const core::CommitId &commit,
 {
     if (!here || commit.empty())
         return {};
-    return QStringLiteral("commit:") + text::visible(repo.value) + u'@' + text::visible(commit.value);
+    return text::commitLink(repo, commit);
 }
 
 models::Cell count(int n)

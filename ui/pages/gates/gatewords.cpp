@@ -54,15 +54,10 @@ QString consistencyValue(const factory::DatasetRow &row, core::Instant now)
     return row.schema.changed() ? tr("%1 for %2").arg(schema, since) : schema;
 }
 
-QString commitLink(const core::RepositoryId &repo, const core::CommitId &commit)
-{
-    return QStringLiteral("commit:") + text::visible(repo.value) + u'@' + text::visible(commit.value);
-}
-
 void addCommitLinks(std::vector<Fact> &facts, const core::RepositoryId &repo, const core::CommitId &commit)
 {
     const QString id = QString::fromStdString(commit.value);
-    facts.push_back({.kind = Kind::Link, .value = tr("Show the commit"), .link = commitLink(repo, commit)});
+    facts.push_back({.kind = Kind::Link, .value = tr("Show the commit"), .link = text::commitLink(repo, commit)});
     facts.push_back({.kind = Kind::Link,
                      .value = tr("Compare with the commit before"),
                      .link = text::compareLink({QString::fromStdString(repo.value), id + QStringLiteral("~1"), id})});
@@ -259,15 +254,15 @@ std::vector<Fact> datasetFacts(const factory::DatasetRow &row, bool here, core::
     if (here && row.head)
         facts.push_back({.kind = Kind::Link,
                          .value = tr("Show the last commit"),
-                         .link = commitLink(row.repository, row.head->id)});
+                         .link = text::commitLink(row.repository, row.head->id)});
     if (here && row.gated && (!row.head || row.gated->commit != row.head->id))
         facts.push_back({.kind = Kind::Link,
                          .value = tr("Show the last gated commit"),
-                         .link = commitLink(row.repository, row.gated->commit)});
+                         .link = text::commitLink(row.repository, row.gated->commit)});
     if (here && row.schema.changed())
         facts.push_back({.kind = Kind::Link,
                          .value = tr("Show the commit that changed the schema"),
-                         .link = commitLink(row.repository, row.schema.commit.id)});
+                         .link = text::commitLink(row.repository, row.schema.commit.id)});
     return facts;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/pages/lineage/lineagefacts.h"
 
+#include "text/comparelink.h"
 #include "text/floortext.h"
 #include "text/kpiexplain.h"
 #include "text/lineagetext.h"
@@ -108,10 +109,9 @@ std::vector<Fact> nodeFacts(const lineage::Chain &chain, const lineage::Node &no
     const std::string *repository = lineage::find(node.facts, "repository");
     const std::string *commit = lineage::find(node.facts, "commit");
     if (repository && commit)
-        facts.push_back(
-            {.kind = Kind::Link,
-             .value = tr("Open the commit in Versions"),
-             .link = QStringLiteral("commit:") + text::visible(*repository) + u'@' + text::visible(*commit)});
+        facts.push_back({.kind = Kind::Link,
+                         .value = tr("Open the commit in Versions"),
+                         .link = text::commitLink(core::RepositoryId(*repository), core::CommitId(*commit))});
     std::vector<lineage::Finding> findings;
     std::vector<core::Evidence> evidence;
     facts.push_back({.kind = Kind::Section, .name = tr("How we know")});

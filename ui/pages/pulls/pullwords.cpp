@@ -21,11 +21,6 @@ QString tr(const char *text, const char *comment = nullptr, int n = -1)
     return QCoreApplication::translate("Pulls", text, comment, n);
 }
 
-QString commitLink(const core::RepositoryId &repo, const core::CommitId &commit)
-{
-    return QStringLiteral("commit:") + text::visible(repo.value) + u'@' + text::visible(commit.value);
-}
-
 void addCommits(std::vector<Fact> &facts, const factory::PullDetail &detail, core::Instant now)
 {
     facts.push_back({.kind = Kind::Section,
@@ -48,7 +43,7 @@ void addCommits(std::vector<Fact> &facts, const factory::PullDetail &detail, cor
                          .note = tr("%1 by %2")
                                      .arg(text::ago(core::Instant::fromSeconds(commit.created), now),
                                           text::visible(commit.committer)),
-                         .link = commitLink(detail.row.repository, commit.id)});
+                         .link = text::commitLink(detail.row.repository, commit.id)});
     }
     if (const auto left = *detail.count - static_cast<std::int64_t>(detail.commits.size()); left > 0)
         facts.push_back({.kind = Kind::Text, .value = tr("%n more", nullptr, static_cast<int>(left))});
@@ -112,7 +107,8 @@ std::vector<Fact> pullFacts(const factory::PullDetail &detail, core::Instant now
                                                   .arg(detail.gates.completed),
                      .status = gate.isEmpty() ? -1 : static_cast<int>(statusOf(detail.gates))});
     if (!pull.merged.empty())
-        facts.push_back({.kind = Kind::Link, .value = tr("Show the merge"), .link = commitLink(repo, pull.merged)});
+        facts.push_back(
+            {.kind = Kind::Link, .value = tr("Show the merge"), .link = text::commitLink(repo, pull.merged)});
     if (!detail.left.empty())
         facts.push_back(
             {.kind = Kind::Link,

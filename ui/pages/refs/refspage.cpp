@@ -1,5 +1,6 @@
 #include "ui/pages/refs/refspage.h"
 
+#include "text/comparelink.h"
 #include "text/plain.h"
 #include "text/times.h"
 #include "text/units.h"
@@ -289,7 +290,7 @@ models::TableRow RefsPage::rowOf(const versions::Repository &repo, const factory
              : QString()},
         {.text = text::shortId(line.ref.commit.value), .muted = true},
         {.text = text::visible(line.subject)}};
-    row.link = QStringLiteral("commit:") + text::visible(repo.id.value) + u'@' + text::visible(line.ref.commit.value);
+    row.link = text::commitLink(repo.id, line.ref.commit);
     row.more = {branch ? QStringLiteral("branch") : QStringLiteral("tag")};
     return row;
 }

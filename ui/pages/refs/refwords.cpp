@@ -142,10 +142,8 @@ std::vector<Fact> refFacts(const versions::Repository &repo, const factory::RefL
     facts.push_back({.kind = Kind::Section, .name = tr("Addresses")});
     facts.push_back({.kind = Kind::Code, .value = lakefsUri(repo.id, line)});
     facts.push_back({.kind = Kind::Code, .value = s3Uri(repo.id, line)});
-    facts.push_back({.kind = Kind::Link,
-                     .value = tr("Show the commit"),
-                     .link = QStringLiteral("commit:") + text::visible(repo.id.value) + u'@'
-                         + text::visible(line.ref.commit.value)});
+    facts.push_back(
+        {.kind = Kind::Link, .value = tr("Show the commit"), .link = text::commitLink(repo.id, line.ref.commit)});
     if (!line.isDefault)
         facts.push_back({.kind = Kind::Link,
                          .value = tr("Compare with %1").arg(text::visible(repo.defaultBranch.value)),

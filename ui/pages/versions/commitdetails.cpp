@@ -115,8 +115,8 @@ CommitDetails::CommitDetails(QWidget *parent)
     m_hooks->setTitle(tr("Hook runs"));
     m_changes->setTitle(tr("Changes"));
     m_changes->setNote(tr("against the first parent"));
-    m_compare = linkButton(tr("Compare"), m_changes);
-    auto *objects = linkButton(tr("Objects"), m_changes);
+    m_compare = idButton(tr("Compare"), m_changes);
+    auto *objects = idButton(tr("Objects"), m_changes);
     connect(m_compare, &QPushButton::clicked, this, [this] {
         Q_EMIT linkRequested(text::compareLink({m_repo, m_parent, m_id, versions::DiffMode::TwoDot}));
     });
@@ -172,7 +172,7 @@ QWidget *CommitDetails::addFact(const QString &name, const QString &value, const
         m_facts->addWidget(text, row, 1);
         return text;
     }
-    auto *button = linkButton(value, m_body);
+    auto *button = idButton(value, m_body);
     connect(button, &QPushButton::clicked, this, [this, link] { Q_EMIT commitRequested(link); });
     auto *cell = new QHBoxLayout;
     cell->addWidget(button);
@@ -301,7 +301,7 @@ void CommitDetails::fillHooks(const factory::CommitDetail &detail)
                                                                      : QStringLiteral("—"),
                           Tone::Second, 12, m_hooks);
             time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-            auto *log = linkButton(tr("log"), m_hooks);
+            auto *log = idButton(tr("log"), m_hooks);
             const QString runId = QString::fromStdString(run.id);
             const QString hookId = QString::fromStdString(hook.id);
             connect(log, &QPushButton::clicked, this,

@@ -1,6 +1,7 @@
 #include "ui/pages/versions/detailparts.h"
 
 #include "ui/theme/style.h"
+#include "ui/widgets/linkbutton.h"
 
 #include <QLayout>
 #include <QPushButton>
@@ -8,11 +9,9 @@
 namespace andon::ui
 {
 
-QPushButton *linkButton(const QString &text, QWidget *parent)
+QPushButton *idButton(const QString &id, QWidget *parent)
 {
-    auto *button = new QPushButton(text, parent);
-    button->setProperty("link", true);
-    button->setCursor(Qt::PointingHandCursor);
+    QPushButton *button = linkButton(id, parent);
     button->setFont(monoFont(11));
     button->setFixedHeight(18);
     return button;

@@ -9,7 +9,7 @@ class QWidget;
 namespace andon::ui
 {
 
-[[nodiscard]] QPushButton *linkButton(const QString &text, QWidget *parent);
+[[nodiscard]] QPushButton *idButton(const QString &id, QWidget *parent); ///< a link of 18 px in the font of ids
 /// Takes everything out; the widgets end with the event that is handled now.
 void clearLayout(QLayout *layout);
 

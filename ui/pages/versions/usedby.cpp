@@ -65,7 +65,7 @@ void UsedBy::addRow(QGridLayout &grid, const lineage::Use &use, core::Instant no
     int below = row + 2;
     for (const auto &[model, version] : use.made) {
         const std::string made = model.value + "@" + version.value;
-        auto *button = linkButton(tr("→ %1").arg(text::visible(made)), this);
+        auto *button = idButton(tr("→ %1").arg(text::visible(made)), this);
         const QString link = QStringLiteral("model:") + QString::fromStdString(made);
         connect(button, &QPushButton::clicked, this, [this, link] { Q_EMIT linkRequested(link); });
         grid.addWidget(button, below++, 1, 1, 2, Qt::AlignLeft);
