@@ -1,5 +1,6 @@
 #include "text/comparelink.h"
 
+#include "text/filter.h"
 #include "text/timegrammar.h"
 
 namespace andon::text
@@ -16,6 +17,12 @@ const QString kTwoDots = QStringLiteral("..");
 QString commitLink(const core::RepositoryId &repo, const core::CommitId &commit)
 {
     return QStringLiteral("commit:%1@%2").arg(QString::fromStdString(repo.value), QString::fromStdString(commit.value));
+}
+
+QString pathHistoryLink(const QString &repo, const QString &path, const QString &branch)
+{
+    return QStringLiteral("repository:") + repo + QStringLiteral("?path:") + quotedValue(path)
+        + (branch.isEmpty() ? QString() : QStringLiteral(" branch:=") + quotedValue(branch));
 }
 
 std::optional<CompareWords> readCompareLink(const QString &link)

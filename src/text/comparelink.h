@@ -29,6 +29,9 @@ struct ObjectWords {
 
 /// A commit in Versions: commit:REPO@ID.
 [[nodiscard]] QString commitLink(const core::RepositoryId &repo, const core::CommitId &commit);
+/// The commits of a repository that changed what lies below a path: repository:REPO?FILTER. branch: only what it
+/// reaches; "" the default branch.
+[[nodiscard]] QString pathHistoryLink(const QString &repo, const QString &path, const QString &branch);
 /// nullopt when it is no such link.
 [[nodiscard]] std::optional<CompareWords> readCompareLink(const QString &link);
 [[nodiscard]] QString compareLink(const CompareWords &words);

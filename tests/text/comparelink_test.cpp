@@ -13,6 +13,15 @@ class CompareLinkTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void theHistoryOfAPathIsAFilter()
+    {
+        const auto link = [](const char *path, const char *branch) {
+            return text::pathHistoryLink(QStringLiteral("r"), QString::fromUtf8(path), QString::fromUtf8(branch));
+        };
+        QCOMPARE(link("a/b.csv", ""), QStringLiteral("repository:r?path:a/b.csv"));
+        QCOMPARE(link("two words/", "dev"), QStringLiteral("repository:r?path:\"two words/\" branch:=dev"));
+    }
+
     void init() { test::failOnAnyWarning(); }
 
     void comparisonsThereAndBack()

@@ -15,6 +15,7 @@
 #include "ui/pages/objects/objectspage.h"
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/factsheet.h"
 #include "ui/widgets/pairview.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/previewview.h"
@@ -428,6 +429,18 @@ private Q_SLOTS:
         QCOMPARE(pair->rows().size(), std::size_t(3));
         QCOMPARE(page.selection(), QStringLiteral("objects:data@v1/claims/2026-10/a.json"));
         QVERIFY(!page.open(QStringLiteral("compare:data@v1...main")));
+        const auto links = [&] {
+            QStringList all;
+            for (const Fact &fact : page.findChild<FactPane *>()->sheet()->facts())
+                if (fact.kind == Fact::Kind::Link)
+                    all << fact.link;
+            return all;
+        };
+        QCOMPARE(links(), QStringList{QStringLiteral("repository:data?path:claims/2026-10/a.json")});
+        bench.source->branches.push_back({versions::RefKind::Branch, core::RefName("dev"), idOf(2)});
+        QVERIFY(bench.versions->sync({}, {}));
+        QVERIFY(page.open(QStringLiteral("objects:data@dev/claims/2026-10/a.json")));
+        QTRY_COMPARE(links(), QStringList{QStringLiteral("repository:data?path:claims/2026-10/a.json branch:=dev")});
     }
 };
 

@@ -93,6 +93,16 @@ class LogViewsTest : public QObject
 private Q_SLOTS:
     // No failOnAnyWarning: the offscreen platform warns that it cannot raise or grab a popup.
 
+    void aLinkToARepositoryMayFilterIt()
+    {
+        Desk desk;
+        desk.window->openLink(QStringLiteral("repository:other?message:\"of other\""));
+        QTRY_VERIFY(desk.settled());
+        QCOMPARE(desk.window->currentPage()->filter(), QStringLiteral("message:\"of other\""));
+        QVERIFY(!desk.window->currentPage()->selection().contains(u'?'));
+        QVERIFY(desk.window->currentPage()->selection().contains(u":other"));
+    }
+
     void everyChoiceIsACommandAndPartOfALink()
     {
         Desk desk;

@@ -34,6 +34,11 @@ using versions::DiffType;
 constexpr std::int64_t kSizedByItself = 24; // changed objects whose sizes are asked for without being opened
 constexpr std::size_t kMostUris = 10'000;
 
+QString branchOf(const factory::CompareSide &side) ///< "" when it is none
+{
+    return side.kind == versions::RefKind::Branch ? QString::fromStdString(side.asked.ref.value) : QString();
+}
+
 const versions::DiffFolder &folderOf(const factory::DiffRead &read, const std::string &path)
 {
     return read.rollup.folders()[static_cast<std::size_t>(std::max(0, read.rollup.find(path)))];
@@ -221,6 +226,11 @@ void ComparePage::showMenu(int row, const QPoint &at)
                     [this,
                      link = text::objectLink({QString::fromStdString(c.repo.value), QString::fromStdString(id.value),
                                               QString::fromStdString(one->path)})] { Q_EMIT linkRequested(link); });
+    menu->addAction(
+        tr("Show the commits that changed it"), this,
+        [this,
+         link = text::pathHistoryLink(QString::fromStdString(c.repo.value), QString::fromStdString(one->path),
+                                      branchOf(c.right))] { Q_EMIT linkRequested(link); });
     menu->popup(at);
 }
 

@@ -199,6 +199,7 @@ void ObjectsPage::connectParts()
     });
     connect(m_moreButton, &QPushButton::clicked, this, &ObjectsPage::takeMore);
     connect(m_measureButton, &QPushButton::clicked, this, &ObjectsPage::measure);
+    connect(m_facts->sheet(), &FactSheet::linkRequested, this, &Page::linkRequested);
     connect(m_filter, &FilterBar::filterChanged, this, &ObjectsPage::renderRows);
     connect(m_listPanel, &Panel::clearFilterRequested, m_filter, &QLineEdit::clear);
 }

@@ -71,9 +71,18 @@ std::vector<Fact> ObjectsPage::objectFacts(const versions::ObjectEntry &object,
     add(facts, tr("Stored at"), text::visible(object.address), true);
     for (const auto &[key, value] : object.metadata)
         add(facts, text::visible(key), text::visible(value));
+    addHistory(facts, object.path);
     if (preview && preview->footer)
         addFooter(facts, *preview->footer, preview->read);
     return facts;
+}
+
+void ObjectsPage::addHistory(std::vector<Fact> &facts, const std::string &path) const
+{
+    const ObjectsView &view = m_live.snapshot().value;
+    facts.push_back({.kind = Fact::Kind::Link,
+                     .value = tr("The commits that changed it"),
+                     .link = text::pathHistoryLink(view.words.repo, QString::fromStdString(path), view.branch)});
 }
 
 std::vector<Fact> ObjectsPage::folderFacts(const std::string &folder) const
@@ -81,6 +90,8 @@ std::vector<Fact> ObjectsPage::folderFacts(const std::string &folder) const
     std::vector<Fact> facts;
     add(facts, tr("lakeFS URI"), uri(folder, false), true);
     add(facts, tr("S3 URI"), uri(folder, true), true);
+    if (!folder.empty())
+        addHistory(facts, folder);
     if (!m_size || m_sizeOf != m_shown + QString::fromStdString(folder)) {
         facts.push_back({.kind = Fact::Kind::Text,
                          .value = tr("lakeFS does not keep how much a folder holds. Measuring it reads the list of all "

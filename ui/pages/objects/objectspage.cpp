@@ -70,9 +70,12 @@ core::Result<core::Snapshot<ObjectsView>> answer(factory::VersionService &versio
         for (const factory::RepositoryRow &row : named->value)
             view.repositories << QString::fromStdString(row.repository.id.value);
     if (const auto repo = versions.repository(view.folder.repo, factory::Access::CacheOnly, cancel))
-        for (const factory::RefRow &row : repo->value.refs)
-            row.isDefault ? view.refs.prepend(QString::fromStdString(row.ref.name.value))
-                          : view.refs.append(QString::fromStdString(row.ref.name.value));
+        for (const factory::RefRow &row : repo->value.refs) {
+            const QString name = QString::fromStdString(row.ref.name.value);
+            row.isDefault ? view.refs.prepend(name) : view.refs.append(name);
+            if (row.ref.kind == versions::RefKind::Branch && !row.isDefault && name == side->ref)
+                view.branch = name;
+        }
     return snapshot;
 }
 
@@ -193,7 +196,8 @@ void ObjectsPage::render()
     m_refFacts->setText(facts.join(QStringLiteral(" · ")));
     const QString shown = view.words.repo + u'@' + QString::fromStdString(view.folder.at().value) + u'/'
         + QString::fromStdString(view.folder.folder);
-    if (shown != m_shown || !view.folder.commit) { // else it is what was read, and perhaps more of it
+    const bool anew = shown != m_shown || !view.folder.commit; // else it is what was read, and perhaps more of it
+    if (anew) {
         m_entries = std::make_shared<const std::vector<versions::ObjectEntry>>(view.folder.entries);
         m_next = view.folder.next;
         m_preview->showWords(tr("Choose an object to see what it begins with."));
@@ -206,7 +210,7 @@ void ObjectsPage::render()
     renderPath();
     renderRows();
     const int row = m_chosen.empty() ? -1 : m_list->rowOf(m_chosen);
-    if (row >= 0 && row != m_list->current())
+    if (row >= 0 && (anew || row != m_list->current()))
         chooseRow(row);
     else if (row < 0)
         renderFacts(nullptr);

@@ -35,6 +35,7 @@ struct ObjectsView {
     text::ObjectWords words = {}; ///< that it answers, with the ref that was chosen for it
     QStringList repositories = {};
     QStringList refs = {};
+    QString branch = {}; ///< the ref, when it is one and not the default one
 };
 
 class ObjectsPage final : public Page
@@ -77,6 +78,7 @@ private:
     [[nodiscard]] std::vector<Fact> objectFacts(const versions::ObjectEntry &object,
                                                 const factory::ObjectPreview *preview) const;
     [[nodiscard]] std::vector<Fact> folderFacts(const std::string &folder) const;
+    void addHistory(std::vector<Fact> &facts, const std::string &path) const;
     void showMenu(int row, const QPoint &at);
     [[nodiscard]] QString uri(const std::string &path, bool s3) const;
 

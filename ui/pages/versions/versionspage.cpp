@@ -196,7 +196,11 @@ void VersionsPage::refresh(bool network)
 bool VersionsPage::open(const QString &link)
 {
     if (link.startsWith(u"repository:")) {
-        chooseRepository(core::RepositoryId(link.mid(11).toStdString()), true);
+        const QString words = link.mid(11);
+        const auto mark = words.indexOf(u'?');
+        chooseRepository(core::RepositoryId(words.left(mark).toStdString()), true);
+        if (mark >= 0)
+            setFilter(words.mid(mark + 1));
         return true;
     }
     if (!link.startsWith(u"commit:"))
