@@ -71,12 +71,13 @@ public:
         const QColor full = m_style.lane(m_graph.colour(row));
         const QColor colour = isLit(row) ? full : faded(full);
         const LaneStyle::Form form = m_style.form ? m_style.form(row) : LaneStyle::Form::Commit;
+        const versions::CommitKind kind = m_style.kind ? m_style.kind(row) : m_graph.kind(row);
         if (m_painter.paintEngine()->type() != QPaintEngine::Raster) { // on paper lines stay lines
-            draw(m_painter, at, colour, form, m_graph.kind(row));
+            draw(m_painter, at, colour, form, kind);
             return;
         }
         const QString key = QStringLiteral("commit %1 %2 %3 %4 %5")
-                                .arg(static_cast<int>(m_graph.kind(row)))
+                                .arg(static_cast<int>(kind))
                                 .arg(static_cast<int>(form))
                                 .arg(colour.rgba())
                                 .arg(m_style.surface.rgba())
@@ -88,7 +89,7 @@ public:
             drawn.fill(Qt::transparent);
             QPainter own(&drawn);
             own.setRenderHint(QPainter::Antialiasing);
-            draw(own, QPointF(kDot / 2, kDot / 2), colour, form, m_graph.kind(row));
+            draw(own, QPointF(kDot / 2, kDot / 2), colour, form, kind);
             QPixmapCache::insert(key, drawn);
         }
         m_painter.drawPixmap(at - QPointF(kDot / 2, kDot / 2), drawn);

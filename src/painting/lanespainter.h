@@ -21,6 +21,7 @@ struct LaneStyle {
         Unheld, ///< no ref reaches it
     };
     std::function<Form(std::int32_t row)> form = {}; ///< none: all are commits
+    std::function<versions::CommitKind(std::int32_t row)> kind = {}; ///< none: as the graph has it
     std::function<QColor(int)> lane = {}; ///< colour of a lane colour 0 … 7
     QColor surface = {}; ///< behind the graph
     double rowHeight = 24;

@@ -29,7 +29,7 @@ QString hooks(const std::vector<std::string> &names)
 
 QString pastGate(const versions::GatedCommit &gated, const std::string &subject)
 {
-    const QString commit = QString::fromStdString(gated.commit.value.substr(0, 8)) + u' ' + visible(subject);
+    const QString commit = shortId(gated.commit.value) + u' ' + visible(subject);
     return gated.failed.empty()
         ? tr(QT_TRANSLATE_NOOP("Gates", "%1 was skipped before %2")).arg(hooks(gated.skipped), commit)
         : tr(QT_TRANSLATE_NOOP("Gates", "%1 failed before %2")).arg(hooks(gated.failed), commit);

@@ -1,5 +1,7 @@
 #include "text/naturetext.h"
 
+#include "text/plain.h"
+
 #include <QCoreApplication>
 
 namespace andon::text
@@ -87,6 +89,26 @@ QString aboutTitle(CommitKind kind)
         return tr("Squash of");
     case CommitKind::CherryPick:
         return tr("Picked from");
+    case CommitKind::Ordinary:
+    case CommitKind::Initial:
+    case CommitKind::Merge:
+        break;
+    }
+    return {};
+}
+
+QString aboutWords(const CommitNature &nature)
+{
+    if (nature.about.empty())
+        return {};
+    const QString id = shortId(nature.about.value);
+    switch (nature.kind) {
+    case CommitKind::Revert:
+        return tr("reverts %1").arg(id);
+    case CommitKind::Squash:
+        return tr("squash of %1").arg(id);
+    case CommitKind::CherryPick:
+        return tr("picked from %1").arg(id);
     case CommitKind::Ordinary:
     case CommitKind::Initial:
     case CommitKind::Merge:

@@ -205,7 +205,7 @@ void scroll(benchmark::State &state)
     std::vector<versions::Commit> texts;
     for (int row = kFrom; row < kFrom + 3 * kFrames; ++row)
         texts.push_back(commit(history, kBig - 1 - row));
-    opened.log->addCommits(texts);
+    opened.log->addCommits(texts, {});
     opened.log->resize(1376, 800);
     for (auto _ : state)
         state.SetIterationTime(frames(*opened.log));

@@ -1,5 +1,6 @@
 // The commit log under keys and folds: what is shown, what stays in place, what is marked.
 #include "tests/support/suite.h"
+#include "text/plain.h"
 #include "ui/pages/versions/commitlog.h"
 #include "ui/pages/versions/logbar.h"
 #include "ui/theme/tokens.h"
@@ -110,6 +111,25 @@ private Q_SLOTS:
         QCOMPARE(shown.selected(), 10);
         shown.log.goAlongBranch(-1);
         QCOMPARE(shown.selected(), 10); // the newest of its line
+    }
+
+    void whatACommitIsStandsInItsRow()
+    {
+        Shown shown(11);
+        const auto row = [&](int n) {
+            const QPoint at(120, 24 * (shown.view.graph->rowOf(oid(n)) + 1) + 12); // below the header
+            QTest::mouseMove(shown.log.viewport(), at);
+            return std::pair(shown.log.tipAt(at), shown.log.grab(QRect(0, at.y() - 12, 60, 24)).toImage());
+        };
+        versions::Commit commit{.id = oid(9).id(), .message = "Take it back"};
+        shown.log.addCommits({commit}, {});
+        const auto before = row(9);
+        QVERIFY2(!before.first.contains(u"reverts"), qPrintable(before.first));
+        shown.log.addCommits({commit}, {{versions::CommitKind::Revert, versions::KnownBy::SameData, oid(8).id()}});
+        const auto after = row(9);
+        QVERIFY2(after.first.endsWith(QStringLiteral("reverts ") + text::shortId(oid(8).id().value)),
+                 qPrintable(after.first));
+        QVERIFY(before.second != after.second); // its shape among the lanes
     }
 
     void runsFoldAndUnfold()

@@ -41,7 +41,7 @@ QString factsOf(const PreviewSide &side)
                                                    side.picture.text(QStringLiteral("height")));
         if (side.preview->entry.modified.known())
             facts << text::dateTime(side.preview->entry.modified);
-        if (!side.preview->entry.contentType.empty() && !side.preview->footer)
+        if (side.preview->kind == Kind::Nothing) // why nothing is shown of it
             facts << text::visible(side.preview->entry.contentType);
     }
     facts.removeAll(QString());

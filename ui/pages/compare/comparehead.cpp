@@ -235,7 +235,7 @@ void CompareHead::setSide(Side &side, const factory::CompareSide *what, core::In
         return;
     }
     const core::Instant at = core::Instant::fromSeconds(what->commit.created);
-    const QString id = QString::fromStdString(what->commit.id.value.substr(0, 7));
+    const QString id = text::shortId(what->commit.id.value);
     side.commit->setText(id);
     side.commit->setToolTip(tr("Open the commit in Versions"));
     QStringList facts{text::dateTime(at), text::ago(at, now)};
@@ -325,8 +325,7 @@ void CompareHead::paintWays(QPainter &painter) const
         return;
     painter.setPen(t.text);
     painter.setFont(monoFont(12));
-    painter.drawText(QRectF(12, 50, 92, 16), Qt::AlignLeft | Qt::AlignVCenter,
-                     QString::fromStdString(c.base->id.value.substr(0, 7)));
+    painter.drawText(QRectF(12, 50, 92, 16), Qt::AlignLeft | Qt::AlignVCenter, text::shortId(c.base->id.value));
     painter.setPen(t.text2);
     painter.setFont(ui::font(11));
     painter.drawText(QRectF(12, 66, 92, 14), Qt::AlignLeft | Qt::AlignVCenter,

@@ -284,9 +284,8 @@ void ComparePage::exportCsv()
     dialog->setDefaultSuffix(QStringLiteral("csv"));
     const factory::Comparison &c = m_read->comparison;
     dialog->selectFile(QStringLiteral("%1-%2-%3.csv")
-                           .arg(QString::fromStdString(c.repo.value),
-                                QString::fromStdString(c.left.commit.id.value.substr(0, 7)),
-                                QString::fromStdString(c.right.commit.id.value.substr(0, 7))));
+                           .arg(QString::fromStdString(c.repo.value), text::shortId(c.left.commit.id.value),
+                                text::shortId(c.right.commit.id.value)));
     connect(dialog, &QFileDialog::fileSelected, this, &ComparePage::writeCsv);
     dialog->open();
 }

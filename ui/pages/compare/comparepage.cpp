@@ -369,7 +369,7 @@ void ComparePage::renderRead()
     else if (same)
         m_panel->setEmptyText(tr("The same data"),
                               tr("Nothing was read: both commits name one tree (meta range %1).")
-                                  .arg(QString::fromStdString(view.comparison.right.commit.metaRangeId.substr(0, 12))));
+                                  .arg(text::shortId(view.comparison.right.commit.metaRangeId)));
     else if (nothing)
         m_panel->setEmptyText(tr("Nothing differs"), tr("All of the comparison was read."));
     else

@@ -23,11 +23,6 @@ namespace
 using versions::DiffEntry;
 using versions::DiffType;
 
-QString idOf(const core::CommitId &id) ///< as in the head of the page
-{
-    return QString::fromStdString(id.value.substr(0, 7));
-}
-
 PreviewSide sideOf(factory::ObjectService &objects, const core::RepositoryId &repo, const core::CommitId &at,
                    const std::string &path, const QString &called, factory::Access access, const core::Cancel &cancel)
 {
@@ -107,7 +102,9 @@ void PairPane::showPair(const factory::Comparison &comparison, const DiffEntry &
 void PairPane::read(const factory::Comparison &c, const DiffEntry &entry, factory::Access access)
 {
     const core::CommitId &left = c.beside(entry.type);
-    const auto name = [](const QString &letter, const core::CommitId &id) { return letter + u' ' + idOf(id); };
+    const auto name = [](const QString &letter, const core::CommitId &id) {
+        return letter + u' ' + text::shortId(id.value);
+    };
     const QString leftName = name(left == c.left.commit.id ? QStringLiteral("A") : tr("base"), left);
     const QString rightName = name(QStringLiteral("B"), c.right.commit.id);
     m_reading.start(
@@ -152,7 +149,7 @@ void PairPane::renderWho(const factory::ChangedLast &last, const core::Repositor
         if (!*sides[i])
             continue;
         const versions::Commit &commit = **sides[i];
-        const QString id = idOf(commit.id);
+        const QString id = text::shortId(commit.id.value);
         m_who[i]->setText(!both        ? tr("changed in %1").arg(id)
                               : i == 0 ? tr("A changed in %1").arg(id)
                                        : tr("B changed in %1").arg(id));

@@ -38,7 +38,7 @@ void addCommits(std::vector<Fact> &facts, const factory::PullDetail &detail, cor
                           .arg(text::visible(detail.row.pull.destination.value))});
     for (const versions::Commit &commit : detail.commits) {
         const auto subject = versions::subject(commit);
-        facts.push_back({.name = text::shortId(commit.id.value).left(8),
+        facts.push_back({.name = text::shortId(commit.id.value),
                          .value = subject.empty() ? tr("(no message)") : text::visible(subject),
                          .note = tr("%1 by %2")
                                      .arg(text::ago(core::Instant::fromSeconds(commit.created), now),

@@ -64,15 +64,16 @@ void CommitLog::setGraph(std::shared_ptr<const versions::CommitGraph> graph, con
     viewport()->update();
 }
 
-void CommitLog::addCommits(const std::vector<versions::Commit> &commits)
+void CommitLog::addCommits(const std::vector<versions::Commit> &commits,
+                           const std::vector<versions::CommitNature> &natures)
 {
     if (!m_graph)
         return;
     if (m_texts.size() > kMostTexts)
         m_texts.clear();
-    for (const versions::Commit &commit : commits)
-        if (const std::int32_t row = m_graph->rowOf(commit.id); row != versions::kNone)
-            m_texts[row] = wordsOf(commit);
+    for (std::size_t i = 0; i < commits.size(); ++i)
+        if (const std::int32_t row = m_graph->rowOf(commits[i].id); row != versions::kNone)
+            m_texts[row] = wordsOf(commits[i], i < natures.size() ? &natures[i] : nullptr);
     viewport()->update();
 }
 

@@ -28,8 +28,8 @@ public:
                   std::shared_ptr<const Gates> gates, core::Instant now);
     /// What of the graph is shown; nullptr: all of it. Belongs to the graph that was set last.
     void setShape(std::shared_ptr<const versions::LogShape> shape);
-    /// Texts of rows that were asked for with rowsNeeded.
-    void addCommits(const std::vector<versions::Commit> &commits);
+    /// Texts of rows that were asked for with rowsNeeded, and what each of them is: as many, or none.
+    void addCommits(const std::vector<versions::Commit> &commits, const std::vector<versions::CommitNature> &natures);
     /// Rows that match a search; onlyMatches hides the others. Empty with active: nothing matched.
     void setMatches(bool active, std::vector<std::int32_t> rows, bool onlyMatches);
 
@@ -82,10 +82,14 @@ private:
     struct Words {
         QString subject = {}; ///< "": it has no message
         QString committer = {};
-        QString metadata = {};
+        QStringList metadata = {}; ///< at most two; the second where there is room
         QString message = {};
+        QString about = {}; ///< "reverts 60be2d14c2a1"
+        std::optional<versions::CommitKind> kind = {}; ///< as its data tell, too
     };
-    [[nodiscard]] static Words wordsOf(const versions::Commit &commit);
+    [[nodiscard]] static Words wordsOf(const versions::Commit &commit, const versions::CommitNature *nature);
+    [[nodiscard]] versions::CommitKind kindOf(std::int32_t row) const;
+    void paintMessage(QPainter &painter, const Words &words, int left, int right, int top, const QColor &colour) const;
     struct Columns {
         int graph = 0, message = 0, author = 0, meta = 0, gates = 0, age = 0, id = 0, right = 0;
     };

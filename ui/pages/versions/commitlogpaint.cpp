@@ -1,7 +1,9 @@
 // How the commit log is painted: header, rows, chips, gates.
 #include "painting/lanespainter.h"
+#include "text/naturetext.h"
 #include "text/plain.h"
 #include "text/times.h"
+#include "text/units.h"
 #include "ui/pages/versions/commitlog.h"
 #include "ui/theme/shapes.h"
 #include "ui/theme/style.h"
@@ -20,25 +22,46 @@ namespace
 constexpr int kMostLanes = 6;
 constexpr int kLeastColumn = 20; // px; a narrower one is hidden
 
+QString shortened(const std::string &value) ///< counts as people read them; the details have every digit
+{
+    const bool count = value.size() > 4 && value.size() < 19
+        && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return count ? text::compact(static_cast<double>(std::stoll(value))) : text::visible(value);
+}
+
 /// The metadata that says most in least room: rows, schema, then the first that is not the server's own.
-QString metaSummary(const versions::Commit &commit)
+QStringList metaSummary(const versions::Commit &commit)
 {
     QStringList parts;
     for (const char *key : {"rows", "schema", "model", "run"})
         if (const std::string *value = commit.meta(key); value && parts.size() < 2)
-            parts << QString::fromLatin1(key) + u' ' + text::visible(*value);
+            parts << QString::fromLatin1(key) + u' '
+                    + (key == std::string_view("rows") ? shortened(*value) : text::visible(*value));
     for (const auto &[key, value] : commit.metadata)
         if (parts.isEmpty() && !key.starts_with('.') && !key.starts_with("::"))
             parts << text::visible(key) + u' ' + text::visible(value);
-    return parts.join(QStringLiteral(" · "));
+    return parts;
 }
 
 } // namespace
 
-CommitLog::Words CommitLog::wordsOf(const versions::Commit &commit)
+CommitLog::Words CommitLog::wordsOf(const versions::Commit &commit, const versions::CommitNature *nature)
 {
-    return {text::visible(versions::subject(commit)), text::visible(commit.committer), metaSummary(commit),
-            text::visibleLines(commit.message)};
+    constexpr std::size_t kDigits = 7; // of an id in a message
+    const bool saysIt = nature && nature->about.value.size() > kDigits
+        && commit.message.find(nature->about.value.substr(0, kDigits)) != std::string::npos;
+    return {.subject = text::visible(versions::subject(commit)),
+            .committer = text::visible(commit.committer),
+            .metadata = metaSummary(commit),
+            .message = text::visibleLines(commit.message),
+            .about = nature && !saysIt ? text::aboutWords(*nature) : QString(),
+            .kind = nature ? std::optional(nature->kind) : std::nullopt};
+}
+
+versions::CommitKind CommitLog::kindOf(std::int32_t row) const
+{
+    const auto seen = m_texts.find(row);
+    return seen != m_texts.end() && seen->second.kind ? *seen->second.kind : m_graph->kind(row);
 }
 
 CommitLog::Columns CommitLog::columns() const
@@ -49,10 +72,10 @@ CommitLog::Columns CommitLog::columns() const
     c.graph = 10;
     c.message = c.graph + (m_onlyMatches ? 18 : std::max(60, lanes * metric::kLanePitch + 22));
     c.right = right;
-    c.id = right - widthOf("commit", 80);
+    c.id = right - widthOf("commit", 100);
     c.age = c.id - widthOf("age", 52);
     c.gates = c.age - (right > 440 ? widthOf("hooks", 74) : 0); // where there is no room the message stays
-    c.meta = c.gates - (right > 760 ? widthOf("metadata", 104) : 0);
+    c.meta = c.gates - (right > 760 ? widthOf("metadata", std::clamp(right / 7, 104, 190)) : 0);
     c.author = c.meta - (right > 560 ? widthOf("author", 84) : 0);
     return c;
 }
@@ -80,6 +103,7 @@ void CommitLog::paintEvent(QPaintEvent *)
         return m_held[static_cast<std::size_t>(rowAt(at))] ? painting::LaneStyle::Form::Commit
                                                            : painting::LaneStyle::Form::Unheld;
     };
+    style.kind = [this](std::int32_t at) { return kindOf(rowAt(at)); };
     const QRectF area(c.graph, metric::kRow, c.message - c.graph - 4, viewport()->height() - metric::kRow);
     if (!m_onlyMatches && count > 0)
         painting::paintLanes(painter, area, shown(), first, count, m_shape ? m_shownLit : m_lit, style);
@@ -166,10 +190,12 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
     const auto found = m_texts.find(row);
     if (found != m_texts.end()) {
         const Words &words = found->second;
-        words.subject.isEmpty() ? cell(from, c.author, tr("(no message)"), t.muted)
-                                : cell(from, c.author, words.subject, strong);
+        paintMessage(painter, words, from, c.author - 8, top, words.subject.isEmpty() ? t.muted : strong);
         cell(c.author, c.meta, words.committer, dim ? t.muted : t.text2);
-        cell(c.meta, c.gates, words.metadata, t.muted);
+        const QString both = words.metadata.join(QStringLiteral(" · "));
+        const bool fits =
+            words.metadata.size() < 2 || painter.fontMetrics().horizontalAdvance(both) <= c.gates - c.meta - 8;
+        cell(c.meta, c.gates, fits ? both : words.metadata.front(), t.muted);
     }
     const auto gates = m_gates ? m_gates->find(m_graph->oid(row)) : Gates::const_iterator{};
     if (m_gates && gates != m_gates->end() && c.age - c.gates >= kLeastColumn)
@@ -178,7 +204,26 @@ void CommitLog::paintRow(QPainter &painter, const Columns &c, std::int32_t row, 
     cell(c.age, c.id, text::age(core::Instant::fromSeconds(m_graph->created(row)), m_now), dim ? t.muted : t.text2,
          Qt::AlignRight);
     painter.setFont(monoFont(11));
-    cell(c.id, c.right, QString::fromStdString(m_graph->oid(row).id().value.substr(0, 8)), t.muted, Qt::AlignRight);
+    cell(c.id, c.right, text::shortId(m_graph->oid(row).id().value), t.muted, Qt::AlignRight);
+}
+
+void CommitLog::paintMessage(QPainter &painter, const Words &words, int left, int right, int top,
+                             const QColor &colour) const
+{
+    constexpr int kGap = 8;
+    if (right + 8 - left < kLeastColumn)
+        return;
+    const QString subject = words.subject.isEmpty() ? tr("(no message)") : words.subject;
+    painter.setPen(colour);
+    drawLine(painter, QRect(left, top, right - left, metric::kRow), subject);
+    if (words.about.isEmpty())
+        return;
+    const QFontMetrics metrics = painter.fontMetrics();
+    const int from = left + metrics.horizontalAdvance(subject) + kGap;
+    if (from + metrics.horizontalAdvance(words.about) > right)
+        return; // the kind's shape remains, and the details tell the rest
+    painter.setPen(tokens(this).muted);
+    drawLine(painter, QRect(from, top, right - from, metric::kRow), words.about);
 }
 
 int CommitLog::paintChips(QPainter &painter, std::int32_t row, int left, int right, int top)

@@ -75,10 +75,13 @@ QString CommitLog::tipAt(const QPoint &at) const
         return {};
     const auto found = m_texts.find(row);
     const QString date = text::dateTime(core::Instant::fromSeconds(m_graph->created(row)));
-    if (!mark)
-        return found == m_texts.end()
-            ? QString()
-            : found->second.message + u'\n' + found->second.committer + QStringLiteral(" · ") + date;
+    if (!mark && found == m_texts.end())
+        return {};
+    if (!mark) {
+        const Words &words = found->second;
+        return words.message + u'\n' + words.committer + QStringLiteral(" · ") + date
+            + (words.about.isEmpty() ? QString() : u'\n' + words.about);
+    }
     QStringList lines{wordsOf(*mark)};
     if (found != m_texts.end() && !found->second.subject.isEmpty())
         lines << found->second.subject;

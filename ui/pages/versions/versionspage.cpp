@@ -140,14 +140,20 @@ void VersionsPage::connectParts()
                                });
             });
     connect(m_log, &CommitLog::rowsNeeded, this, [this](const std::vector<core::CommitId> &ids) {
-        m_rows.start(m_worker.run<std::vector<versions::Commit>>(
+        m_rows.start(m_worker.run<LogRows>(
                          {},
-                         [&service = m_service, repo = m_repo, ids](const core::Cancel &) {
-                             return service.commits(repo, ids);
+                         [&service = m_service, repo = m_repo, ids](const core::Cancel &) -> core::Result<LogRows> {
+                             auto commits = service.commits(repo, ids);
+                             if (!commits)
+                                 return core::fail(commits.error());
+                             auto natures = service.natures(repo, *commits);
+                             if (!natures)
+                                 return core::fail(natures.error());
+                             return LogRows{std::move(*commits), std::move(*natures)};
                          }),
-                     this, [this](const core::Result<std::vector<versions::Commit>> &commits) {
-                         if (commits)
-                             m_log->addCommits(*commits);
+                     this, [this](const core::Result<LogRows> &rows) {
+                         if (rows)
+                             m_log->addCommits(rows->commits, rows->natures);
                      });
     });
     connect(m_log, &CommitLog::selectionChanged, this, &VersionsPage::selectRow);

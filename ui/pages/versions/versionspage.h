@@ -57,6 +57,10 @@ public:
 
 private:
     using Repositories = std::vector<factory::RepositoryRow>;
+    struct LogRows { ///< as many of each
+        std::vector<versions::Commit> commits = {};
+        std::vector<versions::CommitNature> natures = {};
+    };
     void build();
     void connectParts();
     void renderRepositories();
@@ -86,7 +90,7 @@ private:
     bool m_listOnly = false; ///< that is being read is the list alone
     core::RepositoryId m_repo;
     QString m_wanted; ///< commit to select once its repository is there
-    core::Latest<std::vector<versions::Commit>> m_rows;
+    core::Latest<LogRows> m_rows;
     core::Latest<factory::CommitDetail> m_detail;
     core::Latest<versions::DiffPage> m_changes;
     core::Latest<factory::CommitContext> m_context;
