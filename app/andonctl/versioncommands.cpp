@@ -122,8 +122,10 @@ core::Result<LogPart> filteredLog(factory::Site &site, const QCommandLineParser 
             return site.versions().touching(repo, head, prefix, access, stop);
         });
     const auto rows = models::commitRows(
-        view, [&](const std::vector<core::CommitId> &ids) { return site.versions().commits(repo, ids); }, cancel,
-        paths);
+        view,
+        {.read = [&](const std::vector<core::CommitId> &ids) { return site.versions().commits(repo, ids); },
+         .kinds = [&] { return site.versions().kindsByData(repo); }},
+        cancel, paths);
     const auto filter = rows ? filterOf(parser, (*rows)->fields()) : core::fail(rows.error());
     if (!filter)
         return core::fail(filter.error());

@@ -326,6 +326,12 @@ core::Result<std::vector<versions::CommitNature>> VersionService::natures(const 
     return repoKey ? m_store.natures(*repoKey, commits) : core::fail(repoKey.error());
 }
 
+core::Result<versions::KindsByData> VersionService::kindsByData(const core::RepositoryId &repo)
+{
+    const auto repoKey = key(repo);
+    return repoKey ? m_store.kindsByData(*repoKey) : core::fail(repoKey.error());
+}
+
 core::Result<std::vector<core::CommitId>> VersionService::sameData(const core::RepositoryId &repo,
                                                                    const core::CommitId &id, int limit)
 {

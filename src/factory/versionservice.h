@@ -48,6 +48,8 @@ public:
     /// What each of them is, as far as the cache can tell.
     [[nodiscard]] core::Result<std::vector<versions::CommitNature>>
     natures(const core::RepositoryId &repo, const std::vector<versions::Commit> &commits);
+    /// Of all cached ones those that only their data tell: neither parents, metadata nor message do.
+    [[nodiscard]] core::Result<versions::KindsByData> kindsByData(const core::RepositoryId &repo);
     /// Other cached commits with the same data as this one, newest first.
     [[nodiscard]] core::Result<std::vector<core::CommitId>> sameData(const core::RepositoryId &repo,
                                                                      const core::CommitId &id, int limit);

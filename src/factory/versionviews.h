@@ -3,6 +3,7 @@
 #include "versions/commitgraph.h"
 #include "versions/diff.h"
 #include "versions/hookrun.h"
+#include "versions/naturebydata.h"
 #include "versions/repository.h"
 
 #include <map>

@@ -152,8 +152,24 @@ void setKnown(FilterRows &rows, const factory::RepositoryView &view, const Tags 
     rows.set(Id, view.graph->oid(row).id().value);
     rows.set(Tag, at);
     rows.set(Time, static_cast<double>(view.graph->created(row)) * 1000);
-    rows.set(Kind, std::string_view(kKinds[static_cast<int>(view.graph->kind(row))]));
     rows.set(Gate, std::string_view(gateOf(view, view.graph->oid(row))));
+}
+
+/// Of each row.
+core::Result<std::vector<versions::CommitKind>> kindsOf(const factory::RepositoryView &view, const CommitTexts &texts)
+{
+    const std::int32_t size = view.graph ? view.graph->size() : 0;
+    std::vector<versions::CommitKind> kinds;
+    kinds.reserve(static_cast<std::size_t>(size));
+    for (std::int32_t row = 0; row < size; ++row)
+        kinds.push_back(view.graph->kind(row));
+    const auto byData = texts.kinds && size > 0 ? texts.kinds() : versions::KindsByData();
+    if (!byData)
+        return core::fail(byData.error());
+    for (const auto &[id, kind] : *byData)
+        if (const std::int32_t row = view.graph->rowOf(id); row != versions::kNone)
+            kinds[static_cast<std::size_t>(row)] = kind;
+    return kinds;
 }
 
 } // namespace
@@ -177,8 +193,8 @@ std::vector<text::FilterField> commitFields(const factory::RepositoryView &view)
             text::wordField("metadata")};
 }
 
-core::Result<std::shared_ptr<const FilterRows>> commitRows(const factory::RepositoryView &view, const ReadCommits &read,
-                                                           const core::Cancel &cancel,
+core::Result<std::shared_ptr<const FilterRows>> commitRows(const factory::RepositoryView &view,
+                                                           const CommitTexts &texts, const core::Cancel &cancel,
                                                            std::shared_ptr<const TouchedPaths> paths)
 {
     auto rows = std::make_shared<FilterRows>(commitFields(view));
@@ -190,11 +206,14 @@ core::Result<std::shared_ptr<const FilterRows>> commitRows(const factory::Reposi
         if (row.ref.kind == versions::RefKind::Tag && size > 0)
             tags.emplace(view.graph->rowOf(row.ref.commit), row.ref.name.value);
     std::set<std::string> people;
+    const auto kinds = kindsOf(view, texts);
+    if (!kinds)
+        return core::fail(kinds.error());
     for (std::int32_t first = 0; first < size; first += kBatch) {
         std::vector<core::CommitId> ids;
         for (std::int32_t row = first; row < std::min(size, first + kBatch); ++row)
             ids.push_back(view.graph->oid(row).id());
-        const auto commits = read(ids);
+        const auto commits = texts.read(ids);
         if (!commits)
             return core::fail(commits.error());
         if (cancel.cancelled())
@@ -208,6 +227,7 @@ core::Result<std::shared_ptr<const FilterRows>> commitRows(const factory::Reposi
                 setCommit(*rows, keys, *commit++);
             }
             setKnown(*rows, view, tags, row);
+            rows->set(Kind, std::string_view(kKinds[static_cast<int>((*kinds)[static_cast<std::size_t>(row)])]));
             rows->endRow();
         }
     }

@@ -14,6 +14,12 @@ namespace andon::models
 /// Those of the ids that are known, in the order asked.
 using ReadCommits = std::function<core::Result<std::vector<versions::Commit>>(const std::vector<core::CommitId> &ids)>;
 
+/// What a history says of itself beyond its graph.
+struct CommitTexts {
+    ReadCommits read = {};
+    std::function<core::Result<versions::KindsByData>()> kinds = {}; ///< none: kinds are those of the graph
+};
+
 /// message, committer (also author), branch, tag, id, time, kind, gate, path and metadata.
 [[nodiscard]] std::vector<text::FilterField> commitFields(const factory::RepositoryView &view);
 
@@ -21,7 +27,7 @@ using ReadCommits = std::function<core::Result<std::vector<versions::Commit>>(co
 /// which every value is a number is one. paths: what a filter with path: learns before it looks; without it none has
 /// any.
 [[nodiscard]] core::Result<std::shared_ptr<const FilterRows>>
-commitRows(const factory::RepositoryView &view, const ReadCommits &read, const core::Cancel &cancel,
+commitRows(const factory::RepositoryView &view, const CommitTexts &texts, const core::Cancel &cancel,
            std::shared_ptr<const TouchedPaths> paths = {});
 
 } // namespace andon::models

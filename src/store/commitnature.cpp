@@ -49,6 +49,12 @@ public:
         return all.done();
     }
 
+    /// As far as was learnt.
+    [[nodiscard]] bool mayShare(const std::string &metaRange) const
+    {
+        return !m_shared || m_shared->contains(std::hash<std::string>()(metaRange));
+    }
+
     std::optional<Commit> commit(const CommitId &id) override
     {
         const auto oid = Oid::fromHex(id.value);
@@ -63,7 +69,7 @@ public:
         const auto oid = Oid::fromHex(commit.id.value);
         if (!oid || commit.metaRangeId.empty())
             return all;
-        if (m_shared && !m_shared->contains(std::hash<std::string>()(commit.metaRangeId)))
+        if (!mayShare(commit.metaRangeId))
             return all;
         m_byData.bind(m_repo.row, commit.metaRangeId, oid->raw(), static_cast<std::int64_t>(most));
         while (m_byData.next())
@@ -141,6 +147,27 @@ core::Result<std::vector<versions::CommitNature>> VersionStore::natures(Reposito
         if (auto done = known.done(); !done)
             return core::fail(done.error());
         return natures;
+    });
+}
+
+core::Result<versions::KindsByData> VersionStore::kindsByData(RepositoryKey repo)
+{
+    return m_file.get<versions::KindsByData>([&](Database &db) -> core::Result<versions::KindsByData> {
+        CachedCommits known(db, repo);
+        if (auto learnt = known.learnShared(db); !learnt)
+            return core::fail(learnt.error());
+        versions::KindsByData kinds;
+        Statement ordinary(db, selectCommits("? AND kind = ? AND meta_range <> ''"));
+        ordinary.bind(repo.row, static_cast<std::int64_t>(versions::CommitKind::Ordinary));
+        while (ordinary.next())
+            if (known.mayShare(ordinary.text(6))) {
+                const Commit commit = readCommit(ordinary);
+                if (const auto nature = versions::natureOf(commit, known); nature.by == versions::KnownBy::SameData)
+                    kinds.emplace_back(commit.id, nature.kind);
+            }
+        if (const auto error = core::firstError(ordinary.done(), known.done()))
+            return core::fail(*error);
+        return kinds;
     });
 }
 

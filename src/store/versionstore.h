@@ -4,6 +4,7 @@
 #include "store/databasefile.h"
 #include "versions/commitgraph.h"
 #include "versions/hookrun.h"
+#include "versions/naturebydata.h"
 
 #include <map>
 
@@ -69,6 +70,8 @@ public:
     /// What each of them is and is about, as far as the stored ones tell: versions/naturebydata.h. In one reading.
     [[nodiscard]] core::Result<std::vector<versions::CommitNature>>
     natures(RepositoryKey repo, const std::vector<versions::Commit> &commits);
+    /// Of the whole repository those that only their data tell: neither parents, metadata nor message do.
+    [[nodiscard]] core::Result<versions::KindsByData> kindsByData(RepositoryKey repo);
     /// The newest commits whose message, committer or metadata hold every word, and "several words" in this order;
     /// words that only begin like them count while fewer than `limit` hold them whole.
     [[nodiscard]] core::Result<std::vector<CommitId>> search(RepositoryKey repo, const std::string &words, int limit);

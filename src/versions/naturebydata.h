@@ -25,6 +25,9 @@ namespace andon::versions
 inline constexpr std::size_t kMostAlike = 64;
 inline constexpr std::size_t kMostSteps = 4'096;
 
+/// Commits that are a squash, revert or cherry-pick by SameData.
+using KindsByData = std::vector<std::pair<CommitId, CommitKind>>;
+
 /// What is known of the other commits of a repository.
 class KnownCommits
 {

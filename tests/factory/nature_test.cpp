@@ -98,8 +98,19 @@ private Q_SLOTS:
         ANDON_VERIFY_RESULT(commits);
         const auto natures = service.natures(kData, *commits);
         ANDON_VERIFY_RESULT(natures);
-        for (int n = 0; n < 9; ++n)
-            QVERIFY((*natures)[static_cast<std::size_t>(n)] == detail(n).nature);
+        versions::KindsByData told; // what the pass over all of them finds
+        for (int n = 0; n < 9; ++n) {
+            const CommitNature &nature = (*natures)[static_cast<std::size_t>(n)];
+            QVERIFY(nature == detail(n).nature);
+            if (nature.by == KnownBy::SameData)
+                told.emplace_back(idOf(n), nature.kind);
+        }
+        auto kinds = service.kindsByData(kData);
+        ANDON_VERIFY_RESULT(kinds);
+        std::sort(kinds->begin(), kinds->end());
+        std::sort(told.begin(), told.end());
+        QVERIFY(*kinds == told);
+        QCOMPARE(told.size(), std::size_t{3});
     }
 };
 

@@ -20,6 +20,7 @@ core::CommitId idOf(int n)
 /// main: 1 ← 2 ← 4 (merge of 3); side: 1 ← 3; loose: 1 ← 5.
 struct Repository {
     factory::RepositoryView view;
+    std::function<core::Result<versions::KindsByData>()> kinds = {};
     std::map<core::CommitId, versions::Commit> commits;
 
     Repository()
@@ -76,16 +77,15 @@ struct Repository {
     }
     [[nodiscard]] core::Result<std::shared_ptr<const models::FilterRows>> rows(bool all = true) const
     {
-        return models::commitRows(
-            view,
-            [this, all](const std::vector<core::CommitId> &ids) -> core::Result<std::vector<versions::Commit>> {
-                std::vector<versions::Commit> out;
-                for (const core::CommitId &id : ids)
-                    if (all || id != idOf(3))
-                        out.push_back(commits.at(id));
-                return out;
-            },
-            {});
+        const auto read = [this,
+                           all](const std::vector<core::CommitId> &ids) -> core::Result<std::vector<versions::Commit>> {
+            std::vector<versions::Commit> out;
+            for (const core::CommitId &id : ids)
+                if (all || id != idOf(3))
+                    out.push_back(commits.at(id));
+            return out;
+        };
+        return models::commitRows(view, {.read = read, .kinds = kinds}, {});
     }
     /// The numbers of the commits that are left, ascending.
     [[nodiscard]] QString left(const models::FilterRows &rows, const char *words) const
@@ -177,11 +177,27 @@ private Q_SLOTS:
         const auto none = [](const std::vector<core::CommitId> &) -> core::Result<std::vector<versions::Commit>> {
             return std::vector<versions::Commit>{};
         };
-        QCOMPARE(models::commitRows(repository.view, none, cancel).error().kind, core::ErrorKind::Cancelled);
+        QCOMPARE(models::commitRows(repository.view, {.read = none}, cancel).error().kind, core::ErrorKind::Cancelled);
         const auto broken = [](const std::vector<core::CommitId> &) -> core::Result<std::vector<versions::Commit>> {
             return core::fail(core::ErrorKind::Storage, "cache", "disk");
         };
-        QCOMPARE(models::commitRows(repository.view, broken, {}).error().kind, core::ErrorKind::Storage);
+        QCOMPARE(models::commitRows(repository.view, {.read = broken}, {}).error().kind, core::ErrorKind::Storage);
+    }
+
+    void aKindThatOnlyTheDataTellIsFound()
+    {
+        Repository repository;
+        const auto squashes = [&] { return repository.left(**repository.rows(), "kind:squash"); };
+        QCOMPARE(squashes(), s(""));
+        repository.kinds = [] {
+            return versions::KindsByData{{idOf(3), versions::CommitKind::Squash},
+                                         {idOf(99), versions::CommitKind::Revert}};
+        };
+        QCOMPARE(squashes(), s("3"));
+        repository.kinds = []() -> core::Result<versions::KindsByData> {
+            return core::fail(core::ErrorKind::Storage, "cache", "disk");
+        };
+        QCOMPARE(repository.rows().error().kind, core::ErrorKind::Storage);
     }
 
     /// The server is asked once for each path and branch, and only for what it can answer.
@@ -198,15 +214,13 @@ private Q_SLOTS:
                     return core::fail(core::ErrorKind::Timeout, "fake", "gone");
                 return head == idOf(5) ? std::vector{idOf(5)} : std::vector{idOf(2), idOf(3)};
             });
-        const auto rows = models::commitRows(
-            repository.view,
-            [&](const std::vector<core::CommitId> &ids) -> core::Result<std::vector<versions::Commit>> {
-                std::vector<versions::Commit> out;
-                for (const core::CommitId &id : ids)
-                    out.push_back(repository.commits.at(id));
-                return out;
-            },
-            {}, paths);
+        const auto read = [&](const std::vector<core::CommitId> &ids) -> core::Result<std::vector<versions::Commit>> {
+            std::vector<versions::Commit> out;
+            for (const core::CommitId &id : ids)
+                out.push_back(repository.commits.at(id));
+            return out;
+        };
+        const auto rows = models::commitRows(repository.view, {.read = read}, {}, paths);
         QVERIFY(rows);
         const auto left = [&](const char *words) {
             const auto filter = text::parseFilter(s(words), {.fields = (*rows)->fields()}).filter;

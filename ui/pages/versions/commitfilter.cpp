@@ -84,12 +84,13 @@ void CommitFilter::warm()
     if (m_rows || m_reading.running() || !m_view.graph)
         return;
     m_stopReading = {};
-    const auto read = [&service = m_service, repo = m_repo](const std::vector<core::CommitId> &ids) {
-        return service.commits(repo, ids);
-    };
+    const models::CommitTexts texts{
+        .read = [&service = m_service,
+                 repo = m_repo](const std::vector<core::CommitId> &ids) { return service.commits(repo, ids); },
+        .kinds = [&service = m_service, repo = m_repo] { return service.kindsByData(repo); }};
     m_reading.start(m_worker.run<Rows>(m_stopReading,
-                                       [view = m_view, read, paths = m_paths](const core::Cancel &cancel) {
-                                           return models::commitRows(view, read, cancel, paths);
+                                       [view = m_view, texts, paths = m_paths](const core::Cancel &cancel) {
+                                           return models::commitRows(view, texts, cancel, paths);
                                        }),
                     this, [this](const core::Result<Rows> &rows) {
                         if (!rows)
