@@ -230,8 +230,8 @@ std::vector<DiffItem> diffOf(const History &history, std::int32_t left, std::int
             }
     diffRewritten(history, a, b, threeDot ? &ours : nullptr, items);
     diffShared(history, kSchema, a.schemaBy, b.schemaBy, ours.schemaBy, threeDot, items);
-    // Every data commit writes the manifest anew: it never stops a merge.
-    diffShared(history, kManifest, a.manifestBy, b.manifestBy, a.manifestBy, threeDot, items);
+    // Every data commit writes the manifest anew: whoever has it from two sides has a conflict, as the server says.
+    diffShared(history, kManifest, a.manifestBy, b.manifestBy, ours.manifestBy, threeDot, items);
     std::sort(items.begin(), items.end(), [](const DiffItem &x, const DiffItem &y) { return x.path < y.path; });
     return items;
 }
