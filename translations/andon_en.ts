@@ -4,6 +4,13 @@
   <context>
     <name>Andon</name>
     <message numerus="yes">
+      <source>%1 and %n more</source>
+      <translation>
+        <numerusform>%1 and %n more</numerusform>
+        <numerusform>%1 and %n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%1 commit(s)</source>
       <translation>
         <numerusform>%1 commit</numerusform>
@@ -22,6 +29,13 @@
       <translation>
         <numerusform>%1 has %n commit that the source lacks.</numerusform>
         <numerusform>%1 has %n commits that the source lacks.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 in %n page(s)</source>
+      <translation>
+        <numerusform>%1 in %n page</numerusform>
+        <numerusform>%1 in %n pages</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -46,10 +60,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%1 paths in %n page(s)</source>
+      <source>%1 path(s)</source>
       <translation>
-        <numerusform>%1 paths in %n page</numerusform>
-        <numerusform>%1 paths in %n pages</numerusform>
+        <numerusform>%1 path</numerusform>
+        <numerusform>%1 paths</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -327,6 +341,13 @@
     </message>
     <message numerus="yes">
       <source>and %n more</source>
+      <translation>
+        <numerusform>and %n more</numerusform>
+        <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
       <comment>models</comment>
       <translation>
         <numerusform>and %n more</numerusform>
@@ -408,20 +429,6 @@
       <translation>
         <numerusform>⋯ %n commit ›</numerusform>
         <numerusform>⋯ %n commits ›</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>▲ Passed a gate that did not run: %n skipped.</source>
-      <translation>
-        <numerusform>▲ Passed a gate that did not run: %n skipped.</numerusform>
-        <numerusform>▲ Passed a gate that did not run: %n skipped.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>✕ %n gate(s) failed on this commit.</source>
-      <translation>
-        <numerusform>✕ %n gate failed on this commit.</numerusform>
-        <numerusform>✕ %n gates failed on this commit.</numerusform>
       </translation>
     </message>
   </context>

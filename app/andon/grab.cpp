@@ -45,9 +45,11 @@ struct Tour : QObject {
             std::fprintf(stderr, "andon: there is no page \"%s\"\n", qPrintable(shot.page));
             return finish(2);
         }
+        window.currentPage()->setFilter({}); // that of the picture before
         if (!shot.link.isEmpty())
             window.openLink(shot.link);
-        window.currentPage()->setFilter(shot.filter);
+        if (!shot.filter.isEmpty())
+            window.currentPage()->setFilter(shot.filter);
         window.refreshPage(network);
         polls = 0;
         calm = 0;

@@ -94,7 +94,45 @@ private Q_SLOTS:
             QTRY_VERIFY2(page.settled() && texts(page).contains(QLatin1String(words)),
                          qPrintable(texts(page).join(u'|')));
             QCOMPARE(log->isRefused(log->selected()), refused);
+            const QStringList said = texts(page).filter(QRegularExpression(QStringLiteral("gate")));
+            QVERIFY2(said.contains(QStringLiteral("Refused by a gate: schema")) == refused,
+                     qPrintable(said.join(u'|')));
         }
+    }
+
+    void aCommitLeadsToItsChildren()
+    {
+        test::GatedSite gated;
+        factory::Site &site = *gated.site;
+        QVERIFY(site.versions().sync({}, {}));
+        factory::Worker worker;
+        ui::VersionsPage page(site.versions(), site.registry(), worker, gated.clock);
+        page.resize(1400, 800);
+        page.show();
+        const auto link = [](int n) {
+            return QStringLiteral("commit:data@") + QString::fromStdString(test::GatedSite::id(n).value);
+        };
+        QVERIFY(page.open(link(1)));
+        QTRY_VERIFY(page.settled());
+        QTRY_VERIFY(texts(page).contains(QStringLiteral("Children"))); // 2 and 3
+        QVERIFY(page.open(link(6)));
+        QTRY_VERIFY(page.settled() && texts(page).contains(QStringLiteral("Child"))); // 7
+        QVERIFY(page.open(link(7)));
+        QTRY_VERIFY(page.settled() && texts(page).filter(QStringLiteral("Child")).isEmpty());
+
+        ui::CommitDetails details;
+        QSignalSpy asked(&details, &ui::CommitDetails::commitRequested);
+        factory::CommitDetail detail;
+        detail.commit.id = core::CommitId(std::string(64, 'b'));
+        const std::vector children{core::CommitId(std::string(64, 'c')), core::CommitId(std::string(64, 'd'))};
+        details.setDetail(core::RepositoryId("data"), detail, {.children = children, .moreChildren = 5}, {});
+        for (QPushButton *button : details.findChildren<QPushButton *>())
+            if (button->text() == QString(12, u'd'))
+                button->click();
+        QCOMPARE(asked.value(0).value(0).toString(), QString(64, u'd'));
+        const auto labels = details.findChildren<ui::Label *>();
+        QVERIFY(
+            std::any_of(labels.begin(), labels.end(), [](const ui::Label *l) { return l->text() == u"and 5 more"; }));
     }
 
     void theSelectedMatchSaysItsPlace()

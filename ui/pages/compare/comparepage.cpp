@@ -19,6 +19,8 @@
 
 #include <QPushButton>
 
+#include <algorithm>
+#include <climits>
 #include <mutex>
 
 namespace andon::ui
@@ -341,8 +343,10 @@ QString ComparePage::readWords() const
 {
     if (!m_read)
         return {};
-    const QString paths =
-        tr("%1 paths in %n page(s)", nullptr, m_read->pages).arg(text::count(m_read->rollup.total().objects()));
+    const std::int64_t all = m_read->rollup.total().objects();
+    const QString paths = tr("%1 in %n page(s)", nullptr, m_read->pages)
+                              .arg(tr("%1 path(s)", nullptr, static_cast<int>(std::min<std::int64_t>(all, INT_MAX)))
+                                       .arg(text::count(all)));
     const QString time = text::duration(m_read->elapsedMs);
     if (m_whole.running())
         return tr("%1, reading on · %2").arg(paths, time);

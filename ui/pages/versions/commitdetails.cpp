@@ -7,10 +7,10 @@
 #include "text/times.h"
 #include "text/units.h"
 #include "ui/pages/versions/detailparts.h"
+#include "ui/pages/versions/gateband.h"
+#include "ui/pages/versions/hookcard.h"
 #include "ui/pages/versions/usedby.h"
-#include "ui/theme/statusof.h"
 #include "ui/theme/style.h"
-#include "ui/widgets/badge.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/label.h"
 
@@ -31,20 +31,8 @@ namespace andon::ui
 namespace
 {
 
-QString wordOf(versions::HookStatus status)
-{
-    switch (status) {
-    case versions::HookStatus::Completed:
-        return CommitDetails::tr("passed");
-    case versions::HookStatus::Failed:
-        return CommitDetails::tr("failed");
-    case versions::HookStatus::Skipped:
-        return CommitDetails::tr("skipped");
-    case versions::HookStatus::Unknown:
-        return CommitDetails::tr("unknown");
-    }
-    return {};
-}
+constexpr int kKeyWide = 120; // px, of metadata that stand in one line
+constexpr int kValueWide = 170;
 
 } // namespace
 
@@ -89,8 +77,7 @@ CommitDetails::CommitDetails(QWidget *parent)
     m_title->setWordWrap(true);
     m_message = new Label({}, Tone::Second, 12, m_body);
     m_message->setWordWrap(true);
-    m_gate = new Label({}, Tone::Normal, 12, m_body);
-    m_gate->setWordWrap(true);
+    m_gate = new GateBand(m_body);
     text->addWidget(m_title);
     text->addWidget(m_message);
     text->addWidget(m_gate);
@@ -101,19 +88,19 @@ CommitDetails::CommitDetails(QWidget *parent)
     m_facts->setColumnStretch(1, 1);
     text->addLayout(m_facts);
     column->addLayout(text);
-    for (Card **card : {&m_metadata, &m_hooks, &m_changes}) {
-        *card = new Card({}, m_body);
-        (*card)->setFlat(true);
-        (*card)->body()->setContentsMargins(12, 6, 12, 2);
-        (*card)->body()->setSpacing(4);
-        column->addWidget(*card);
+    m_metadata = new Card(tr("Metadata"), m_body);
+    m_hooks = new HookCard(m_body);
+    m_changes = new Card(tr("Changes"), m_body);
+    for (Card *card : {m_metadata, static_cast<Card *>(m_hooks), m_changes}) {
+        card->setFlat(true);
+        card->body()->setContentsMargins(12, 6, 12, 2);
+        card->body()->setSpacing(4);
+        column->addWidget(card);
     }
+    connect(m_hooks, &HookCard::outputRequested, this, &CommitDetails::outputRequested);
     m_usedBy = new UsedBy(m_body);
     column->insertWidget(column->indexOf(m_changes), m_usedBy);
     connect(m_usedBy, &UsedBy::linkRequested, this, &CommitDetails::linkRequested);
-    m_metadata->setTitle(tr("Metadata"));
-    m_hooks->setTitle(tr("Hook runs"));
-    m_changes->setTitle(tr("Changes"));
     m_changes->setNote(tr("against the first parent"));
     m_compare = idButton(tr("Compare"), m_changes);
     auto *objects = idButton(tr("Objects"), m_changes);
@@ -181,6 +168,19 @@ QWidget *CommitDetails::addFact(const QString &name, const QString &value, const
     return button;
 }
 
+void CommitDetails::addChildren(const CommitAround &around)
+{
+    for (std::size_t i = 0; i < around.children.size(); ++i) {
+        const core::CommitId &id = around.children[i];
+        addFact(around.children.size() + static_cast<std::size_t>(around.moreChildren) == 1 ? tr("Child")
+                    : i == 0                                                                ? tr("Children")
+                                                                                            : QString(),
+                text::shortId(id.value), QString::fromStdString(id.value));
+    }
+    if (around.moreChildren > 0)
+        addFact({}, tr("and %n more", nullptr, around.moreChildren));
+}
+
 void CommitDetails::addNature(const factory::CommitDetail &detail)
 {
     const versions::CommitNature &nature = detail.nature;
@@ -202,7 +202,7 @@ void CommitDetails::addNature(const factory::CommitDetail &detail)
 }
 
 void CommitDetails::setDetail(const core::RepositoryId &repo, const factory::CommitDetail &detail,
-                              const std::vector<versions::Ref> &containing, core::Instant now)
+                              const CommitAround &around, core::Instant now)
 {
     const versions::Commit &commit = detail.commit;
     m_repo = QString::fromStdString(repo.value);
@@ -218,10 +218,11 @@ void CommitDetails::setDetail(const core::RepositoryId &repo, const factory::Com
     const QString rest = text::visibleLines(std::string_view(commit.message).substr(subject.size())).trimmed();
     m_message->setText(rest);
     m_message->setVisible(!rest.isEmpty());
-    m_gate->setVisible(detail.gates.failed > 0 || detail.gates.skipped > 0);
-    m_gate->setText(detail.gates.failed > 0
-                        ? tr("✕ %n gate(s) failed on this commit.", nullptr, detail.gates.failed)
-                        : tr("▲ Passed a gate that did not run: %n skipped.", nullptr, detail.gates.skipped));
+    const bool refused = around.containing.empty()
+        && std::any_of(detail.runs.begin(), detail.runs.end(), [](const versions::ActionRun &run) {
+                             return run.status == versions::HookStatus::Failed && run.event.starts_with("pre-");
+                         });
+    m_gate->set(detail, refused);
     clearLayout(m_facts);
     const core::Instant at = core::Instant::fromSeconds(commit.created);
     addNature(detail);
@@ -231,20 +232,21 @@ void CommitDetails::setDetail(const core::RepositoryId &repo, const factory::Com
     for (const core::CommitId &parent : commit.parents)
         addFact(commit.parents.size() > 1 ? tr("Parent %1").arg(n++) : tr("Parent"), text::shortId(parent.value),
                 QString::fromStdString(parent.value));
+    addChildren(around);
     addFact(tr("Data id"), text::shortId(commit.metaRangeId));
     QStringList names;
-    for (const versions::Ref &ref : containing)
+    for (const versions::Ref &ref : around.containing)
         names << text::visible(ref.name.value);
-    const bool refused = std::any_of(detail.runs.begin(), detail.runs.end(), [](const versions::ActionRun &run) {
-        return run.status == versions::HookStatus::Failed && run.event.starts_with("pre-");
-    });
+    QString in = names.join(QStringLiteral(", "));
+    if (around.moreContaining > 0)
+        in = tr("%1 and %n more", nullptr, around.moreContaining).arg(in);
     addFact(tr("Contained in"),
-            !names.isEmpty() ? names.join(QStringLiteral(", "))
+            !names.isEmpty() ? in
                 : refused    ? tr("no branch or tag: a gate refused it")
                              : tr("no branch or tag"));
-    addFact(tr("URI"), text::visible("lakefs://" + repo.value + "/" + commit.id.value.substr(0, 12)));
+    addFact(tr("URI"), QStringLiteral("lakefs://%1/%2").arg(m_repo, text::shortId(commit.id.value)));
     fillMetadata(commit);
-    fillHooks(detail);
+    m_hooks->set(detail);
     clearLayout(m_changes->body());
     m_changes->body()->addWidget(
         new Label(commit.parents.empty() ? tr("The first commit has nothing to compare with.") : tr("Loading…"),
@@ -268,52 +270,15 @@ void CommitDetails::fillMetadata(const versions::Commit &commit)
             label->setFont(monoFont(11));
             label->setElided(true);
         }
-        name->setMaximumWidth(140);
-        grid->addWidget(name, row, 0);
-        grid->addWidget(what, row++, 1);
+        const auto wide = [](Label *label) { return label->fontMetrics().horizontalAdvance(label->text()); };
+        const bool beside = wide(name) <= kKeyWide && wide(what) <= kValueWide; // else below, with all of the width
+        grid->addWidget(name, row, 0, 1, beside ? 1 : 2);
+        row += beside ? 0 : 1;
+        if (!beside)
+            what->setContentsMargins(12, 0, 0, 0);
+        grid->addWidget(what, row++, beside ? 1 : 0, 1, beside ? 1 : 2);
     }
     m_metadata->body()->addLayout(grid);
-}
-
-void CommitDetails::fillHooks(const factory::CommitDetail &detail)
-{
-    clearLayout(m_hooks->body());
-    m_hooks->setVisible(!detail.runs.empty());
-    m_hooks->setNote(tr("%1 passed, %2 failed, %3 skipped")
-                         .arg(detail.gates.completed)
-                         .arg(detail.gates.failed)
-                         .arg(detail.gates.skipped));
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(10);
-    grid->setVerticalSpacing(4);
-    grid->setColumnStretch(1, 1);
-    int row = 0;
-    for (const versions::ActionRun &run : detail.runs)
-        for (const versions::HookRun &hook : run.hooks) {
-            auto *pill = new Pill(m_hooks);
-            pill->set(statusOf(hook.status), wordOf(hook.status));
-            const QString title = text::visible(hook.hook);
-            auto *name = new Label(title, Tone::Normal, 12, m_hooks);
-            name->setElided(true);
-            auto *event = new Label(text::visible(run.event), Tone::Muted, 12, m_hooks);
-            auto *time =
-                new Label(hook.started.known() && hook.ended.known() ? text::duration(hook.ended - hook.started)
-                                                                     : QStringLiteral("—"),
-                          Tone::Second, 12, m_hooks);
-            time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-            auto *log = idButton(tr("log"), m_hooks);
-            const QString runId = QString::fromStdString(run.id);
-            const QString hookId = QString::fromStdString(hook.id);
-            connect(log, &QPushButton::clicked, this,
-                    [this, runId, hookId, title] { Q_EMIT outputRequested(runId, hookId, title); });
-            int column = 0;
-            for (QWidget *cell :
-                 {static_cast<QWidget *>(pill), static_cast<QWidget *>(name), static_cast<QWidget *>(event),
-                  static_cast<QWidget *>(time), static_cast<QWidget *>(log)})
-                grid->addWidget(cell, row, column++);
-            ++row;
-        }
-    m_hooks->body()->addLayout(grid);
 }
 
 void CommitDetails::setChanges(const std::vector<versions::DiffEntry> &entries, bool more)

@@ -16,8 +16,18 @@ namespace andon::ui
 {
 
 class Card;
+class GateBand;
+class HookCard;
 class Label;
 class UsedBy;
+
+/// Where it stands in the graph.
+struct CommitAround {
+    std::vector<versions::Ref> containing = {}; ///< branches and tags
+    int moreContaining = 0; ///< that are not listed
+    std::vector<core::CommitId> children = {};
+    int moreChildren = 0;
+};
 
 class CommitDetails final : public QScrollArea
 {
@@ -26,8 +36,8 @@ public:
     explicit CommitDetails(QWidget *parent = nullptr);
 
     void clear();
-    void setDetail(const core::RepositoryId &repo, const factory::CommitDetail &detail,
-                   const std::vector<versions::Ref> &containing, core::Instant now);
+    void setDetail(const core::RepositoryId &repo, const factory::CommitDetail &detail, const CommitAround &around,
+                   core::Instant now);
     /// more: the page is not the whole diff.
     void setChanges(const std::vector<versions::DiffEntry> &entries, bool more);
     void setContext(const factory::CommitContext &context, core::Instant now); ///< of the commit that is shown
@@ -43,7 +53,7 @@ Q_SIGNALS:
 private:
     QWidget *addFact(const QString &name, const QString &value, const QString &link = {}, const QString &note = {});
     void addNature(const factory::CommitDetail &detail); ///< what it is, how we know, and which commit it is about
-    void fillHooks(const factory::CommitDetail &detail);
+    void addChildren(const CommitAround &around);
     void fillMetadata(const versions::Commit &commit);
     [[nodiscard]] QMenu *copyMenu(QWidget *parent);
 
@@ -55,10 +65,10 @@ private:
     Label *m_idLabel = nullptr;
     Label *m_title = nullptr;
     Label *m_message = nullptr;
-    Label *m_gate = nullptr;
+    GateBand *m_gate = nullptr;
     QGridLayout *m_facts = nullptr;
     Card *m_metadata = nullptr;
-    Card *m_hooks = nullptr;
+    HookCard *m_hooks = nullptr;
     Card *m_changes = nullptr;
     UsedBy *m_usedBy = nullptr;
     QPushButton *m_compare = nullptr;

@@ -15,18 +15,32 @@ namespace andon::ui
 namespace
 {
 constexpr std::size_t kMostContaining = 6;
+constexpr std::size_t kMostChildren = 3;
 } // namespace
 
-std::vector<versions::Ref> VersionsPage::containing(std::int32_t row) const
+CommitAround VersionsPage::around(std::int32_t row) const
 {
     const auto &view = m_repository.snapshot().value;
-    std::vector<versions::Ref> found;
+    CommitAround found;
     const std::vector<char> reaches = view.graph->descent(row);
     for (const factory::RefRow &ref : view.refs) {
         const std::int32_t head = view.graph->rowOf(ref.ref.commit);
-        if (head != versions::kNone && head <= row && reaches[static_cast<std::size_t>(head)]
-            && found.size() < kMostContaining)
-            found.push_back(ref.ref);
+        if (head == versions::kNone || head > row || !reaches[static_cast<std::size_t>(head)])
+            continue;
+        if (found.containing.size() < kMostContaining)
+            found.containing.push_back(ref.ref);
+        else
+            ++found.moreContaining;
+    }
+    const auto &topology = view.graph->topology();
+    for (std::int32_t one = row - 1; one >= 0; --one) { // children stand before their parents; the oldest first
+        const auto at = static_cast<std::size_t>(one);
+        if (topology.first[at] != row && topology.second[at] != row)
+            continue;
+        if (found.children.size() < kMostChildren)
+            found.children.push_back(view.graph->oid(one).id());
+        else
+            ++found.moreChildren;
     }
     return found;
 }
@@ -47,7 +61,7 @@ void VersionsPage::selectRow(std::int32_t row)
         this, [this, row](const core::Result<factory::CommitDetail> &detail) {
             if (!detail)
                 return m_details->clear();
-            m_details->setDetail(m_repo, *detail, containing(row), m_clock.now());
+            m_details->setDetail(m_repo, *detail, around(row), m_clock.now());
             loadChanges(detail->commit);
             loadContext(detail->commit.id);
         });

@@ -13,6 +13,7 @@ namespace andon::ui
 {
 
 class CommitDetails;
+struct CommitAround;
 class CommitFilter;
 class CommitLog;
 class FilterBar;
@@ -78,7 +79,7 @@ private:
     [[nodiscard]] QString compareLink() const; ///< "" while one of the two is not marked
     void loadChanges(const versions::Commit &commit);
     void loadContext(const core::CommitId &id);
-    [[nodiscard]] std::vector<versions::Ref> containing(std::int32_t row) const;
+    [[nodiscard]] CommitAround around(std::int32_t row) const;
 
     factory::VersionService &m_service;
     factory::RegistryService &m_registry;
