@@ -29,7 +29,7 @@ Json orNull(const std::optional<std::int64_t> &n)
 
 std::string stateText(const RefLine &line)
 {
-    std::string out = line.isDefault ? "default" : line.merged ? "merged" : "";
+    std::string out = line.isDefault ? "default" : line.merged ? "merged" : line.squashed ? "squashed" : "";
     if (line.stale)
         out += out.empty() ? "stale" : " stale";
     return out;
@@ -77,6 +77,7 @@ Json lineJson(const RefLine &line, const std::optional<bool> &uncommitted)
                  {"message", line.subject},
                  {"default", line.isDefault},
                  {"merged", line.merged},
+                 {"squashed_in", line.squashed ? Json(line.squashed->value) : Json()},
                  {"stale", line.stale},
                  {"ahead", orNull(line.ahead)},
                  {"behind", orNull(line.behind)},

@@ -53,11 +53,12 @@ SameTree sameOf(const Comparison &c)
     };
     if (c.left.commit.id == c.right.commit.id)
         return SameTree::SameCommit;
-    if (c.mode == versions::DiffMode::TwoDot)
-        return same(c.left.commit, c.right.commit) ? SameTree::SameData : SameTree::No;
-    if (c.base && (c.base->id == c.right.commit.id || same(*c.base, c.right.commit)))
+    if (same(c.left.commit, c.right.commit))
+        return SameTree::SameData;
+    const bool threeDot = c.mode == versions::DiffMode::ThreeDot;
+    if (threeDot && c.base && (c.base->id == c.right.commit.id || same(*c.base, c.right.commit)))
         return SameTree::NothingSinceBase;
-    return same(c.left.commit, c.right.commit) ? SameTree::SameData : SameTree::No;
+    return SameTree::No;
 }
 
 } // namespace

@@ -16,8 +16,13 @@ std::vector<RefLine> linesOf(const RepositoryView &view)
 {
     std::vector<RefLine> lines;
     for (const RefRow &row : view.refs)
-        lines.push_back(
-            {.ref = row.ref, .at = row.at, .isDefault = row.isDefault, .rule = row.rule, .gates = row.gates});
+        lines.push_back({.ref = row.ref,
+                         .at = row.at,
+                         .isDefault = row.isDefault,
+                         .rule = row.rule,
+                         .squashed = row.squashed,
+                         .squashedBy = row.squashedBy,
+                         .gates = row.gates});
     return lines;
 }
 

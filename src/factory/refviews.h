@@ -17,6 +17,8 @@ struct RefLine {
     std::optional<std::int64_t> ahead = {}; ///< of the default branch
     std::optional<std::int64_t> behind = {};
     bool merged = false; ///< a branch of which the default branch has every commit
+    std::optional<core::CommitId> squashed = {}; ///< that took it as one; else it is as it stands
+    versions::KnownBy squashedBy = versions::KnownBy::Nothing;
     bool stale = false;
     versions::GateSummary gates = {}; ///< of its commit
     bool operator==(const RefLine &) const = default;

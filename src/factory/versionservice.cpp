@@ -1,6 +1,7 @@
 #include "factory/versionservice.h"
 
 #include "factory/graphcodec.h"
+#include "factory/squashed.h"
 #include "versions/aheadbehind.h"
 #include "versions/asof.h"
 
@@ -274,6 +275,8 @@ core::Result<core::Snapshot<RepositoryView>> VersionService::repository(const co
     snapshot.value.graph = *built;
     snapshot.value.gates = std::make_shared<const std::map<versions::Oid, versions::GateSummary>>(std::move(*gates));
     snapshot.value.refs = refRows(*found, *refs, *rules, **built, *snapshot.value.gates);
+    if (auto marked = markSquashed(m_store, *repoKey, snapshot.value); !marked)
+        return core::fail(marked.error());
     const auto state = m_sync.state(*source, "repository:" + repo.value);
     snapshot.freshness = cachedFreshness(state ? state->at : core::Instant{}, m_parts.board, "lakefs");
     if (m_parts.pin.asOf() && !snapshot.freshness.error) {

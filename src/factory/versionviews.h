@@ -30,6 +30,9 @@ struct RefRow {
     std::optional<std::int64_t> ahead = {}; ///< of the default branch
     std::optional<std::int64_t> behind = {};
     versions::GateSummary gates = {};
+    /// The commit of the default branch that took it as one: it is ahead and yet nothing of it is missing there.
+    std::optional<core::CommitId> squashed = {};
+    versions::KnownBy squashedBy = versions::KnownBy::Nothing; ///< Message: it names the branch; else its data
 };
 
 /// One row of the log beyond what the graph holds. Loaded for the visible rows.

@@ -26,6 +26,8 @@ QString aheadBehind(const factory::RefRow &row)
         return {};
     if (*row.ahead == 0)
         return RefListModel::tr("merged");
+    if (row.squashed)
+        return RefListModel::tr("squashed");
     return QStringLiteral("↑%1 ↓%2").arg(text::count(*row.ahead), text::count(*row.behind));
 }
 

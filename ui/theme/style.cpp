@@ -95,6 +95,34 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     }
 }
 
+namespace
+{
+
+/// Fusion's edge is lost on a dark ground.
+void drawCheck(const QStyleOption &option, QPainter &painter, const Tokens &t)
+{
+    const bool enabled = option.state & QStyle::State_Enabled;
+    const bool on = option.state & (QStyle::State_On | QStyle::State_NoChange);
+    const bool focused = option.state & QStyle::State_HasFocus;
+    const QRectF box = QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -1.5);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(focused ? t.focus : !enabled ? t.border : on ? t.accent : t.borderStrong, focused ? 2 : 1));
+    painter.setBrush(!on ? t.surface : enabled ? t.accent : t.border);
+    painter.drawRoundedRect(box, 2, 2);
+    painter.setPen(QPen(t.surface, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const auto at = [&](double x, double y) {
+        return QPointF(box.left() + x * box.width(), box.top() + y * box.height());
+    };
+    if (option.state & QStyle::State_NoChange)
+        painter.drawLine(at(0.25, 0.5), at(0.75, 0.5));
+    else if (on)
+        painter.drawPolyline(QPolygonF{at(0.22, 0.52), at(0.42, 0.72), at(0.78, 0.3)});
+    painter.restore();
+}
+
+} // namespace
+
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                           const QWidget *widget) const
 {
@@ -144,6 +172,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         painter->restore();
         return;
     }
+    if (element == PE_IndicatorCheckBox)
+        return drawCheck(*option, *painter, t);
     QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 

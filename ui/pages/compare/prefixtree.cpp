@@ -231,7 +231,7 @@ void PrefixTree::paintCell(QPainter &painter, const QRect &cell, int row, int co
         const QString net = only && !known
             ? tr("unknown")
             : signedBytes(sum.addedBytes - sum.removedBytes + (known ? sum.changedBytes - before->second : 0));
-        return drawText(painter, cell, whole || only ? net : net + QStringLiteral(" …"), whole ? t.text : t.muted,
+        return drawText(painter, cell, whole || only ? net : tr("%1 + ?").arg(net), whole ? t.text : t.muted,
                         true);
     }
     }

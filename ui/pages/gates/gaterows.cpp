@@ -111,7 +111,7 @@ void GatesPage::renderWall(const factory::GateView &view)
         if (!row.line.latest.empty())
             rows.push_back(wallRow(row, view));
     m_wall.setRows(std::move(rows));
-    m_wallCard->setNote(tr("%1 runs · counts of 30 days · octagon failed, triangle skipped, dot passed")
+    m_wallCard->setNote(tr("%1 results in the cache · counts of 30 days · octagon failed, triangle skipped, dot passed")
                             .arg(text::count(view.results)));
     m_wallTable->choose(m_hook);
 }

@@ -25,7 +25,7 @@ namespace
 
 constexpr int kList = 620;
 constexpr int kDetail = 756;
-constexpr int kFactsHigh = 220;
+constexpr int kFactsHigh = 264;
 
 std::vector<text::FilterField> objectFields()
 {

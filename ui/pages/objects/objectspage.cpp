@@ -272,8 +272,13 @@ void ObjectsPage::renderRows()
     m_listPanel->show({.state = core::FreshnessState::Live}, {}, !rows.empty(), !m_filter->filter().empty());
     m_list->set(m_entries, std::move(rows), view.folder.folder, m_clock.now());
     const auto folders = std::count_if(m_entries->begin(), m_entries->end(), [](const auto &e) { return e.isPrefix; });
-    QString note = tr("%n folder(s)", nullptr, static_cast<int>(folders)) + QStringLiteral(", ")
-        + tr("%n object(s)", nullptr, static_cast<int>(static_cast<std::ptrdiff_t>(m_entries->size()) - folders));
+    const auto objects = static_cast<int>(static_cast<std::ptrdiff_t>(m_entries->size()) - folders);
+    QStringList holds;
+    if (folders > 0)
+        holds << tr("%n folder(s)", nullptr, static_cast<int>(folders));
+    if (objects > 0 || folders == 0)
+        holds << tr("%n object(s)", nullptr, objects);
+    QString note = holds.join(QStringLiteral(", "));
     if (!m_next.empty())
         note += tr(", there are more");
     m_listCard->setTitle(view.folder.folder.empty() ? view.words.repo + u'/' : text::visible(view.folder.folder));

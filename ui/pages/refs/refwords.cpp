@@ -42,15 +42,26 @@ QString uncommittedNote(const Uncommitted &uncommitted, core::Instant now)
     return tr("asked %1").arg(text::ago(uncommitted.at, now));
 }
 
+/// How it is known that a branch was squashed; "" it was not.
+QString squashNote(const factory::RefLine &line)
+{
+    if (line.merged || !line.squashed)
+        return {};
+    return line.squashedBy == versions::KnownBy::Message ? tr("one commit took it, as the message of that says")
+                                                         : tr("one commit took it: their data are the same");
+}
+
 } // namespace
 
 QString stateOf(const factory::RefLine &line)
 {
     if (line.isDefault)
         return tr("Default", "branch");
-    if (line.merged && line.stale)
-        return tr("Merged, stale");
-    return line.merged ? tr("Merged") : line.stale ? tr("Stale", "branch") : QString();
+    if (line.merged)
+        return line.stale ? tr("Merged, stale") : tr("Merged");
+    if (line.squashed)
+        return line.stale ? tr("Squashed, stale") : tr("Squashed");
+    return line.stale ? tr("Stale", "branch") : QString();
 }
 
 Status statusOf(const versions::GateSummary &gates)
@@ -106,7 +117,7 @@ std::vector<Fact> refFacts(const versions::Repository &repo, const factory::RefL
                              .name = text::visible(line.ref.name.value),
                              .note = isBranch(line) ? tr("branch") : tr("tag")}};
     if (const QString state = stateOf(line); !state.isEmpty())
-        facts.push_back({.name = tr("State"), .value = state});
+        facts.push_back({.name = tr("State"), .value = state, .note = squashNote(line)});
     facts.push_back({.name = tr("Message"), .value = text::visible(line.subject)});
     facts.push_back({.name = tr("Committed"), .value = text::dateTime(line.at), .note = text::ago(line.at, now)});
     facts.push_back({.name = tr("By"), .value = text::visible(line.committer)});
@@ -144,6 +155,10 @@ std::vector<Fact> refFacts(const versions::Repository &repo, const factory::RefL
     facts.push_back({.kind = Kind::Code, .value = s3Uri(repo.id, line)});
     facts.push_back(
         {.kind = Kind::Link, .value = tr("Show the commit"), .link = text::commitLink(repo.id, line.ref.commit)});
+    if (line.squashed)
+        facts.push_back({.kind = Kind::Link,
+                         .value = tr("Show the commit that took it"),
+                         .link = text::commitLink(repo.id, *line.squashed)});
     if (!line.isDefault)
         facts.push_back({.kind = Kind::Link,
                          .value = tr("Compare with %1").arg(text::visible(repo.defaultBranch.value)),
