@@ -7,7 +7,6 @@
 #include "ui/pages/compare/gatenote.h"
 #include "ui/pages/compare/pairpane.h"
 #include "ui/pages/compare/prefixtree.h"
-#include "ui/theme/shapes.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/filterbar.h"
@@ -51,13 +50,10 @@ protected:
         const std::pair<QString, QColor> all[] = {{ComparePage::tr("+ added"), t.added},
                                                   {ComparePage::tr("− removed"), t.removed},
                                                   {ComparePage::tr("~ changed"), t.muted},
-                                                  {ComparePage::tr("conflict: changed on both sides"), {}}};
+                                                  {ComparePage::tr("conflict: changed on both sides"), t.text}};
         int x = 12;
         for (const auto &[words, colour] : all) {
-            if (colour.isValid())
-                painter.fillRect(x, height() / 2 - 4, 9, 9, colour);
-            else
-                paintStatus(painter, QRectF(x, height() / 2.0 - 5, 11, 11), Status::Major, t);
+            painter.fillRect(x, height() / 2 - 4, 9, 9, colour);
             painter.setPen(t.text2);
             painter.drawText(QRect(x + 15, 0, width(), height()), Qt::AlignVCenter, words);
             x += 15 + painter.fontMetrics().horizontalAdvance(words) + 18;

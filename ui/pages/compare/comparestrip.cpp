@@ -27,7 +27,7 @@ QString signedBytes(std::int64_t bytes)
 void paintKinds(QPainter &painter, const QRect &track, const versions::DiffSum &sum, double share, const Tokens &t)
 {
     const std::array parts{std::pair(sum.added, t.added), std::pair(sum.removed, t.removed),
-                           std::pair(sum.changed, t.muted), std::pair(sum.conflict, t.of(Status::Major))};
+                           std::pair(sum.changed, t.muted), std::pair(sum.conflict, t.text)};
     const std::int64_t all = std::max<std::int64_t>(1, sum.objects());
     double x = track.left();
     for (const auto &[count, colour] : parts) {
@@ -100,7 +100,7 @@ std::vector<CompareStrip::Figure> CompareStrip::figures() const
                       "folder that you open."),
                    m_sum.changed > 0 ? t.text : t.muted});
     all.push_back({tr("Conflicts"), text::count(m_sum.conflict), objects(m_sum.conflict),
-                   m_sum.conflict > 0 ? tr("stop a merge") : tr("none"),
+                   m_sum.conflict > 0 ? tr("a merge would stop") : tr("none"),
                    tr("Paths that A changed since the merge base, too. Two-dot knows none."),
                    m_sum.conflict > 0 ? t.text : t.muted, m_sum.conflict > 0 ? static_cast<int>(Status::Major) : -1});
     const bool whole = changed == 0 || m_before;

@@ -33,7 +33,7 @@ PrefixTree::PrefixTree(QWidget *parent)
                {tr("removed"), 68, true},
                {tr("changed"), 68, true},
                {tr("conflict"), 64, true, false, 560},
-               {tr("Bytes − | +"), 88, false, false, 640},
+               {tr("Bytes − | +"), 88, false, false, 590},
                {tr("net"), 82, true, false, 480}},
               parent)
 {
@@ -231,8 +231,7 @@ void PrefixTree::paintCell(QPainter &painter, const QRect &cell, int row, int co
         const QString net = only && !known
             ? tr("unknown")
             : signedBytes(sum.addedBytes - sum.removedBytes + (known ? sum.changedBytes - before->second : 0));
-        return drawText(painter, cell, whole || only ? net : tr("%1 + ?").arg(net), whole ? t.text : t.muted,
-                        true);
+        return drawText(painter, cell, whole || only ? net : tr("%1 + ?").arg(net), whole ? t.text : t.muted, true);
     }
     }
 }

@@ -63,8 +63,8 @@ GatesPage::GatesPage(factory::GateService &gates, factory::Worker &worker, const
                   {tr("Site"), 84, false, 1180, text::wordField("site")},
                   {tr("Freshness"), 124, false, 0, text::wordField("freshness")},
                   {tr("Completeness"), 238, false, 0, text::wordField("completeness")},
-                  {tr("Quality"), 184, false, 0, text::wordField("quality")},
-                  {tr("Consistency"), 190, false, 0, text::wordField("consistency")}})
+                  {tr("Quality"), 150, false, 0, text::wordField("quality")},
+                  {tr("Consistency"), 230, false, 0, text::wordField("consistency")}})
     , m_runs({{tr("Result"), 84, false, 0, text::wordField("state")},
               {tr("Age"), 56, true, 0, text::timeField("time")},
               {tr("Branch"), 0, false, 0, text::wordField("branch")},

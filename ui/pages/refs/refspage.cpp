@@ -39,7 +39,7 @@ std::vector<models::TableColumn> columnsOfRefs()
     using text::numberField;
     using text::wordField;
     return {{RefsPage::tr("Name"), 0, false, 0, wordField("name")},
-            {RefsPage::tr("State"), 114, false, 0, wordField("state")},
+            {RefsPage::tr("State"), 134, false, 0, wordField("state")},
             {RefsPage::tr("Last commit"), 82, true, 0, text::timeField("time")},
             {RefsPage::tr("By"), 92, false, 0, wordField("by")},
             {RefsPage::tr("Ahead"), 60, true, 0, numberField("ahead")},
