@@ -77,10 +77,15 @@ int runHooks(Session &session, const QCommandLineParser &parser)
     if (parser.isSet(QStringLiteral("output")))
         return printOutput(session, parser, snapshot->freshness);
     const int limit = limitOf(parser, 50);
-    auto all = session.site(exit)->versions().runs(repoOf(parser), {}, isFiltered(parser) ? INT_MAX : limit);
+    // Pinned, the newest may not have been yet; without either, the cache has counted them.
+    factory::Site &site = *session.site(exit);
+    const bool every = isFiltered(parser) || site.pin().asOf();
+    const auto counts = site.versions().counts(repoOf(parser));
+    auto all = counts ? site.versions().runs(repoOf(parser), {}, every ? INT_MAX : limit) : core::fail(counts.error());
     auto runs = all ? filtered(parser, hookFields(), std::move(*all), hookValues) : core::fail(all.error());
     if (!runs)
         return session.fail(runs.error());
+    const auto total = every ? static_cast<std::int64_t>(runs->size()) : counts->runs;
     runs->resize(std::min(runs->size(), static_cast<std::size_t>(limit)));
     if (session.json()) {
         Json list = Json::array();
@@ -104,6 +109,7 @@ int runHooks(Session &session, const QCommandLineParser &parser)
         }
         printJson({{"repository", repoOf(parser).value},
                    {"freshness", toJson(snapshot->freshness)},
+                   {"total", total},
                    {"runs", std::move(list)}});
     } else {
         Table table({"Run", "Started", "Event", "Branch", "Commit", "Status", "Hooks"});
@@ -112,6 +118,7 @@ int runHooks(Session &session, const QCommandLineParser &parser)
                        text::shortId(run.commit.value).toStdString(), word(run.status),
                        gatesText(versions::summarize({run}))});
         print(table.text());
+        noteMore(runs->size(), total);
     }
     return session.finish(snapshot->freshness);
 }
@@ -120,7 +127,7 @@ int runHooks(Session &session, const QCommandLineParser &parser)
 
 std::vector<Command> changeCommands()
 {
-    const Option limit{QStringLiteral("limit"), QStringLiteral("N"), QStringLiteral("at most N rows")};
+    const Option limit{QStringLiteral("limit"), QStringLiteral("N"), QStringLiteral("at most N rows (50 otherwise)")};
     return {
         {.name = QStringLiteral("hooks"),
          .summary = QStringLiteral("List runs of quality gates, newest first."),
