@@ -1,4 +1,5 @@
 // hooks: what the gates said of what changed.
+#include "app/andonctl/commitparts.h"
 #include "app/andonctl/listfilter.h"
 #include "app/andonctl/versionparts.h"
 #include "text/plain.h"
@@ -89,24 +90,8 @@ int runHooks(Session &session, const QCommandLineParser &parser)
     runs->resize(std::min(runs->size(), static_cast<std::size_t>(limit)));
     if (session.json()) {
         Json list = Json::array();
-        for (const versions::ActionRun &run : *runs) {
-            Json hooks = Json::array();
-            for (const versions::HookRun &hook : run.hooks)
-                hooks.push_back({{"id", hook.id},
-                                 {"action", hook.action},
-                                 {"hook", hook.hook},
-                                 {"status", word(hook.status)},
-                                 {"started", isoTimeOrNull(hook.started)},
-                                 {"ended", isoTimeOrNull(hook.ended)}});
-            list.push_back({{"id", run.id},
-                            {"event", run.event},
-                            {"branch", run.branch.value},
-                            {"commit", run.commit.value},
-                            {"status", word(run.status)},
-                            {"started", isoTimeOrNull(run.started)},
-                            {"ended", isoTimeOrNull(run.ended)},
-                            {"hooks", std::move(hooks)}});
-        }
+        for (const versions::ActionRun &run : *runs)
+            list.push_back(runJson(run));
         printJson({{"repository", repoOf(parser).value},
                    {"freshness", toJson(snapshot->freshness)},
                    {"total", total},

@@ -82,4 +82,43 @@ std::string heldText(bool held, versions::CommitKind kind, const versions::GateS
     return merge && gates.failed > 0 ? "refused by a gate" : "on no ref";
 }
 
+Json runJson(const versions::ActionRun &run)
+{
+    Json hooks = Json::array();
+    for (const versions::HookRun &hook : run.hooks)
+        hooks.push_back({{"id", hook.id},
+                         {"action", hook.action},
+                         {"hook", hook.hook},
+                         {"status", word(hook.status)},
+                         {"started", isoTimeOrNull(hook.started)},
+                         {"ended", isoTimeOrNull(hook.ended)}});
+    return {{"id", run.id},
+            {"event", run.event},
+            {"branch", run.branch.value},
+            {"commit", run.commit.value},
+            {"status", word(run.status)},
+            {"started", isoTimeOrNull(run.started)},
+            {"ended", isoTimeOrNull(run.ended)},
+            {"hooks", std::move(hooks)}};
+}
+
+Json sumJson(const versions::DiffSum &sum)
+{
+    return {{"objects", sum.objects()},
+            {"added", sum.added},
+            {"removed", sum.removed},
+            {"changed", sum.changed},
+            {"conflict", sum.conflict},
+            {"bytes_added", sum.addedBytes},
+            {"bytes_removed", sum.removedBytes},
+            {"bytes_changed_after", sum.changedBytes},
+            {"without_size", sum.unsized}};
+}
+
+const char *methodWord(lineage::EdgeMethod method)
+{
+    static constexpr const char *kWords[] = {"declared", "label", "uri_equal", "name_matched", "inferred", "asserted"};
+    return kWords[static_cast<int>(method)];
+}
+
 } // namespace andon::ctl

@@ -1,8 +1,10 @@
 #pragma once
-// What log and commit say of a commit.
+// What log, commit and others say of a commit.
 #include "app/andonctl/output.h"
 #include "core/result.h"
 #include "factory/versionviews.h"
+#include "lineage/chain.h"
+#include "versions/diffrollup.h"
 
 class QString;
 
@@ -27,5 +29,8 @@ namespace andon::ctl
 [[nodiscard]] std::string heldText(bool held, versions::CommitKind kind, const versions::GateSummary &gates);
 [[nodiscard]] Json commitJson(const versions::Commit &commit, const versions::CommitNature &nature,
                               const versions::GateSummary &gates, bool held);
+[[nodiscard]] Json runJson(const versions::ActionRun &run); ///< with its hooks
+[[nodiscard]] Json sumJson(const versions::DiffSum &sum); ///< what a folder differs in
+[[nodiscard]] const char *methodWord(lineage::EdgeMethod method); ///< how it is known who used its data
 
 } // namespace andon::ctl

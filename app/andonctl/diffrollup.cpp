@@ -1,4 +1,5 @@
 // diff --rollup: counts and bytes per folder.
+#include "app/andonctl/commitparts.h"
 #include "app/andonctl/diffparts.h"
 #include "app/andonctl/versionparts.h"
 #include "reports/diffcsv.h"
@@ -42,19 +43,6 @@ Read read(Session &session, factory::Site &site, const std::string &prefix, cons
     if (!done)
         read.error = done.error();
     return read;
-}
-
-Json sumJson(const versions::DiffSum &sum)
-{
-    return {{"objects", sum.objects()},
-            {"added", sum.added},
-            {"removed", sum.removed},
-            {"changed", sum.changed},
-            {"conflict", sum.conflict},
-            {"bytes_added", sum.addedBytes},
-            {"bytes_removed", sum.removedBytes},
-            {"bytes_changed_after", sum.changedBytes},
-            {"without_size", sum.unsized}};
 }
 
 Json rollupJson(const Asked &asked, const Read &read, int depth)

@@ -1,4 +1,4 @@
-// repos, log, refs: the data, for scripts.
+// repos, log, refs: the data, for scripts; commit is in a file of its own.
 #include "app/andonctl/commitparts.h"
 #include "app/andonctl/listfilter.h"
 #include "app/andonctl/versionparts.h"
@@ -316,6 +316,7 @@ std::vector<Command> versionCommands()
          .filter = models::commitFields({}),
          .pins = true,
          .run = runLog},
+        commitCommand(),
         {.name = QStringLiteral("refs"),
          .summary = QStringLiteral("List branches and tags."),
          .arguments = QStringLiteral("REPOSITORY"),

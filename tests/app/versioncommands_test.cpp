@@ -205,6 +205,74 @@ private Q_SLOTS:
             QVERIFY(commit["held"].get<bool>());
     }
 
+    void aCommitIsToldWithAllAroundIt()
+    {
+        const json log = parsed("log ml-data --all --json");
+        std::string merge; // the newest one that hooks passed
+        for (const json &commit : log["commits"])
+            if (merge.empty() && commit["kind"] == "merge" && commit["gates"]["completed"] > 0
+                && commit["held"].get<bool>())
+                merge = commit["id"];
+        const json told = toldOf(merge);
+        QVERIFY(told["parents"].size() == 2 && told["held"].get<bool>());
+        for (const json &child : told["children"]) // and it is a parent of each of them
+            QVERIFY(has(toldOf(child)["parents"].dump(), merge.c_str()));
+        for (const json &parent : told["parents"])
+            QVERIFY(has(toldOf(parent)["children"].dump(), merge.c_str()));
+        QVERIFY2(has(told["branches"].dump(), "\"main\""), told["branches"].dump().c_str());
+        for (const json &branch : told["branches"])
+            QVERIFY(idsOf(json::parse(m_desk
+                                          .run(m_profile,
+                                               words("log ml-data --all --json --ref")
+                                                   + QStringList{QString::fromStdString(branch)})
+                                          .out))
+                        .contains(merge));
+        int passed = 0;
+        for (const json &run : told["runs"])
+            for (const json &hook : run["hooks"])
+                passed += hook["status"] == "completed";
+        QVERIFY(told["gates"]["completed"] == passed);
+        const std::string line = "diff ml-data " + told["parents"][0].get<std::string>() + " " + merge;
+        const json rollup = parsed((line + " --two-dot --rollup --json").c_str());
+        QVERIFY(told["changes"]["complete"].get<bool>());
+        QVERIFY(told["changes"]["prefixes"][0]["objects"] == rollup["prefixes"][0]["objects"]);
+        QVERIFY(told["changes"]["prefixes"][1]["prefix"] == rollup["prefixes"][1]["prefix"]);
+
+        const Ran text = m_desk.run(m_profile, words("commit ml-data") + QStringList{QString::fromStdString(merge)});
+        QVERIFY2(text.exit == 0 && text.error.empty(), text.error.c_str());
+        for (const char *part : {"Merge of two parents", "Parents", "Children", "Branches", "Hook run", "(all)"})
+            QVERIFY2(has(text.out, part), (part + text.out).c_str());
+    }
+
+    void aCommitSaysWhatWasMadeOfIt()
+    {
+        const json trace = parsed("trace chat-small@6 --json");
+        std::string commit;
+        for (const json &node : trace["nodes"])
+            if (node["kind"] == "data_commit")
+                commit = node["facts"].value("commit", "");
+        QVERIFY2(!commit.empty(), trace["nodes"].dump().c_str());
+        const std::string found = toldOf(commit)["used_by"].dump();
+        QVERIFY2(has(found, "chat-small@6"), found.c_str());
+        const Ran text = m_desk.run(m_profile, words("commit ml-data") + QStringList{QString::fromStdString(commit)});
+        QVERIFY2(has(text.out, "chat-small@6"), text.out.c_str());
+    }
+
+    void aCommitThatIsOnNoRefSaysSo()
+    {
+        const json log = parsed("log ml-data --all --json");
+        for (const json &commit : log["commits"]) {
+            if (commit["held"].get<bool>())
+                continue;
+            const json told = toldOf(commit["id"]);
+            QVERIFY(told["branches"].empty() && told["tags"].empty() && !told["held"].get<bool>());
+        }
+        const json first = toldOf(log["commits"].back()["id"]);
+        QVERIFY(first["parents"].empty() && first["changes"].is_null() && !first["children"].empty());
+        QCOMPARE(run("commit ml-data main --offline").exit, 3);
+        QCOMPARE(run("commit ml-data nosuch").exit, 1);
+    }
+
     void offlineItSaysThatNobodyAsked()
     {
         const json hook = parsed("hooks ml-data --limit 1 --json")["runs"][0];
@@ -229,6 +297,8 @@ private Q_SLOTS:
 private:
     Ran run(const char *line) const { return m_desk.run(m_profile, words(line)); }
     json parsed(const char *line) const { return json::parse(run(line).out, nullptr, false); }
+
+    json toldOf(const std::string &commit) const { return parsed(("commit ml-data --json " + commit).c_str()); }
 
     const QString m_profile = QStringLiteral("profile");
     Desk m_desk;
