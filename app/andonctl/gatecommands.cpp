@@ -181,7 +181,7 @@ int runGateLog(Session &session, const QCommandLineParser &parser)
     const auto output = site->gates().output(site->name(), repoOf(parser), result, session.access(), session.cancel());
     if (!output)
         return session.fail(output.error());
-    const auto known = site->versions().repository(repoOf(parser), factory::Access::CacheOnly, session.cancel());
+    const auto known = site->versions().repositories(factory::Access::CacheOnly, session.cancel());
     if (!known)
         return session.fail(known.error());
     if (session.json())
