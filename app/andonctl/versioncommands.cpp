@@ -52,20 +52,20 @@ LogPart logOf(const RepositoryView &view, const Wanted &wanted, int limit)
 core::Result<LogPart> searched(factory::Site &site, const core::RepositoryId &repo, const RepositoryView &view,
                                const Wanted &wanted, const std::string &words, int limit)
 {
-    auto ids = site.versions().search(repo, words, INT_MAX);
+    const auto ids = site.versions().search(repo, words, INT_MAX);
     if (!ids)
         return core::fail(ids.error());
-    // Pinned, what was found may be younger than the log.
-    std::erase_if(*ids, [&](const core::CommitId &id) {
-        const std::int32_t row = view.graph->rowOf(id);
-        return row == versions::kNone || !wanted.rows[static_cast<std::size_t>(row)];
-    });
-    std::sort(ids->begin(), ids->end(), [&](const core::CommitId &a, const core::CommitId &b) {
-        return view.graph->rowOf(a) < view.graph->rowOf(b);
-    });
-    const auto total = static_cast<std::int64_t>(ids->size());
-    ids->resize(std::min(ids->size(), static_cast<std::size_t>(limit)));
-    return LogPart{std::move(*ids), total};
+    std::vector<std::int32_t> rows;
+    for (const core::CommitId &id : *ids) // pinned, what was found may be younger than the log
+        if (const std::int32_t row = view.graph->rowOf(id);
+            row != versions::kNone && wanted.rows[static_cast<std::size_t>(row)])
+            rows.push_back(row);
+    std::sort(rows.begin(), rows.end());
+    LogPart part{.total = static_cast<std::int64_t>(rows.size())};
+    rows.resize(std::min(rows.size(), static_cast<std::size_t>(limit)));
+    for (const std::int32_t row : rows)
+        part.ids.push_back(view.graph->oid(row).id());
+    return part;
 }
 
 /// What --filter leaves of it, at most `limit`.
