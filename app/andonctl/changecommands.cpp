@@ -1,4 +1,5 @@
 // hooks: what the gates said of what changed.
+#include "app/andonctl/commitparts.h"
 #include "app/andonctl/listfilter.h"
 #include "app/andonctl/versionparts.h"
 #include "text/plain.h"
@@ -77,33 +78,23 @@ int runHooks(Session &session, const QCommandLineParser &parser)
     if (parser.isSet(QStringLiteral("output")))
         return printOutput(session, parser, snapshot->freshness);
     const int limit = limitOf(parser, 50);
-    auto all = session.site(exit)->versions().runs(repoOf(parser), {}, isFiltered(parser) ? INT_MAX : limit);
+    // Pinned, the newest may not have been yet; without either, the cache has counted them.
+    factory::Site &site = *session.site(exit);
+    const bool every = isFiltered(parser) || site.pin().asOf();
+    const auto counts = site.versions().counts(repoOf(parser));
+    auto all = counts ? site.versions().runs(repoOf(parser), {}, every ? INT_MAX : limit) : core::fail(counts.error());
     auto runs = all ? filtered(parser, hookFields(), std::move(*all), hookValues) : core::fail(all.error());
     if (!runs)
         return session.fail(runs.error());
+    const auto total = every ? static_cast<std::int64_t>(runs->size()) : counts->runs;
     runs->resize(std::min(runs->size(), static_cast<std::size_t>(limit)));
     if (session.json()) {
         Json list = Json::array();
-        for (const versions::ActionRun &run : *runs) {
-            Json hooks = Json::array();
-            for (const versions::HookRun &hook : run.hooks)
-                hooks.push_back({{"id", hook.id},
-                                 {"action", hook.action},
-                                 {"hook", hook.hook},
-                                 {"status", word(hook.status)},
-                                 {"started", isoTimeOrNull(hook.started)},
-                                 {"ended", isoTimeOrNull(hook.ended)}});
-            list.push_back({{"id", run.id},
-                            {"event", run.event},
-                            {"branch", run.branch.value},
-                            {"commit", run.commit.value},
-                            {"status", word(run.status)},
-                            {"started", isoTimeOrNull(run.started)},
-                            {"ended", isoTimeOrNull(run.ended)},
-                            {"hooks", std::move(hooks)}});
-        }
+        for (const versions::ActionRun &run : *runs)
+            list.push_back(runJson(run));
         printJson({{"repository", repoOf(parser).value},
                    {"freshness", toJson(snapshot->freshness)},
+                   {"total", total},
                    {"runs", std::move(list)}});
     } else {
         Table table({"Run", "Started", "Event", "Branch", "Commit", "Status", "Hooks"});
@@ -112,6 +103,7 @@ int runHooks(Session &session, const QCommandLineParser &parser)
                        text::shortId(run.commit.value).toStdString(), word(run.status),
                        gatesText(versions::summarize({run}))});
         print(table.text());
+        noteMore(runs->size(), total);
     }
     return session.finish(snapshot->freshness);
 }
@@ -120,7 +112,7 @@ int runHooks(Session &session, const QCommandLineParser &parser)
 
 std::vector<Command> changeCommands()
 {
-    const Option limit{QStringLiteral("limit"), QStringLiteral("N"), QStringLiteral("at most N rows")};
+    const Option limit{QStringLiteral("limit"), QStringLiteral("N"), QStringLiteral("at most N rows (50 otherwise)")};
     return {
         {.name = QStringLiteral("hooks"),
          .summary = QStringLiteral("List runs of quality gates, newest first."),

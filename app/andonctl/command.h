@@ -50,6 +50,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> supportCommands();
 [[nodiscard]] std::vector<Command> manualCommands();
 [[nodiscard]] std::vector<Command> versionCommands();
+[[nodiscard]] Command commitCommand(); ///< one of them
 [[nodiscard]] std::vector<Command> gateCommands();
 [[nodiscard]] std::vector<Command> refCommands();
 [[nodiscard]] std::vector<Command> diffCommands();

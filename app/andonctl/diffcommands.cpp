@@ -1,15 +1,12 @@
 // diff: what differs between two trees: a list, a roll-up per folder, CSV. A million changes stream through.
+#include "app/andonctl/diffparts.h"
 #include "app/andonctl/listfilter.h"
-#include "app/andonctl/previewoutput.h"
 #include "app/andonctl/versionparts.h"
 #include "core/clock.h"
-#include "factory/comparecontext.h"
 #include "models/diffrows.h"
 #include "reports/diffcsv.h"
 #include "text/comparelink.h"
 #include "text/gatetext.h"
-#include "text/plain.h"
-#include "text/units.h"
 
 #include <QCommandLineParser>
 
@@ -21,11 +18,6 @@ namespace
 
 using factory::Comparison;
 using versions::DiffEntry;
-
-struct Asked {
-    core::Snapshot<Comparison> comparison = {};
-    factory::CompareContext context = {};
-};
 
 std::vector<ListValue> diffValues(const DiffEntry &entry)
 {
@@ -76,180 +68,29 @@ Json contextJson(const factory::CompareContext &context)
             {"past_gates_complete", !context.morePast}};
 }
 
-/// Who was trained on the sides, and what came to RIGHT past a gate.
-void noteContext(const factory::CompareContext &context)
-{
-    for (const auto &[side, models] : {std::pair("LEFT", &context.left), {"RIGHT", &context.right}})
-        for (const auto &[model, version] : *models)
-            note(std::string(side) + ": " + model.value + "@" + version.value + " was trained on it.");
-    for (const auto &[gated, subject] : context.past)
-        note("RIGHT: " + text::pastGate(gated, subject).toStdString() + ".");
-    if (context.morePast)
-        note("RIGHT: more went past a gate.");
-}
-
-Json headOf(const Asked &asked)
-{
-    const Comparison &c = asked.comparison.value;
-    Json head{{"left", c.left.commit.id.value},
-              {"right", c.right.commit.id.value},
-              {"base", c.base ? Json(c.base->id.value) : Json()},
-              {"left_commits", c.left.commits},
-              {"right_commits", c.right.commits},
-              {"same", c.same == factory::SameTree::No ? Json() : Json(sameWord(c.same))}};
-    head.update(contextJson(asked.context));
-    return head;
-}
-
-Json sumJson(const versions::DiffSum &sum)
-{
-    return {{"objects", sum.objects()},
-            {"added", sum.added},
-            {"removed", sum.removed},
-            {"changed", sum.changed},
-            {"conflict", sum.conflict},
-            {"bytes_added", sum.addedBytes},
-            {"bytes_removed", sum.removedBytes},
-            {"bytes_changed_after", sum.changedBytes},
-            {"without_size", sum.unsized}};
-}
-
-void printRollup(const versions::DiffRollup &rollup, int depth)
-{
-    Table table({"Prefix", "Objects", "Added", "Removed", "Changed", "Conflict", "Bytes added", "Bytes removed"},
-                {Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right,
-                 Align::Right});
-    for (std::size_t i = 0; i < rollup.folders().size(); ++i) {
-        const versions::DiffFolder &folder = rollup.folders()[i];
-        if (folder.depth > depth)
-            continue;
-        const auto count = [](std::int64_t n) { return n == 0 ? std::string() : std::to_string(n); };
-        const std::string path = rollup.path(static_cast<std::int32_t>(i));
-        table.row({path.empty() ? "(all)" : path, count(folder.sum.objects()), count(folder.sum.added),
-                   count(folder.sum.removed), count(folder.sum.changed), count(folder.sum.conflict),
-                   text::bytes(folder.sum.addedBytes).toStdString(),
-                   text::bytes(folder.sum.removedBytes).toStdString()});
-    }
-    print(table.text());
-}
-
-/// Counts while the pages pass: memory does not grow with the changes.
-int runRollup(Session &session, factory::Site &site, const QCommandLineParser &parser, const Asked &asked)
-{
-    const core::Snapshot<Comparison> &comparison = asked.comparison;
-    core::Result<factory::DiffRead> read = core::fail(core::ErrorKind::Cancelled, {}, {});
-    {
-        Progress progress;
-        read = site.comparisons().read(
-            comparison.value, session.access(),
-            [&](const factory::DiffRead &so) {
-                progress.show("lakefs",
-                              std::to_string(so.rollup.total().objects()) + " paths in " + std::to_string(so.pages)
-                                  + " pages");
-            },
-            session.cancel());
-    }
-    if (!read)
-        return session.fail(read.error());
-    const int depth = parser.isSet(QStringLiteral("depth")) ? parser.value(QStringLiteral("depth")).toInt() : INT_MAX;
-    if (parser.isSet(QStringLiteral("csv"))) {
-        print(reports::rollupCsv(read->rollup));
-    } else if (session.json()) {
-        Json folders = Json::array();
-        for (std::size_t i = 0; i < read->rollup.folders().size(); ++i)
-            if (const versions::DiffFolder &folder = read->rollup.folders()[i]; folder.depth <= depth) {
-                Json row{{"prefix", read->rollup.path(static_cast<std::int32_t>(i))}};
-                row.update(sumJson(folder.sum));
-                row["folded"] = folder.folded;
-                folders.push_back(std::move(row));
-            }
-        Json all = headOf(asked);
-        all["complete"] = read->complete;
-        all["pages"] = read->pages;
-        all["elapsed_ms"] = read->elapsedMs;
-        all["prefixes"] = std::move(folders);
-        printJson(all);
-    } else {
-        printRollup(read->rollup, depth);
-        noteContext(asked.context);
-    }
-    if (read->error)
-        return session.fail(*read->error);
-    return session.finish(comparison.freshness);
-}
-
 int runCsv(Session &session, factory::Site &site, const QCommandLineParser &parser,
            const core::Snapshot<Comparison> &comparison)
 {
     print(reports::diffCsvHeader());
+    auto left = static_cast<std::size_t>(limitOf(parser, INT_MAX));
+    const core::Error enough{.kind = core::ErrorKind::Cancelled, .where = "diff"};
     const auto done = site.comparisons().eachPage(
         comparison.value, parser.value(QStringLiteral("prefix")).toStdString(), session.access(),
-        [](const versions::DiffPage &page, const std::string &) -> core::Result<void> {
-            print(reports::diffCsv(page));
-            return {};
+        [&](const versions::DiffPage &page, const std::string &) -> core::Result<void> {
+            auto entries = filtered(parser, models::diffFields(), page.entries, diffValues);
+            if (!entries)
+                return core::fail(entries.error());
+            const bool more = entries->size() > left;
+            entries->resize(std::min(entries->size(), left));
+            left -= entries->size();
+            print(reports::diffCsv({.entries = std::move(*entries)}));
+            return more ? core::fail(enough) : core::Result<void>();
         },
         session.cancel());
-    return done ? session.finish(comparison.freshness) : session.fail(done.error());
-}
-
-Json idOrNull(const std::optional<versions::Commit> &commit)
-{
-    return commit ? Json(commit->id.value) : Json();
-}
-
-void noteChanged(const char *side, const std::optional<versions::Commit> &commit)
-{
-    if (commit)
-        note(std::string(side) + ": changed last in " + commit->id.value.substr(0, 12) + " by "
-             + text::visible(commit->committer).toStdString() + ", "
-             + text::visible(versions::subject(*commit)).toStdString() + ".");
-}
-
-/// One object on both sides, as Compare shows it: beside RIGHT stands the merge base, with two dots or in a conflict
-/// LEFT.
-int runObject(Session &session, factory::Site &site, const std::string &path,
-              const core::Snapshot<Comparison> &comparison)
-{
-    const Comparison &c = comparison.value;
-    const auto entry = site.comparisons().entry(c, path, session.access(), session.cancel());
-    if (!entry)
-        return session.fail(entry.error());
-    std::optional<factory::ObjectPreview> sides[2];
-    const core::CommitId ids[2] = {*entry ? c.beside((*entry)->type) : c.before(), c.right.commit.id};
-    for (std::size_t i = 0; i < 2; ++i) {
-        auto preview =
-            site.objects().preview(c.repo, core::RefName(ids[i].value), path, session.access(), session.cancel());
-        if (!preview && preview.error().kind != core::ErrorKind::NotFound)
-            return session.fail(preview.error());
-        if (preview)
-            sides[i] = std::move(*preview);
-        else if (i == 1 && !sides[0])
-            return session.fail(preview.error());
-    }
-    core::Result<factory::ChangedLast> last = factory::ChangedLast{};
-    if (*entry)
-        last = site.comparisons().changedLast(c, **entry, session.access(), session.cancel());
-    const auto *left = sides[0] ? &*sides[0] : nullptr;
-    const auto *right = sides[1] ? &*sides[1] : nullptr;
-    if (session.json()) {
-        printJson({{"left", ids[0].value},
-                   {"right", ids[1].value},
-                   {"path", path},
-                   {"type", *entry ? Json(models::changeWord((*entry)->type)) : Json()},
-                   {"left_changed_in", last ? idOrNull(last->left) : Json()},
-                   {"right_changed_in", last ? idOrNull(last->right) : Json()},
-                   {"object", pairJson(left, right)}});
-    } else {
-        print(pairText(left, right));
-        if (!*entry)
-            note("It is the same on both sides.");
-        if (last) {
-            noteChanged("LEFT", last->left);
-            noteChanged("RIGHT", last->right);
-        }
-    }
-    if (!last && last.error().kind != core::ErrorKind::Offline) // the sides are told; who changed them is not
-        return session.fail(last.error());
+    if (!done && done.error() != enough)
+        return session.fail(done.error());
+    if (!done)
+        note(kMore);
     return session.finish(comparison.freshness);
 }
 
@@ -296,14 +137,29 @@ int runList(Session &session, factory::Site &site, const QCommandLineParser &par
             note(std::string("Nothing was read: ") + sameWord(c.same) + ".");
         noteContext(asked.context);
         if (!complete)
-            note("There is more: raise --limit.");
+            note(kMore);
     }
     // Between two commits nothing can be out of date, but a ref may have moved.
     return session.finish(comparison.freshness);
 }
 
+/// What its options cannot do together.
+core::Result<void> checkOptions(const QCommandLineParser &parser)
+{
+    const auto invalid = [](const char *why) { return core::fail(core::ErrorKind::Invalid, "diff", why); };
+    if (!parser.isSet(QStringLiteral("rollup")))
+        return {};
+    if (isFiltered(parser))
+        return invalid("--rollup counts all that differs and takes no --filter: use --prefix to count part of it.");
+    if (parser.isSet(QStringLiteral("limit")))
+        return invalid("--rollup takes no --limit: --depth says how many levels of folders it prints.");
+    return {};
+}
+
 int runDiff(Session &session, const QCommandLineParser &parser)
 {
+    if (const auto wrong = checkOptions(parser); !wrong)
+        return session.fail(wrong.error());
     int exit = Ok;
     const auto snapshot = openRepository(session, parser, exit);
     if (!snapshot)
@@ -311,21 +167,46 @@ int runDiff(Session &session, const QCommandLineParser &parser)
     factory::Site &site = *session.site(exit);
     auto comparison = comparisonOf(session, site, parser);
     if (!comparison)
-        return session.fail(comparison.error());
+        return session.fail(namedIn(repoOf(parser), comparison.error()));
     comparison->freshness = snapshot->freshness;
     if (parser.isSet(QStringLiteral("object")))
-        return runObject(session, site, parser.value(QStringLiteral("object")).toStdString(), *comparison);
+        return diffObject(session, site, parser.value(QStringLiteral("object")).toStdString(), *comparison);
     if (parser.isSet(QStringLiteral("csv")) && !parser.isSet(QStringLiteral("rollup")))
         return runCsv(session, site, parser, *comparison);
     auto context = factory::compareContext(site.versions(), site.registry(), comparison->value, session.cancel());
     if (!context)
         return session.fail(context.error());
     const Asked asked{std::move(*comparison), std::move(*context)};
-    return parser.isSet(QStringLiteral("rollup")) ? runRollup(session, site, parser, asked)
+    return parser.isSet(QStringLiteral("rollup")) ? diffRollup(session, site, parser, asked)
                                                   : runList(session, site, parser, asked);
 }
 
 } // namespace
+
+Json headOf(const Asked &asked)
+{
+    const Comparison &c = asked.comparison.value;
+    Json head{{"left", c.left.commit.id.value},
+              {"right", c.right.commit.id.value},
+              {"base", c.base ? Json(c.base->id.value) : Json()},
+              {"left_commits", c.left.commits},
+              {"right_commits", c.right.commits},
+              {"same", c.same == factory::SameTree::No ? Json() : Json(sameWord(c.same))},
+              {"freshness", toJson(asked.comparison.freshness)}};
+    head.update(contextJson(asked.context));
+    return head;
+}
+
+void noteContext(const factory::CompareContext &context)
+{
+    for (const auto &[side, models] : {std::pair("LEFT", &context.left), {"RIGHT", &context.right}})
+        for (const auto &[model, version] : *models)
+            note(std::string(side) + ": " + model.value + "@" + version.value + " was trained on it.");
+    for (const auto &[gated, subject] : context.past)
+        note("RIGHT: " + text::pastGate(gated, subject).toStdString() + ".");
+    if (context.morePast)
+        note("RIGHT: more went past a gate.");
+}
 
 std::vector<Command> diffCommands()
 {

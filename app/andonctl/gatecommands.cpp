@@ -181,14 +181,18 @@ int runGateLog(Session &session, const QCommandLineParser &parser)
     const auto output = site->gates().output(site->name(), repoOf(parser), result, session.access(), session.cancel());
     if (!output)
         return session.fail(output.error());
+    const auto known = site->versions().repositories(factory::Access::CacheOnly, session.cancel());
+    if (!known)
+        return session.fail(known.error());
     if (session.json())
         printJson({{"repository", repoOf(parser).value},
+                   {"freshness", toJson(known->freshness)},
                    {"run", result.run},
                    {"hook_run", result.hookRun},
                    {"output", *output}});
     else
         print(text::visibleLines(*output).toStdString());
-    return Ok;
+    return session.offline() ? session.finish(known->freshness) : Ok; // what a hook wrote never changes
 }
 
 const char *word(versions::Readiness level)

@@ -1,4 +1,5 @@
 // models, trace: from a model version down to the data.
+#include "app/andonctl/commitparts.h"
 #include "app/andonctl/listfilter.h"
 #include "app/andonctl/session.h"
 #include "text/plain.h"
@@ -22,12 +23,6 @@ const char *word(lineage::RunStatus status)
 {
     static constexpr const char *kWords[] = {"running", "scheduled", "finished", "failed", "killed", "unknown"};
     return kWords[static_cast<int>(status)];
-}
-
-const char *word(lineage::EdgeMethod method)
-{
-    static constexpr const char *kWords[] = {"declared", "label", "uri_equal", "name_matched", "inferred", "asserted"};
-    return kWords[static_cast<int>(method)];
 }
 
 Json pairs(const lineage::KeyValues &values)
@@ -69,7 +64,7 @@ Json chainJson(const lineage::Chain &chain)
                 {{"source", e.source.value}, {"request", e.request}, {"at", isoTime(e.at)}, {"sha256", e.sha256}});
         edges.push_back({{"from", edge.from},
                          {"to", edge.to},
-                         {"method", word(edge.method)},
+                         {"method", methodWord(edge.method)},
                          {"rules", rules},
                          {"findings", findingsJson(edge.findings)},
                          {"evidence", evidence}});
@@ -85,7 +80,7 @@ void printChain(const lineage::Chain &chain)
         std::string findings;
         for (const lineage::Edge &edge : chain.edges)
             if (edge.from == node.id) { // the edge that leads to what was made of it
-                method = word(edge.method);
+                method = methodWord(edge.method);
                 for (const lineage::Finding &finding : edge.findings)
                     findings += (findings.empty() ? "" : ", ") + finding.key;
             }

@@ -3,6 +3,7 @@
 #include "app/andonctl/manual.h"
 #include "app/andonctl/output.h"
 #include "app/andonctl/session.h"
+#include "app/andonctl/versionparts.h"
 #include "net/hygiene.h"
 #include "text/language.h"
 
@@ -162,8 +163,9 @@ int dispatch(const QStringList &arguments)
         return usage("\"" + command->name.toStdString() + "\" takes "
                      + (command->arguments.isEmpty() ? "no arguments" : command->arguments.toStdString()) + ".");
     Session session(parser);
-    if (const auto wrong = checkFilter(*command, parser); !wrong)
-        return session.fail(wrong.error());
+    for (const auto &wrong : {checkCounts(parser), checkFilter(*command, parser)})
+        if (!wrong)
+            return session.fail(wrong.error());
     const int code = command->run(session, parser);
     if (parser.isSet(QStringLiteral("verbose")))
         session.printRequestLog();

@@ -53,7 +53,14 @@ struct Place {
     core::RefName ref = {}; ///< the commit when it is known
     std::string path = {};
     core::Freshness freshness = {};
+    std::optional<core::Error> unknown = {}; ///< why the ref is not in the cache
 };
+
+/// What the cache and the server do not know has no such name.
+int failOf(Session &session, const Place &place, const core::Error &error)
+{
+    return session.fail(error.kind == core::ErrorKind::NotFound && place.unknown ? *place.unknown : error);
+}
 
 core::Result<Place> placeOf(Session &session, factory::Site &site, const QCommandLineParser &parser)
 {
@@ -68,8 +75,10 @@ core::Result<Place> placeOf(Session &session, factory::Site &site, const QComman
     const core::RefName named =
         side->ref.isEmpty() ? view->value.repository.repository.defaultBranch : core::RefName(side->ref.toStdString());
     const auto row = factory::rowOf({named, side->at}, view->value);
+    if (!row)
+        place.unknown = namedIn(place.repo, row.error());
     if (!row && side->at.known())
-        return core::fail(row.error());
+        return core::fail(*place.unknown);
     place.ref = row ? core::RefName(view->value.graph->oid(*row).id().value) : named; // the server may know it
     return place;
 }
@@ -78,7 +87,7 @@ int runStat(Session &session, factory::Site &site, const Place &place)
 {
     const auto entry = site.objects().stat(place.repo, place.ref, place.path, session.access(), session.cancel());
     if (!entry)
-        return session.fail(entry.error());
+        return failOf(session, place, entry.error());
     Json all = objectJson(*entry);
     all["ref"] = place.ref.value;
     if (session.json()) {
@@ -96,7 +105,7 @@ int runPreview(Session &session, factory::Site &site, const Place &place)
 {
     const auto preview = site.objects().preview(place.repo, place.ref, place.path, session.access(), session.cancel());
     if (!preview)
-        return session.fail(preview.error());
+        return failOf(session, place, preview.error());
     if (session.json()) {
         Json all{{"ref", place.ref.value}, {"path", place.path}};
         all.update(previewJson(*preview));
@@ -121,7 +130,7 @@ int runSize(Session &session, factory::Site &site, const Place &place)
             session.cancel());
     }
     if (!size)
-        return session.fail(size.error());
+        return failOf(session, place, size.error());
     if (session.json())
         printJson({{"ref", place.ref.value},
                    {"prefix", place.path},
@@ -146,7 +155,7 @@ int runList(Session &session, factory::Site &site, const QCommandLineParser &par
         auto page = site.objects().page(place.repo, place.ref, place.path, delimiter, after, session.access(),
                                         session.cancel());
         if (!page)
-            return session.fail(page.error());
+            return failOf(session, place, page.error());
         entries.insert(entries.end(), page->entries.begin(), page->entries.end());
         after = page->next;
     } while (!after.empty() && (isFiltered(parser) || static_cast<int>(entries.size()) < limit));
@@ -159,7 +168,11 @@ int runList(Session &session, factory::Site &site, const QCommandLineParser &par
         Json list = Json::array();
         for (const ObjectEntry &entry : *left)
             list.push_back(objectJson(entry));
-        printJson({{"ref", place.ref.value}, {"prefix", place.path}, {"complete", complete}, {"objects", list}});
+        printJson({{"ref", place.ref.value},
+                   {"freshness", toJson(place.freshness)},
+                   {"prefix", place.path},
+                   {"complete", complete},
+                   {"objects", std::move(list)}});
     } else {
         const core::Instant now = core::SystemClock().now();
         Table table({"Bytes", "Modified", "Path"}, {Align::Right, Align::Right});
@@ -170,7 +183,7 @@ int runList(Session &session, factory::Site &site, const QCommandLineParser &par
                        entry.modified.known() ? text::compactTime(entry.modified, now).toStdString() : "", entry.path});
         print(table.text());
         if (!complete)
-            note("There is more: raise --limit.");
+            note(kMore);
     }
     return session.finish(place.freshness);
 }

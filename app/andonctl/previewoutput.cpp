@@ -1,6 +1,7 @@
 #include "app/andonctl/previewoutput.h"
 
 #include "models/tablefields.h"
+#include "text/linepairs.h"
 #include "text/plain.h"
 #include "text/units.h"
 
@@ -86,6 +87,51 @@ const ObjectPreview &orNone(const ObjectPreview *preview)
     return preview ? *preview : none;
 }
 
+std::string fieldsText(const ObjectPreview &left, const ObjectPreview &right)
+{
+    Table table({"", "Field", "Type A", "Nulls A", "Values A", "Type B", "Nulls B", "Values B"},
+                {Align::Left, Align::Left, Align::Left, Align::Right, Align::Left, Align::Left, Align::Right});
+    for (const models::FieldPair &pair : models::fieldPairs(left.fields, right.fields)) {
+        const auto a = cells(fieldAt(left, pair.left));
+        const auto b = cells(fieldAt(right, pair.right));
+        const char *sign = pair.left < 0 ? "+" : pair.right < 0 ? "-" : pair.differs() ? "~" : "";
+        table.row({sign, pair.left < 0 ? b[0] : a[0], a[1], a[2], a[3], b[1], b[2], b[3]});
+    }
+    return table.text();
+}
+
+/// What differs, in runs: the lines that went, then those that came, each with its number on its side.
+std::string linesText(const ObjectPreview &left, const ObjectPreview &right)
+{
+    Table table({"", "Line A", "Line B", "Text"}, {Align::Left, Align::Right, Align::Right});
+    std::vector<std::vector<std::string>> came;
+    const auto flush = [&] {
+        for (std::vector<std::string> &row : came)
+            table.row(std::move(row));
+        came.clear();
+    };
+    const auto line = [](const ObjectPreview &side, int at) { return side.lines[static_cast<std::size_t>(at)]; };
+    bool differs = false;
+    for (const auto &[i, j] : text::linePairs(left.lines, right.lines)) {
+        if (i >= 0 && j >= 0 && line(left, i) == line(right, j)) {
+            flush();
+            continue;
+        }
+        differs = true;
+        if (i >= 0)
+            table.row({"−", std::to_string(i + 1), "", line(left, i)});
+        if (j >= 0)
+            came.push_back({"+", "", std::to_string(j + 1), line(right, j)});
+    }
+    flush();
+    std::string text = differs ? table.text() : std::string();
+    for (const auto &[letter, side] : {std::pair("A", &left), {"B", &right}})
+        if (!side->whole || side->moreLines > 0)
+            text += std::string("Of ") + letter + " only the first " + std::to_string(side->lines.size())
+                + " lines were compared.\n";
+    return text;
+}
+
 } // namespace
 
 Json previewJson(const ObjectPreview &preview)
@@ -142,19 +188,18 @@ Json pairJson(const ObjectPreview *left, const ObjectPreview *right)
             {"fields", std::move(fields)}};
 }
 
-std::string pairText(const ObjectPreview *left, const ObjectPreview *right)
+std::string pairText(const NamedPreview &left, const NamedPreview &right)
 {
-    std::string text = "A  " + (left ? factsOf(*left) : "not on this side") + "\nB  "
-        + (right ? factsOf(*right) : "not on this side") + "\n\n";
-    Table table({"", "Field", "Type A", "Nulls A", "Values A", "Type B", "Nulls B", "Values B"},
-                {Align::Left, Align::Left, Align::Left, Align::Right, Align::Left, Align::Left, Align::Right});
-    for (const models::FieldPair &pair : models::fieldPairs(orNone(left).fields, orNone(right).fields)) {
-        const auto a = cells(fieldAt(orNone(left), pair.left));
-        const auto b = cells(fieldAt(orNone(right), pair.right));
-        const char *sign = pair.left < 0 ? "+" : pair.right < 0 ? "-" : pair.differs() ? "~" : "";
-        table.row({sign, pair.left < 0 ? b[0] : a[0], a[1], a[2], a[3], b[1], b[2], b[3]});
-    }
-    return text + table.text();
+    std::string text;
+    for (const auto &[letter, side] : {std::pair("A  ", &left), {"B  ", &right}})
+        text += letter + side->name + " · " + (side->preview ? factsOf(*side->preview) : "not on this side") + "\n";
+    const ObjectPreview &a = orNone(left.preview);
+    const ObjectPreview &b = orNone(right.preview);
+    if (!a.lines.empty() || !b.lines.empty())
+        text += "\n" + linesText(a, b);
+    if (!a.fields.empty() || !b.fields.empty())
+        text += "\n" + fieldsText(a, b);
+    return text;
 }
 
 } // namespace andon::ctl

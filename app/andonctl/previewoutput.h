@@ -10,6 +10,12 @@ namespace andon::ctl
 [[nodiscard]] std::string previewText(const factory::ObjectPreview &preview);
 /// Of two versions of a table: which fields differ, and in what. Nothing on a side: it is not there.
 [[nodiscard]] Json pairJson(const factory::ObjectPreview *left, const factory::ObjectPreview *right);
-[[nodiscard]] std::string pairText(const factory::ObjectPreview *left, const factory::ObjectPreview *right);
+
+struct NamedPreview {
+    std::string name = {}; ///< of its side: "base 0123456789ab"
+    const factory::ObjectPreview *preview = nullptr;
+};
+/// The fields of tables, of texts the lines that differ.
+[[nodiscard]] std::string pairText(const NamedPreview &left, const NamedPreview &right);
 
 } // namespace andon::ctl

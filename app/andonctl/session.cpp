@@ -205,7 +205,10 @@ int Session::fail(const core::Error &error) const
 {
     if (m_json)
         printJson({{"error", toJson(error)}});
-    note("andonctl: " + text::paragraph(error).toStdString());
+    if (m_offline && error.kind == core::ErrorKind::Offline) // nobody looked whether there is a network
+        note("andonctl: " + error.detail + ", and --offline asks no source.\nLeave --offline away to ask it.");
+    else
+        note("andonctl: " + text::paragraph(error).toStdString());
     return exitOf(error);
 }
 

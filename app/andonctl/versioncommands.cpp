@@ -1,11 +1,12 @@
-// repos, log, refs: the data, for scripts.
+// repos, log, refs: the data, for scripts; commit is in a file of its own.
+#include "app/andonctl/commitparts.h"
 #include "app/andonctl/listfilter.h"
 #include "app/andonctl/versionparts.h"
 #include "models/commitrows.h"
 #include "models/rowfilter.h"
 #include "text/plain.h"
 #include "text/times.h"
-#include "versions/refexpression.h"
+#include "versions/logshape.h"
 
 #include <QCommandLineParser>
 
@@ -17,110 +18,68 @@ namespace
 
 using factory::RepositoryView;
 
-const char *word(versions::CommitKind kind)
-{
-    static constexpr const char *kWords[] = {"ordinary", "initial", "merge", "squash", "revert", "cherry-pick"};
-    return kWords[static_cast<int>(kind)];
-}
-
-Json word(versions::KnownBy by)
-{
-    static constexpr const char *kWords[] = {"parents", "metadata", "message", "same-data"};
-    return by == versions::KnownBy::Nothing ? Json() : Json(kWords[static_cast<int>(by)]);
-}
-
-/// "revert of 0123456789ab", "squash of 0123456789ab (by same data)", "squash, by same data, of …"; "" an ordinary one.
-std::string natureText(const versions::CommitNature &nature)
-{
-    using versions::KnownBy;
-    if (nature.kind == versions::CommitKind::Ordinary)
-        return {};
-    const bool all = nature.by == KnownBy::SameData;
-    std::string words = std::string(word(nature.kind)) + (all ? ", by same data," : "");
-    if (!nature.about.empty())
-        words += " of " + text::shortId(nature.about.value).toStdString();
-    return words + (!all && nature.aboutBy == KnownBy::SameData ? " (by same data)" : "");
-}
-
-Json commitJson(const versions::Commit &commit, const versions::CommitNature &nature,
-                const versions::GateSummary &gates)
-{
-    Json parents = Json::array();
-    for (const core::CommitId &parent : commit.parents)
-        parents.push_back(parent.value);
-    Json metadata = Json::object();
-    for (const auto &[key, value] : commit.metadata)
-        metadata[key] = value;
-    return {{"id", commit.id.value},
-            {"parents", parents},
-            {"committer", commit.committer},
-            {"message", commit.message},
-            {"creation_date", commit.created},
-            {"meta_range_id", commit.metaRangeId},
-            {"metadata", metadata},
-            {"generation", commit.generation},
-            {"kind", word(nature.kind)},
-            {"kind_by", word(nature.by)},
-            {"about", nature.about.empty() ? Json() : Json(nature.about.value)},
-            {"about_by", word(nature.aboutBy)},
-            {"gates", gatesJson(gates)}};
-}
-
-versions::GateSummary gatesOf(const RepositoryView &view, const core::CommitId &id)
-{
-    const auto oid = versions::Oid::fromHex(id.value);
-    const auto found = oid ? view.gates->find(*oid) : view.gates->end();
-    return found == view.gates->end() ? versions::GateSummary{} : found->second;
-}
-
-/// Of the log of a ref (all refs when empty): the first ids, newest first, and how many commits it has.
 struct LogPart {
-    std::vector<core::CommitId> ids = {};
-    std::int64_t total = 0;
+    std::vector<core::CommitId> ids = {}; ///< newest first
+    std::int64_t total = 0; ///< how many there are
 };
 
-core::Result<LogPart> logOf(const RepositoryView &view, const std::string &ref, int limit)
+/// What of a history is asked for: of all its refs, or of one.
+struct Wanted {
+    std::vector<char> rows = {}; ///< 1 for each that is
+    std::optional<core::CommitId> head = {}; ///< of the one
+};
+
+core::Result<Wanted> wantedRows(factory::Site &site, const RepositoryView &view, const QString &ref)
 {
-    std::vector<char> wanted(static_cast<std::size_t>(view.graph->size()), 1);
-    if (!ref.empty()) {
-        const auto row = versions::resolveRef(ref, plainRefs(view), *view.graph);
-        if (!row)
-            return core::fail(row.error());
-        wanted = view.graph->ancestry(*row);
-    }
-    LogPart part{.total = std::count(wanted.begin(), wanted.end(), 1)};
+    if (ref.isEmpty())
+        return Wanted{std::vector<char>(static_cast<std::size_t>(view.graph->size()), 1)};
+    const auto row = rowOfWords(site, view, ref);
+    if (!row)
+        return core::fail(row.error());
+    return Wanted{view.graph->ancestry(*row), view.graph->oid(*row).id()};
+}
+
+LogPart logOf(const RepositoryView &view, const Wanted &wanted, int limit)
+{
+    LogPart part{.total = std::count(wanted.rows.begin(), wanted.rows.end(), 1)};
     for (std::int32_t row = 0; row < view.graph->size() && static_cast<int>(part.ids.size()) < limit; ++row)
-        if (wanted[static_cast<std::size_t>(row)])
+        if (wanted.rows[static_cast<std::size_t>(row)])
             part.ids.push_back(view.graph->oid(row).id());
     return part;
 }
 
 /// What holds all words, in the order of the log.
 core::Result<LogPart> searched(factory::Site &site, const core::RepositoryId &repo, const RepositoryView &view,
-                               const std::string &words, int limit)
+                               const Wanted &wanted, const std::string &words, int limit)
 {
-    // Pinned, what was found may be younger than the log.
-    auto ids = site.versions().search(repo, words, site.pin().asOf() ? INT_MAX : limit);
+    const auto ids = site.versions().search(repo, words, INT_MAX);
     if (!ids)
         return core::fail(ids.error());
-    std::erase_if(*ids, [&](const core::CommitId &id) { return view.graph->rowOf(id) == versions::kNone; });
-    std::sort(ids->begin(), ids->end(), [&](const core::CommitId &a, const core::CommitId &b) {
-        return view.graph->rowOf(a) < view.graph->rowOf(b);
-    });
-    const auto total = static_cast<std::int64_t>(ids->size());
-    ids->resize(std::min(ids->size(), static_cast<std::size_t>(limit)));
-    return LogPart{std::move(*ids), total};
+    std::vector<std::int32_t> rows;
+    for (const core::CommitId &id : *ids) // pinned, what was found may be younger than the log
+        if (const std::int32_t row = view.graph->rowOf(id);
+            row != versions::kNone && wanted.rows[static_cast<std::size_t>(row)])
+            rows.push_back(row);
+    std::sort(rows.begin(), rows.end());
+    LogPart part{.total = static_cast<std::int64_t>(rows.size())};
+    rows.resize(std::min(rows.size(), static_cast<std::size_t>(limit)));
+    for (const std::int32_t row : rows)
+        part.ids.push_back(view.graph->oid(row).id());
+    return part;
 }
 
 /// What --filter leaves of it, at most `limit`.
 core::Result<LogPart> filteredLog(factory::Site &site, const QCommandLineParser &parser, const RepositoryView &view,
-                                  const LogPart &part, int limit, factory::Access access, const core::Cancel &cancel)
+                                  const Wanted &wanted, const LogPart &part, int limit, factory::Access access,
+                                  const core::Cancel &cancel)
 {
     const core::RepositoryId repo = repoOf(parser);
     const auto paths = std::make_shared<models::TouchedPaths>(
-        view, [&](const core::CommitId &head, const std::string &prefix, const core::Cancel &stop) {
+        view,
+        [&](const core::CommitId &head, const std::string &prefix, const core::Cancel &stop) {
             return site.versions().touching(repo, head, prefix, access, stop);
-        });
+        },
+        wanted.head);
     const auto rows = models::commitRows(
         view,
         {.read = [&](const std::vector<core::CommitId> &ids) { return site.versions().commits(repo, ids); },
@@ -151,11 +110,14 @@ core::Result<LogPart> wantedLog(Session &session, factory::Site &site, const QCo
     const int limit = limitOf(parser, parser.isSet(QStringLiteral("all")) ? INT_MAX : 50);
     const int first = isFiltered(parser) ? INT_MAX : limit;
     const std::string words = parser.value(QStringLiteral("search")).toStdString();
-    auto part = words.empty() ? logOf(view, parser.value(QStringLiteral("ref")).toStdString(), first)
-                              : searched(site, repoOf(parser), view, words, first);
+    const auto wanted = wantedRows(site, view, parser.value(QStringLiteral("ref")));
+    if (!wanted)
+        return core::fail(wanted.error());
+    auto part =
+        words.empty() ? logOf(view, *wanted, first) : searched(site, repoOf(parser), view, *wanted, words, first);
     if (!part || !isFiltered(parser))
         return part;
-    return filteredLog(site, parser, view, *part, limit, session.access(), session.cancel());
+    return filteredLog(site, parser, view, *wanted, *part, limit, session.access(), session.cancel());
 }
 
 int runLog(Session &session, const QCommandLineParser &parser)
@@ -173,10 +135,16 @@ int runLog(Session &session, const QCommandLineParser &parser)
         commits ? session.site(exit)->versions().natures(repoOf(parser), *commits) : core::fail(commits.error());
     if (!natures)
         return session.fail(natures.error());
+    const std::vector<char> reached = versions::heldBy(*view.graph, plainRefs(view));
+    const auto held = [&](const core::CommitId &id) {
+        return reached[static_cast<std::size_t>(view.graph->rowOf(id))] != 0; // a log is of rows of the graph
+    };
     if (session.json()) {
         Json list = Json::array();
-        for (std::size_t i = 0; i < commits->size(); ++i)
-            list.push_back(commitJson((*commits)[i], (*natures)[i], gatesOf(view, (*commits)[i].id)));
+        for (std::size_t i = 0; i < commits->size(); ++i) {
+            const versions::Commit &commit = (*commits)[i];
+            list.push_back(commitJson(commit, (*natures)[i], gatesOf(view, commit.id), held(commit.id)));
+        }
         printJson({{"repository", repoOf(parser).value},
                    {"freshness", toJson(snapshot->freshness)},
                    {"total", part->total},
@@ -186,12 +154,16 @@ int runLog(Session &session, const QCommandLineParser &parser)
         Table table({"Commit", "Age", "Author", "Message", "Kind", "Gates"}, {Align::Left, Align::Right});
         for (std::size_t i = 0; i < commits->size(); ++i) {
             const versions::Commit &commit = (*commits)[i];
+            const versions::GateSummary gates = gatesOf(view, commit.id);
+            const std::string kind = natureText((*natures)[i]);
+            const std::string aside = heldText(held(commit.id), (*natures)[i].kind, gates);
             table.row({text::shortId(commit.id.value).toStdString(),
                        text::age(core::Instant::fromSeconds(commit.created), now).toStdString(), commit.committer,
-                       std::string(versions::subject(commit)), natureText((*natures)[i]),
-                       gatesText(gatesOf(view, commit.id))});
+                       std::string(versions::subject(commit)),
+                       kind + (kind.empty() || aside.empty() ? "" : ", ") + aside, gatesText(gates)});
         }
         print(table.text());
+        noteMore(commits->size(), part->total);
     }
     return session.finish(snapshot->freshness);
 }
@@ -317,7 +289,7 @@ int runRepositories(Session &session, const QCommandLineParser &parser)
 
 std::vector<Command> versionCommands()
 {
-    const Option limit{QStringLiteral("limit"), QStringLiteral("N"), QStringLiteral("at most N rows")};
+    const Option limit{QStringLiteral("limit"), QStringLiteral("N"), QStringLiteral("at most N rows (50 otherwise)")};
     return {
         {.name = QStringLiteral("repos"),
          .summary = QStringLiteral("List repositories with their counts."),
@@ -330,19 +302,21 @@ std::vector<Command> versionCommands()
                                    "    andonctl log ml-data --search \"ingest payments\" --json\n"
                                    "    andonctl log ml-data --filter 'author:n.khan time:>now-30d -kind:merge'\n"
                                    "    andonctl log ml-data --filter path:claims/2026/\n"
-                                   "Each metadata key is a field too. The server says which commits of the default "
-                                   "branch, or of those that branch: names, changed a path."),
+                                   "Each metadata key is a field too. The server says which commits changed a "
+                                   "path: of what --ref reaches, of the branches that branch: names, or else of the "
+                                   "default branch. A merge that a gate refused is on no ref; Kind says so."),
          .minArguments = 1,
          .maxArguments = 1,
          .options = {{QStringLiteral("ref"), QStringLiteral("REF"),
-                      QStringLiteral("only what REF reaches: branch, tag, commit, with ^, ~N")},
+                      QStringLiteral("only what REF reaches: branch, tag or commit, with ^ or ~N, or BRANCH@DATE")},
                      {QStringLiteral("search"), QStringLiteral("WORDS"),
                       QStringLiteral("only commits whose message, author or metadata hold all WORDS, or an id prefix")},
                      limit,
-                     {QStringLiteral("all"), {}, QStringLiteral("every commit (50 otherwise)")}},
+                     {QStringLiteral("all"), {}, QStringLiteral("every commit")}},
          .filter = models::commitFields({}),
          .pins = true,
          .run = runLog},
+        commitCommand(),
         {.name = QStringLiteral("refs"),
          .summary = QStringLiteral("List branches and tags."),
          .arguments = QStringLiteral("REPOSITORY"),

@@ -10,10 +10,50 @@ core::RepositoryId repoOf(const QCommandLineParser &parser)
     return core::RepositoryId(parser.positionalArguments().value(0).toStdString());
 }
 
+core::Result<void> checkCounts(const QCommandLineParser &parser)
+{
+    for (const auto &[name, least] : {std::pair(QStringLiteral("limit"), 1), {QStringLiteral("depth"), 0}}) {
+        if (!parser.optionNames().contains(name))
+            continue;
+        bool isNumber = false;
+        const QString given = parser.value(name);
+        if (given.toInt(&isNumber) < least || !isNumber)
+            return core::fail(core::ErrorKind::Invalid, "--" + name.toStdString(),
+                              QStringLiteral("--%1 takes a whole number from %2 to %3, not \"%4\".")
+                                  .arg(name)
+                                  .arg(least)
+                                  .arg(INT_MAX)
+                                  .arg(given)
+                                  .toStdString());
+    }
+    return {};
+}
+
 int limitOf(const QCommandLineParser &parser, int fallback)
 {
-    const int limit = parser.value(QStringLiteral("limit")).toInt();
-    return limit > 0 ? limit : fallback;
+    return parser.isSet(QStringLiteral("limit")) ? parser.value(QStringLiteral("limit")).toInt() : fallback;
+}
+
+int depthOf(const QCommandLineParser &parser)
+{
+    return parser.isSet(QStringLiteral("depth")) ? parser.value(QStringLiteral("depth")).toInt() : INT_MAX;
+}
+
+void noteMore(std::size_t shown, std::int64_t total)
+{
+    if (static_cast<std::int64_t>(shown) < total)
+        note(kMore + (" These are " + std::to_string(shown)) + " of " + std::to_string(total) + ".");
+}
+
+core::Error namedIn(const core::RepositoryId &repo, core::Error error)
+{
+    if (error.kind != core::ErrorKind::NotFound || error.where != "ref")
+        return error;
+    const std::string quoted = error.detail.substr(0, error.detail.find("\": ") + 1);
+    error.detail = error.hint == "no-such-ref" ? repo.value + " has no branch, tag or commit " + quoted + "."
+                                               : repo.value + ": " + error.detail + ".";
+    error.hint = "told";
+    return error;
 }
 
 const char *word(versions::HookStatus status)
@@ -62,7 +102,12 @@ std::optional<core::Snapshot<factory::RepositoryView>> openRepository(Session &s
         view = site->versions().repository(repoOf(parser), factory::Access::CacheOnly, session.cancel());
     }
     if (!view) {
-        exit = session.fail(view.error());
+        core::Error error = view.error();
+        if (error.kind == core::ErrorKind::NotFound) {
+            error.hint = "told";
+            error.detail = "no repository \"" + repoOf(parser).value + "\" is known; andonctl repos lists them";
+        }
+        exit = session.fail(error);
         return std::nullopt;
     }
     return std::move(*view);

@@ -16,35 +16,37 @@ bool isPath(const text::FilterTest &test)
 
 } // namespace
 
-TouchedPaths::TouchedPaths(const factory::RepositoryView &view, Ask ask)
+TouchedPaths::TouchedPaths(const factory::RepositoryView &view, Ask ask, std::optional<core::CommitId> head)
     : m_graph(view.graph)
-    , m_main(text::visible(view.repository.repository.defaultBranch.value))
     , m_ask(std::move(ask))
 {
     for (const factory::RefRow &row : view.refs)
         if (row.ref.kind == versions::RefKind::Branch)
             m_heads[text::visible(row.ref.name.value)] = row.ref.commit;
+    const auto main = m_heads.find(text::visible(view.repository.repository.defaultBranch.value));
+    m_head = head ? std::move(*head) : main != m_heads.end() ? main->second : core::CommitId();
 }
 
 std::set<TouchedPaths::Wanted> TouchedPaths::missing(const text::Filter &filter) const
 {
-    QStringList paths, branches;
+    QStringList paths;
+    std::set<core::CommitId> heads;
     for (const text::FilterTerm &term : filter.terms)
         for (const text::FilterTest &test : term.tests) {
             if (term.field == u"path" && isPath(test))
                 paths << test.words;
-            if (term.field == u"branch" && !term.negated && m_heads.contains(test.words))
-                branches << test.words;
+            if (const auto branch = m_heads.find(test.words);
+                term.field == u"branch" && !term.negated && branch != m_heads.end())
+                heads.insert(branch->second);
         }
-    if (branches.isEmpty())
-        branches << m_main;
+    if (heads.empty())
+        heads.insert(m_head);
     std::set<Wanted> wanted;
     const std::scoped_lock lock(m_mutex);
     for (const QString &path : paths)
-        for (const QString &branch : branches)
-            if (const auto head = m_heads.find(branch); head != m_heads.end())
-                if (const Wanted one{path, head->second}; !m_asked.contains(one))
-                    wanted.insert(one);
+        for (const core::CommitId &head : heads)
+            if (const Wanted one{path, head}; !head.empty() && !m_asked.contains(one))
+                wanted.insert(one);
     return wanted;
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 
 namespace andon::models
@@ -19,10 +20,11 @@ public:
     using Ask = std::function<core::Result<std::vector<core::CommitId>>(
         const core::CommitId &head, const std::string &prefix, const core::Cancel &cancel)>;
 
-    TouchedPaths(const factory::RepositoryView &view, Ask ask);
+    /// head: what is asked when a filter names no branch; else it is the default one.
+    TouchedPaths(const factory::RepositoryView &view, Ask ask, std::optional<core::CommitId> head = {});
 
     /// Asks for what the filter names with path: and is not known yet, of the branches that it names with branch:, else
-    /// of the default one. Invalid for anything but the beginning of a path, else as Ask.
+    /// of the head. Invalid for anything but the beginning of a path, else as Ask.
     [[nodiscard]] core::Result<void> learn(const text::Filter &filter, const core::Cancel &cancel);
     [[nodiscard]] bool knows(const text::Filter &filter) const;
     /// 1 for each row that any of the paths was changed by, as far as was learnt.
@@ -34,7 +36,7 @@ private:
 
     std::shared_ptr<const versions::CommitGraph> m_graph;
     std::map<QString, core::CommitId> m_heads; ///< of branches
-    QString m_main;
+    core::CommitId m_head;
     Ask m_ask;
     mutable std::mutex m_mutex;
     std::set<Wanted> m_asked;

@@ -155,6 +155,8 @@ namespace
 QString hintedHeadline(const core::Error &error, const QString &name)
 {
     const std::string &hint = error.hint;
+    if (hint == "told")
+        return visible(error.detail);
     if (hint == "mlflow-host")
         return tr("%1 refused the host name that it was called by.").arg(name);
     if (hint == "html-login")
@@ -236,7 +238,7 @@ QString headline(const core::Error &error)
 
 QString nextStep(const core::Error &error)
 {
-    if (const QString held = profileStep(error); !held.isEmpty())
+    if (const QString held = profileStep(error); !held.isEmpty() || error.hint == "told")
         return held;
     const QString special = error.kind == core::ErrorKind::UnknownOutcome ? QString() : hinted(error);
     return special.isEmpty() ? byKind(error) : special;
@@ -244,6 +246,8 @@ QString nextStep(const core::Error &error)
 
 QString paragraph(const core::Error &error)
 {
+    if (error.hint == "told") // its words are for people already, and they are all there is to say
+        return headline(error);
     QString text = headline(error) + u'\n' + nextStep(error);
     if (error.retryAfterMs && error.kind != core::ErrorKind::Limited)
         text += u'\n' + tr("It is asked again in %1 at the earliest.").arg(duration(*error.retryAfterMs));

@@ -8,9 +8,10 @@ namespace andon::versions
 namespace
 {
 
-core::Error problem(core::ErrorKind kind, std::string_view expression, const std::string &why)
+core::Error problem(core::ErrorKind kind, std::string_view expression, const std::string &why,
+                    const std::string &hint = {})
 {
-    return {.kind = kind, .where = "ref", .detail = "\"" + std::string(expression) + "\": " + why};
+    return {.kind = kind, .where = "ref", .detail = "\"" + std::string(expression) + "\": " + why, .hint = hint};
 }
 
 core::Result<std::int32_t> base(std::string_view name, const std::vector<Ref> &refs, const CommitGraph &graph)
@@ -34,7 +35,8 @@ core::Result<std::int32_t> base(std::string_view name, const std::vector<Ref> &r
         found = row;
     }
     if (found == kNone)
-        return core::fail(problem(core::ErrorKind::NotFound, name, "no branch, tag or commit has that name"));
+        return core::fail(
+            problem(core::ErrorKind::NotFound, name, "no branch, tag or commit has that name", "no-such-ref"));
     return found;
 }
 

@@ -25,7 +25,7 @@ const char *const kCommands[] = {
     "kpi",          "report",        "journal verify", "demo-factory", "site set", "settings",
     "settings get", "settings set",  "cache",          "cache trim",   "ack",      "unack",
     "acks",         "notifications", "support-bundle", "completion",   "manual",   "gates",
-    "gate-log",     "readiness",     "branches",       "pulls",        "pull"};
+    "gate-log",     "readiness",     "branches",       "pulls",        "pull",     "commit"};
 
 } // namespace
 
@@ -134,6 +134,8 @@ private Q_SLOTS:
                                  "sync",
                                  "repos",
                                  "log ml-data",
+                                 "commit ml-data main",
+                                 "commit ml-data no-such-commit",
                                  "refs ml-data",
                                  "branches ml-data",
                                  "branches ml-data --ask main",

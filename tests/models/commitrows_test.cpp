@@ -242,6 +242,30 @@ private Q_SLOTS:
         QCOMPARE(asked.size(), 5);
     }
 
+    /// Of the log of one ref, unless the filter names branches.
+    void aPathIsAskedOfTheHeadThatIsGiven()
+    {
+        const Repository repository;
+        std::vector<core::CommitId> asked;
+        models::TouchedPaths paths(
+            repository.view,
+            [&](const core::CommitId &head, const std::string &,
+                const core::Cancel &) -> core::Result<std::vector<core::CommitId>> {
+                asked.push_back(head);
+                return std::vector{head};
+            },
+            idOf(3));
+        const auto learn = [&](const char *words) {
+            const auto fields = models::commitFields(repository.view);
+            return paths.learn(text::parseFilter(s(words), {.fields = fields}).filter, {});
+        };
+        ANDON_VERIFY_RESULT(learn("path:claims/"));
+        QVERIFY(asked == std::vector{idOf(3)});
+        QCOMPARE(paths.rows({s("claims/")})[static_cast<std::size_t>(repository.view.graph->rowOf(idOf(3)))], char{1});
+        ANDON_VERIFY_RESULT(learn("path:claims/ branch:loose"));
+        QVERIFY((asked == std::vector{idOf(3), idOf(5)}));
+    }
+
     void aRepositoryWithoutCommitsHasNoRows()
     {
         const auto rows = models::commitRows({}, {}, {});

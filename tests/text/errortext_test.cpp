@@ -19,6 +19,7 @@ private Q_SLOTS:
     void namesTheProduct();
     void saysWhenItIsAskedAgain();
     void aWriteIsNotExplainedAway();
+    void whatIsToldAlreadyIsAllThereIs();
     void hostileWordsStayWords();
 };
 
@@ -159,6 +160,16 @@ void ErrorTextTest::aWriteIsNotExplainedAway()
         QCOMPARE(text::headline(error), QStringLiteral("lakeFS at https://h may or may not have applied the change."));
         QVERIFY(text::nextStep(error).startsWith(QStringLiteral("Check on the server")));
     }
+}
+
+void ErrorTextTest::whatIsToldAlreadyIsAllThereIs()
+{
+    const Error error{.kind = ErrorKind::NotFound,
+                      .where = "ref",
+                      .detail = "ml-data has no branch, tag or commit \"x\x1b\".",
+                      .hint = "told"};
+    QCOMPARE(text::paragraph(error), QString::fromUtf8("ml-data has no branch, tag or commit \"x␛\"."));
+    QCOMPARE(text::nextStep(error), QString());
 }
 
 void ErrorTextTest::hostileWordsStayWords()
