@@ -274,7 +274,7 @@ int runCommit(Session &session, const QCommandLineParser &parser)
         all.update(toldJson(*told));
         printJson(all);
     } else {
-        const core::Instant now = core::SystemClock().now();
+        const core::Instant now = session.site(exit)->pin().now();
         printFacts(*told, now);
         printHooks(told->detail.runs);
         if (told->changes)

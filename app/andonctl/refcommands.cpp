@@ -232,7 +232,7 @@ int runPull(Session &session, const QCommandLineParser &parser)
         json["merged_commit"] = one.row.pull.merged.value;
         json["brings"] = orNull(one.count);
         json["behind"] = orNull(one.behind);
-        json["gates"] = gatesJson(one.gates);
+        json["gates"] = one.count ? gatesJson(one.gates) : Json(); // of what it brings: not known is not none
         json["commits"] = Json::array();
         for (const versions::Commit &commit : one.commits)
             json["commits"].push_back(commit.id.value);
@@ -247,8 +247,14 @@ int runPull(Session &session, const QCommandLineParser &parser)
                   .toStdString());
     if (!pull.description.empty())
         print("\n" + text::visibleLines(pull.description).toStdString() + "\n");
-    printLine("\nBrings " + countText(one.count)
-              + " commits; gates: " + (gatesText(one.gates).empty() ? "none ran" : gatesText(one.gates)));
+    printLine("Opened " + text::dateTime(pull.created).toStdString()
+              + (pull.closed.known() ? "; closed " + text::dateTime(pull.closed).toStdString() : "")
+              + (pull.merged.empty() ? "" : "; merged as " + text::shortId(pull.merged.value).toStdString()));
+    if (one.count)
+        printLine("\nBrings " + countText(one.count) + (one.count == 1 ? " commit; gates: " : " commits; gates: ")
+                  + (gatesText(one.gates).empty() ? "none ran" : gatesText(one.gates)));
+    else
+        printLine("\nWhat it brings is not known: its branches or its merge are not in the cache.");
     for (const versions::Commit &commit : one.commits)
         printLine("  " + text::shortId(commit.id.value).toStdString() + "  "
                   + text::visible(versions::subject(commit)).toStdString());

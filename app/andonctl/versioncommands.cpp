@@ -150,7 +150,7 @@ int runLog(Session &session, const QCommandLineParser &parser)
                    {"total", part->total},
                    {"commits", std::move(list)}});
     } else {
-        const core::Instant now = core::SystemClock().now();
+        const core::Instant now = session.site(exit)->pin().now();
         Table table({"Commit", "Age", "Author", "Message", "Kind", "Gates"}, {Align::Left, Align::Right});
         for (std::size_t i = 0; i < commits->size(); ++i) {
             const versions::Commit &commit = (*commits)[i];
@@ -219,7 +219,7 @@ int runRefs(Session &session, const QCommandLineParser &parser)
                    {"freshness", toJson(snapshot->freshness)},
                    {"refs", std::move(list)}});
     } else {
-        const core::Instant now = core::SystemClock().now();
+        const core::Instant now = session.site(exit)->pin().now();
         Table table({"Kind", "Name", "Commit", "Age", "Ahead", "Behind", ""},
                     {Align::Left, Align::Left, Align::Left, Align::Right, Align::Right, Align::Right});
         for (const factory::RefRow &row : *refs)
@@ -274,7 +274,7 @@ int runRepositories(Session &session, const QCommandLineParser &parser)
         }
         printJson({{"freshness", toJson(snapshot->freshness)}, {"repositories", std::move(list)}});
     } else {
-        const core::Instant now = core::SystemClock().now();
+        const core::Instant now = session.site(exit)->pin().now();
         Table table({"Repository", "Commits", "Branches", "Tags", "Newest", "Gates, 30 d"},
                     {Align::Left, Align::Right, Align::Right, Align::Right, Align::Right});
         for (const factory::RepositoryRow &row : *rows)

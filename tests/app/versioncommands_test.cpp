@@ -295,6 +295,36 @@ private Q_SLOTS:
                  folder.error.c_str());
     }
 
+    void whatAMergedPullBroughtIsNotNothing()
+    {
+        std::string id;
+        const json pulls = parsed("pulls --json");
+        for (const json &pull : pulls["pulls"])
+            if (pull["repository"] == "ml-data" && pull["status"] == "merged")
+                id = pull["id"];
+        QVERIFY(!id.empty());
+        const Ran unread = run(("pull ml-data --offline " + id).c_str());
+        QVERIFY2(has(unread.out, "is not known") && !has(unread.out, "none ran"), unread.out.c_str());
+        const json offline = parsed(("pull ml-data --offline --json " + id).c_str());
+        QVERIFY(offline["brings"].is_null() && offline["gates"].is_null());
+        const Ran read = run(("pull ml-data " + id).c_str());
+        QVERIFY2(has(read.out, "Brings ") && has(read.out, "; merged as "), read.out.c_str());
+    }
+
+    void agesCountFromTheMomentThatIsAskedFor()
+    {
+        const auto ageOfMain = [this](const char *line, int field) {
+            const auto rows = QString::fromStdString(run(line).out).split(u'\n');
+            for (const QString &row : rows)
+                if (const QStringList words = row.simplified().split(u' '); words.value(1) == u"main")
+                    return words.value(field) + u' ' + words.value(field + 1);
+            return QString();
+        };
+        const QString age = ageOfMain("branches ml-data --as-of now-40d", 3);
+        QVERIFY(!age.isEmpty() && !age.endsWith(u"mo"));
+        QCOMPARE(ageOfMain("refs ml-data --as-of now-40d", 3), age);
+    }
+
 private:
     Ran run(const char *line) const { return m_desk.run(m_profile, words(line)); }
     json parsed(const char *line) const { return json::parse(run(line).out, nullptr, false); }
