@@ -34,26 +34,32 @@ std::vector<core::CommitId> squashesOf(const versions::CommitGraph &graph, core:
 core::Result<void> markSquashed(store::VersionStore &store, store::RepositoryKey repo, RepositoryView &view)
 {
     core::Instant since;
+    std::vector<core::CommitId> ahead;
     for (const RefRow &row : view.refs)
-        if (isAhead(row) && (!since.known() || row.at < since))
-            since = row.at;
+        if (isAhead(row)) {
+            ahead.push_back(row.ref.commit);
+            since = since.known() ? std::min(since, row.at) : row.at;
+        }
     if (!since.known() || view.graph->topology().mainHead == versions::kNone)
         return {};
-    const auto commits = store.commits(repo, squashesOf(*view.graph, since));
-    const auto natures = commits ? store.natures(repo, *commits) : core::fail(commits.error());
-    if (!natures)
-        return core::fail(natures.error());
+    const auto squashes = store.commits(repo, squashesOf(*view.graph, since));
+    const auto heads = squashes && !squashes->empty() ? store.commits(repo, ahead) : squashes;
+    if (!heads)
+        return core::fail(heads.error());
+    std::map<core::CommitId, std::string> dataOf;
+    for (const versions::Commit &head : *heads)
+        dataOf[head.id] = head.metaRangeId;
     const std::string into = "' into '" + view.repository.repository.defaultBranch.value + "'";
     for (RefRow &row : view.refs)
-        for (std::size_t i = 0; i < commits->size() && isAhead(row) && !row.squashed; ++i) {
-            const versions::Commit &commit = (*commits)[i];
-            const versions::CommitNature &nature = (*natures)[i];
-            const bool named = versions::subject(commit) == "Merge '" + row.ref.name.value + into;
-            const bool about = nature.about == row.ref.commit;
-            if (commit.created < row.at.seconds() || (!named && !about))
+        for (std::size_t i = 0; i < squashes->size() && isAhead(row) && !row.squashed; ++i) {
+            const versions::Commit &squash = (*squashes)[i];
+            const std::string &data = dataOf[row.ref.commit];
+            const bool same = !data.empty() && data == squash.metaRangeId;
+            if (squash.created < row.at.seconds()
+                || (!same && versions::subject(squash) != "Merge '" + row.ref.name.value + into))
                 continue;
-            row.squashed = commit.id;
-            row.squashedBy = about ? nature.aboutBy : versions::KnownBy::Message;
+            row.squashed = squash.id;
+            row.squashedBy = same ? versions::KnownBy::SameData : versions::KnownBy::Message;
         }
     return {};
 }

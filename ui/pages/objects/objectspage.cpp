@@ -188,8 +188,7 @@ void ObjectsPage::render()
     QStringList facts;
     if (const auto &commit = view.folder.commit) {
         const core::Instant at = core::Instant::fromSeconds(commit->created);
-        facts << text::shortId(commit->id.value) << text::dateTime(at)
-              << text::visible(versions::subject(*commit));
+        facts << text::shortId(commit->id.value) << text::dateTime(at) << text::visible(versions::subject(*commit));
     } else {
         facts << tr("not a commit: what is shown may change");
     }
