@@ -65,8 +65,7 @@ void MainWindow::applyPin(std::optional<factory::AsOf> asOf, const QString &word
         m_pinBar->setText(asOf->commit.empty()
                               ? tr("As of %1. Lists, lineage, charts and KPIs are those of that moment.").arg(at)
                               : tr("As of commit %1 of %2, %3. All else is of that moment.")
-                                    .arg(text::shortId(asOf->commit.value),
-                                         text::visible(asOf->repository.value), at));
+                                    .arg(text::shortId(asOf->commit.value), text::visible(asOf->repository.value), at));
     }
     const bool pinned = asOf.has_value();
     site->pin().set(std::move(asOf));
