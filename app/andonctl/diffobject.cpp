@@ -2,6 +2,7 @@
 #include "app/andonctl/diffparts.h"
 #include "app/andonctl/previewoutput.h"
 #include "models/diffrows.h"
+#include "text/errortext.h"
 #include "text/plain.h"
 
 namespace andon::ctl
@@ -19,10 +20,13 @@ Json idOrNull(const std::optional<versions::Commit> &commit)
 
 void noteChanged(const char *side, const std::optional<versions::Commit> &commit)
 {
-    if (commit)
-        note(std::string(side) + ": changed last in " + commit->id.value.substr(0, 12) + " by "
-             + text::visible(commit->committer).toStdString() + ", "
-             + text::visible(versions::subject(*commit)).toStdString() + ".");
+    if (!commit)
+        return;
+    std::string words = std::string(side) + ": changed last in " + commit->id.value.substr(0, 12);
+    if (commit->created != 0) // else the cache has its id alone
+        words += " by " + text::visible(commit->committer).toStdString() + ", "
+            + text::visible(versions::subject(*commit)).toStdString();
+    note(words + ".");
 }
 
 /// "main 0123456789ab"; of a commit that was asked for by its id, the id.
@@ -69,20 +73,23 @@ int diffObject(Session &session, factory::Site &site, const std::string &path,
                    {"type", *entry ? Json(models::changeWord((*entry)->type)) : Json()},
                    {"left_changed_in", last ? idOrNull(last->left) : Json()},
                    {"right_changed_in", last ? idOrNull(last->right) : Json()},
+                   {"changed_in_error", last ? Json() : toJson(last.error())}, // not known is not nobody
                    {"object", pairJson(left, right)}});
     } else {
         print(pairText({nameOf(base ? "base" : c.left.asked.ref.value, ids[0]), left},
                        {nameOf(c.right.asked.ref.value, ids[1]), right}));
+        const bool differs = left && right && left->entry.checksum != right->entry.checksum;
         if (!*entry)
-            note(base ? "RIGHT did not change it since the merge base; --two-dot compares with LEFT itself."
-                      : "It is the same on both sides.");
+            note(!base         ? "It is the same on both sides."
+                     : differs ? "LEFT and RIGHT changed it alike since the merge base."
+                               : "RIGHT did not change it since the merge base; --two-dot compares with LEFT itself.");
         if (last) {
             noteChanged("LEFT", last->left);
             noteChanged("RIGHT", last->right);
+        } else {
+            note("Which commits changed it last is not known: " + text::headline(last.error()).toStdString());
         }
     }
-    if (!last && last.error().kind != core::ErrorKind::Offline) // the sides are told; who changed them is not
-        return session.fail(last.error());
     return session.finish(comparison.freshness);
 }
 

@@ -20,7 +20,7 @@ using factory::RepositoryView;
 
 struct LogPart {
     std::vector<core::CommitId> ids = {}; ///< newest first
-    std::int64_t total = 0; ///< how many there are
+    std::optional<std::int64_t> total = 0; ///< how many there are; nothing: more than these, not counted
 };
 
 /// What of a history is asked for: of all its refs, or of one.
@@ -52,7 +52,9 @@ LogPart logOf(const RepositoryView &view, const Wanted &wanted, int limit)
 core::Result<LogPart> searched(factory::Site &site, const core::RepositoryId &repo, const RepositoryView &view,
                                const Wanted &wanted, const std::string &words, int limit)
 {
-    const auto ids = site.versions().search(repo, words, INT_MAX);
+    // The newest are asked for, and one more; of a part of the history it takes all that hold the words.
+    const bool part = site.pin().asOf() || wanted.head || limit == INT_MAX;
+    const auto ids = site.versions().search(repo, words, part ? INT_MAX : limit + 1);
     if (!ids)
         return core::fail(ids.error());
     std::vector<std::int32_t> rows;
@@ -61,11 +63,13 @@ core::Result<LogPart> searched(factory::Site &site, const core::RepositoryId &re
             row != versions::kNone && wanted.rows[static_cast<std::size_t>(row)])
             rows.push_back(row);
     std::sort(rows.begin(), rows.end());
-    LogPart part{.total = static_cast<std::int64_t>(rows.size())};
+    const bool more = rows.size() > static_cast<std::size_t>(limit);
+    LogPart found;
+    found.total = more && !part ? std::nullopt : std::optional(static_cast<std::int64_t>(rows.size()));
     rows.resize(std::min(rows.size(), static_cast<std::size_t>(limit)));
     for (const std::int32_t row : rows)
-        part.ids.push_back(view.graph->oid(row).id());
-    return part;
+        found.ids.push_back(view.graph->oid(row).id());
+    return found;
 }
 
 /// What --filter leaves of it, at most `limit`.
@@ -96,7 +100,7 @@ core::Result<LogPart> filteredLog(factory::Site &site, const QCommandLineParser 
     LogPart left;
     for (const core::CommitId &id : part.ids)
         if (std::binary_search(found->begin(), found->end(), static_cast<std::uint32_t>(view.graph->rowOf(id)))) {
-            ++left.total;
+            ++*left.total;
             if (static_cast<int>(left.ids.size()) < limit)
                 left.ids.push_back(id);
         }
@@ -147,7 +151,7 @@ int runLog(Session &session, const QCommandLineParser &parser)
         }
         printJson({{"repository", repoOf(parser).value},
                    {"freshness", toJson(snapshot->freshness)},
-                   {"total", part->total},
+                   {"total", part->total ? Json(*part->total) : Json()},
                    {"commits", std::move(list)}});
     } else {
         const core::Instant now = session.site(exit)->pin().now();
@@ -163,7 +167,7 @@ int runLog(Session &session, const QCommandLineParser &parser)
                        kind + (kind.empty() || aside.empty() ? "" : ", ") + aside, gatesText(gates)});
         }
         print(table.text());
-        noteMore(commits->size(), part->total);
+        part->total ? noteMore(commits->size(), *part->total) : note(kMore);
     }
     return session.finish(snapshot->freshness);
 }

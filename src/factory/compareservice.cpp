@@ -347,7 +347,8 @@ core::Result<ChangedLast> CompareService::changedLast(const Comparison &c, const
                                             core::Instant::fromSeconds(c.base->created), access, cancel);
         if (!found)
             return core::fail(found.error());
-        *into = std::move(*found);
+        if (*found && (*found)->id != c.base->id) // of that second, and before it
+            *into = std::move(*found);
     }
     return last;
 }

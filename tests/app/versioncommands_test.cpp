@@ -46,7 +46,7 @@ private Q_SLOTS:
         QVERIFY(three["left_is"] == "base");
         QVERIFY(three["left"] == three["base"]);
         const json two = parsed("diff ml-data main features-v12 --object _schemas/claims.json --two-dot --json");
-        QVERIFY(two["left_is"] == "left");
+        QVERIFY(two["left_is"] == "left" && two["changed_in_error"].is_null());
         QVERIFY(two["left"] != three["left"]);
         const Ran same = run("diff ml-data main main~1 --two-dot --object _schemas/claims.json");
         QVERIFY2(same.out.starts_with("A  main ") && has(same.error, "It is the same on both sides."),
@@ -170,7 +170,10 @@ private Q_SLOTS:
         const json found = parsed("log ml-data --ref main@now-30d --search ingest --json");
         for (const std::string &id : idsOf(found))
             QVERIFY(then.contains(id));
-        QVERIFY(found["total"] < parsed("log ml-data --search ingest --json")["total"]);
+        QVERIFY(found["total"] < parsed("log ml-data --search ingest --all --json")["total"]);
+        QVERIFY(parsed("log ml-data --search ingest --limit 1 --json")["total"].is_null()); // more, not counted
+        const Ran cut = run("log ml-data --search ingest --limit 1");
+        QVERIFY2(has(cut.error, "There is more"), cut.error.c_str());
     }
 
     void aListThatIsCutShortSaysSo()

@@ -138,6 +138,8 @@ private Q_SLOTS:
         const int asked = bench.source->requests;
         QVERIFY(last(two, DiffType::Changed, "x", Access::CacheOnly)->right->id == idOf(3)); // kept
         QCOMPARE(bench.source->requests, asked);
+        const auto before = last(two, DiffType::Changed, "y", Access::Refresh);
+        QVERIFY(!before->left && !before->right);
         const auto none = last(two, DiffType::Changed, "z", Access::Refresh);
         QVERIFY(!none->left && !none->right);
         QVERIFY(!last(two, DiffType::Changed, "z", Access::CacheOnly)->left); // that nobody did is kept, too

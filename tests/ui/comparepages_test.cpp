@@ -194,7 +194,7 @@ private Q_SLOTS:
         const auto who = [&] {
             QPushButton *found = nullptr;
             for (auto *button : page->findChild<PairPane *>()->findChildren<QPushButton *>())
-                if (button->isVisible() && button->text() == u"changed in 000000000000")
+                if (button->isVisible() && button->text().contains(u"changed in 000000000000"))
                     found = button;
             return found;
         };

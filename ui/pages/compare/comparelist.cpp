@@ -226,11 +226,12 @@ void ComparePage::showMenu(int row, const QPoint &at)
                     [this,
                      link = text::objectLink({QString::fromStdString(c.repo.value), QString::fromStdString(id.value),
                                               QString::fromStdString(one->path)})] { Q_EMIT linkRequested(link); });
-    menu->addAction(
-        tr("Show the commits that changed it"), this,
-        [this,
-         link = text::pathHistoryLink(QString::fromStdString(c.repo.value), QString::fromStdString(one->path),
-                                      branchOf(c.right))] { Q_EMIT linkRequested(link); });
+    if (const QString branch = branchOf(c.right); !branch.isEmpty())
+        menu->addAction(
+            tr("Show the commits of %1 that changed it").arg(branch), this,
+            [this,
+             link = text::pathHistoryLink(QString::fromStdString(c.repo.value), QString::fromStdString(one->path),
+                                          branch)] { Q_EMIT linkRequested(link); });
     menu->popup(at);
 }
 

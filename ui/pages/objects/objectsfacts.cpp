@@ -80,9 +80,10 @@ std::vector<Fact> ObjectsPage::objectFacts(const versions::ObjectEntry &object,
 void ObjectsPage::addHistory(std::vector<Fact> &facts, const std::string &path) const
 {
     const ObjectsView &view = m_live.snapshot().value;
-    facts.push_back({.kind = Fact::Kind::Link,
-                     .value = tr("The commits that changed it"),
-                     .link = text::pathHistoryLink(view.words.repo, QString::fromStdString(path), view.branch)});
+    facts.push_back(
+        {.kind = Fact::Kind::Link,
+         .value = tr("The commits of %1 that changed it").arg(view.branch.isEmpty() ? view.refs.value(0) : view.branch),
+         .link = text::pathHistoryLink(view.words.repo, QString::fromStdString(path), view.branch)});
 }
 
 std::vector<Fact> ObjectsPage::folderFacts(const std::string &folder) const

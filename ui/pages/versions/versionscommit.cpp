@@ -58,10 +58,12 @@ void VersionsPage::selectRow(std::int32_t row)
                                             [&service = m_service, repo = m_repo, id](const core::Cancel &cancel) {
                                                 return service.detail(repo, id, factory::Access::Refresh, cancel);
                                             }),
-        this, [this, row](const core::Result<factory::CommitDetail> &detail) {
-            if (!detail)
+        this, [this](const core::Result<factory::CommitDetail> &detail) {
+            const auto now = m_repository.snapshot().value.graph; // the history may have grown since
+            const std::int32_t at = detail && now ? now->rowOf(detail->commit.id) : versions::kNone;
+            if (at == versions::kNone)
                 return m_details->clear();
-            m_details->setDetail(m_repo, *detail, around(row), m_clock.now());
+            m_details->setDetail(m_repo, *detail, around(at), m_clock.now());
             loadChanges(detail->commit);
             loadContext(detail->commit.id);
         });
@@ -84,7 +86,7 @@ void VersionsPage::loadContext(const core::CommitId &id)
 void VersionsPage::loadChanges(const versions::Commit &commit)
 {
     if (commit.parents.empty())
-        return;
+        return m_changes.stop(); // those of the commit before
     m_changes.start(
         m_worker.run<versions::DiffPage>({},
                                          [&service = m_service, repo = m_repo, left = commit.parents.front(),

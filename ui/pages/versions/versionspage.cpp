@@ -257,6 +257,11 @@ void VersionsPage::chooseRepository(const core::RepositoryId &repo, bool network
 {
     if (!m_repo.empty() && m_repo != repo)
         m_search->clear();
+    if (m_repo != repo) { // what is under way is of the one that is left
+        m_detail.stop();
+        m_changes.stop();
+        m_context.stop();
+    }
     m_repo = repo;
     m_details->clear();
     m_repository.ask(
