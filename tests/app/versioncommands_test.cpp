@@ -205,7 +205,8 @@ private Q_SLOTS:
         QVERIFY(!refused.empty());
         const Ran text = run("log ml-data --all");
         QVERIFY2(has(text.out, "merge, refused by a gate"), text.out.substr(0, 400).c_str());
-        for (const json &commit : parsed("log ml-data --ref main --all --json")["commits"])
+        const json main = parsed("log ml-data --ref main --all --json"); // what a range-for is over must stay
+        for (const json &commit : main["commits"])
             QVERIFY(commit["held"].get<bool>());
     }
 
