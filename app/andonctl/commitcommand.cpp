@@ -118,14 +118,6 @@ Json useJson(const lineage::Use &use)
             {"models", std::move(made)}};
 }
 
-Json idsJson(const std::vector<core::CommitId> &ids)
-{
-    Json list = Json::array();
-    for (const core::CommitId &id : ids)
-        list.push_back(id.value);
-    return list;
-}
-
 Json toldJson(const Told &told)
 {
     Json all = commitJson(told.detail.commit, told.detail.nature, told.detail.gates, told.held);

@@ -42,17 +42,22 @@ std::string natureText(const versions::CommitNature &nature)
     return words + (!all && nature.aboutBy == KnownBy::SameData ? " (by same data)" : "");
 }
 
+Json idsJson(const std::vector<core::CommitId> &ids)
+{
+    Json list = Json::array();
+    for (const core::CommitId &id : ids)
+        list.push_back(id.value);
+    return list;
+}
+
 Json commitJson(const versions::Commit &commit, const versions::CommitNature &nature,
                 const versions::GateSummary &gates, bool held)
 {
-    Json parents = Json::array();
-    for (const core::CommitId &parent : commit.parents)
-        parents.push_back(parent.value);
     Json metadata = Json::object();
     for (const auto &[key, value] : commit.metadata)
         metadata[key] = value;
     return {{"id", commit.id.value},
-            {"parents", parents},
+            {"parents", idsJson(commit.parents)},
             {"committer", commit.committer},
             {"message", commit.message},
             {"creation_date", commit.created},

@@ -27,6 +27,7 @@ namespace andon::ctl
 [[nodiscard]] versions::GateSummary gatesOf(const factory::RepositoryView &view, const core::CommitId &id);
 /// "on no ref", or "refused by a gate" of a merge that one failed on; "" when a ref reaches it.
 [[nodiscard]] std::string heldText(bool held, versions::CommitKind kind, const versions::GateSummary &gates);
+[[nodiscard]] Json idsJson(const std::vector<core::CommitId> &ids);
 [[nodiscard]] Json commitJson(const versions::Commit &commit, const versions::CommitNature &nature,
                               const versions::GateSummary &gates, bool held);
 [[nodiscard]] Json runJson(const versions::ActionRun &run); ///< with its hooks

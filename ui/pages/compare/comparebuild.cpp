@@ -24,7 +24,7 @@ namespace andon::ui
 namespace
 {
 
-constexpr int kTree = 610;
+constexpr int kTree = 668;
 constexpr int kPage = 1376;
 constexpr int kListHigh = 300;
 constexpr int kPairHigh = 340;

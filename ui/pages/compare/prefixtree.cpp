@@ -33,7 +33,7 @@ PrefixTree::PrefixTree(QWidget *parent)
                {tr("removed"), 68, true},
                {tr("changed"), 68, true},
                {tr("conflict"), 64, true, false, 560},
-               {tr("Bytes − | +"), 88, false, false, 590},
+               {tr("Bytes − | +"), 88, false, false, 640},
                {tr("net"), 82, true, false, 480}},
               parent)
 {

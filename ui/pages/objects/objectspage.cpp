@@ -231,7 +231,7 @@ void ObjectsPage::renderPath()
         path += i == 0 ? QString() : parts[i] + u'/';
         auto *button = new QPushButton(text::visible(parts[i].toStdString()) + QStringLiteral(" /"), m_path);
         button->setProperty("link", true);
-        button->setToolTip(path);
+        button->setToolTip(path.toHtmlEscaped());
         button->setEnabled(i + 1 < parts.size());
         button->setFixedHeight(20);
         connect(button, &QPushButton::clicked, this, [this, path] { goTo(path); });
